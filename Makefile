@@ -1,0 +1,64 @@
+# Every task of the project. `make` alone lists them.
+
+SETUP    ?= Scripts/setup
+HOST     ?= 127.0.0.1
+PORT     ?= 8080
+DATABASE ?= data/gateway.sqlite
+
+debug   := .build/debug/token-gateway
+release := .build/release/token-gateway
+# The address that the committed documents speak of.
+example := https://gateway.example
+format  := --recursive --parallel Sources Tests Package.swift
+
+.DEFAULT_GOAL := help
+.PHONY: help run build debug test test-asan interop wsdl format lint check-fresh clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop)"
+
+run: build ## install what is missing, build, serve with demo accounts on a SQLite database
+	@mkdir -p "$$(dirname '$(DATABASE)')"
+	@exec $(release) serve --host '$(HOST)' --port '$(PORT)' --database '$(DATABASE)' --demo
+
+build: ## build the release binary
+	@$(SETUP) run
+	swift build --configuration release --product token-gateway
+
+debug: ## build the debug binary
+	@$(SETUP) run
+	swift build --product token-gateway
+
+test: ## install what is missing, build, run every test
+	@$(SETUP) test
+	@Scripts/test
+
+test-asan: ## run the tests of SafeXML under AddressSanitizer
+	@$(SETUP) test
+	swift test --sanitize=address --filter SafeXMLTests --scratch-path .build-asan --disable-xctest --quiet
+
+interop: $(if $(GATEWAY),,debug) ## run the real SOAP and REST clients alone
+	@$(SETUP) test
+	@Scripts/interop
+
+wsdl: debug ## write WSDL/ and OpenAPI/ anew
+	@mkdir -p OpenAPI
+	$(debug) wsdl --base-url $(example) --write WSDL
+	$(debug) wsdl --base-url $(example) > WSDL/.all && mv WSDL/.all WSDL/all.wsdl
+	$(debug) openapi --base-url $(example) --write OpenAPI/openapi.json
+
+format: ## format the Swift sources
+	swift format --in-place $(format)
+
+lint: ## check the format of the Swift sources
+	swift format lint --strict $(format)
+
+check-fresh: ## run every test in a fresh clone of what is committed
+	@folder=$$(mktemp -d) && trap "rm -rf '$$folder'" EXIT && \
+	git clone --quiet . "$$folder/clone" && $(MAKE) --directory "$$folder/clone" test
+
+clean: ## remove what was built
+	swift package clean
+	rm -rf .build-asan

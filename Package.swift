@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "token-gateway",
+    products: [.executable(name: "token-gateway", targets: ["TokenGateway"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+        .target(name: "ServiceModel", exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "TokenCore", dependencies: ["ServiceModel", "CSodium", crypto], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "TokenServices", dependencies: ["ServiceModel", "TokenCore"], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "SafeXML", dependencies: ["CLibXML2"], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "GatewayHTTP",
+            dependencies: [
+                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", hummingbird, hummingbirdCore, logging, metrics, crypto,
+                nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, lifecycle,
+            ], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb], exclude: ["About.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "TokenGateway",
+            dependencies: [
+                "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "SQLStore", argumentParser, configuration, yams, lifecycle,
+                unixSignals, logging,
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
+        .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
+        .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore"], swiftSettings: strict),
+        .testTarget(name: "TokenServicesTests", dependencies: ["ServiceModel", "TokenCore", "TokenServices"], swiftSettings: strict),
+        .testTarget(name: "SQLStoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayHTTPTests",
+            dependencies: [
+                "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1, nioEmbedded,
+                httpTypes, logging, lifecycle,
+            ],
+            swiftSettings: strict),
+    ]
+)

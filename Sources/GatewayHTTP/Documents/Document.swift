@@ -1,0 +1,56 @@
+internal import Crypto
+
+/// A rendered document as it goes out: bytes, entity tag and media type (contract: `soap.md` §4, `rest.md` §15).
+package struct Document: Sendable, Equatable {
+    package let bytes: [UInt8]
+    /// Strong, quoted, and a function of the bytes alone: the same on every node and after a restart (RFC 9110 §8.8.3).
+    package let entityTag: String
+    /// The value of Content-Type.
+    package let mediaType: String
+
+    package init(_ bytes: [UInt8], mediaType: String) {
+        self.bytes = bytes
+        self.mediaType = mediaType
+        entityTag = Self.entityTag(of: bytes)
+    }
+
+    /// Whether `If-None-Match` tells that the client has these bytes, so that the answer is 304 (RFC 9110 §13.1.2).
+    /// - Parameter field: the value of the field; several fields joined with commas.
+    package func isKnown(to field: String) -> Bool {
+        field.split(separator: ",").contains { member in
+            let shown = member.drop(while: Self.isBlank)
+            let tag = shown.hasPrefix("W/") ? shown.dropFirst(2) : shown
+            let end = tag.lastIndex { !Self.isBlank($0) }
+            guard let end else { return false }
+            let text = tag[...end]
+            return text == "*" || text.utf8.elementsEqual(entityTag.utf8)
+        }
+    }
+
+    private static func isBlank(_ character: Character) -> Bool {
+        character == " " || character == "\t"
+    }
+
+    /// Half of the digest: 128 bits are enough to tell documents apart that nobody forges.
+    private static func entityTag(of bytes: [UInt8]) -> String {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        let digits = Array("0123456789abcdef".utf8)
+        var tag: [UInt8] = [0x22]
+        for byte in hash.finalize().prefix(16) {
+            tag.append(digits[Int(byte >> 4)])
+            tag.append(digits[Int(byte & 15)])
+        }
+        tag.append(0x22)
+        return String(decoding: tag, as: UTF8.self)
+    }
+}
+
+extension Document {
+    /// Of WSDL documents and of the errors in their place (contract: `soap.md` §4).
+    package static let wsdlType = "text/xml; charset=UTF-8"
+    /// Of the Swagger and OpenAPI documents, whatever Accept says (contract: `rest.md` §15).
+    package static let schemaType = "application/json"
+    package static let pageType = "text/html; charset=utf-8"
+    package static let styleType = "text/css; charset=utf-8"
+}

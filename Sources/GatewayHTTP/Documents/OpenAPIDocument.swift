@@ -1,0 +1,114 @@
+package import ServiceModel
+
+/// The OpenAPI 3.1 document of REST. It says in today's terms what the Swagger document says as Magento's clients know it, and is
+/// exact where that one has to be vague: secrets, answers without result, values of error messages.
+package struct OpenAPIDocument: Sendable {
+    private let services: [DocumentedService]
+    private let address: ServiceAddress
+    private let title: DocumentTitle
+    private let schemas: OpenAPISchema
+
+    /// - Parameter services: what to show; what REST does not offer is left out.
+    package init(of services: [DocumentedService], at address: ServiceAddress, title: DocumentTitle) {
+        self.services = services.offeredByREST
+        self.address = address
+        self.title = title
+        schemas = OpenAPISchema(DataTypes(of: self.services))
+    }
+
+    private static let introduction =
+        "Tokens for admins, customers and integrations. The addresses here mean the default store; a store code after /rest chooses "
+        + "another one. Bodies and answers are JSON or XML, as Content-Type and Accept say."
+
+    /// The document; see ``Document/init(json:)``.
+    package func wire() -> Wire {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": .text(title.title),
+                "version": .text(title.version),
+                "description": .text(Self.introduction),
+            ],
+            "servers": [["url": .text(address.base)]],
+            "tags": .list(services.map { ["name": .text($0.name), "description": .text($0.description)] }),
+            "paths": paths,
+            "components": [
+                "schemas": .object(WireObject(schemas.components + OpenAPIErrors.schemas)),
+                "responses": .object(OpenAPIErrors.responses),
+                "securitySchemes": [
+                    "bearerAuth": [
+                        "type": "http", "scheme": "bearer",
+                        "description": "A token of an admin, a customer or an integration.",
+                    ]
+                ],
+            ],
+        ]
+    }
+
+    private var paths: Wire {
+        var paths = PathItems()
+        for operation in services.flatMap(\.operations) {
+            guard let route = operation.route, let parameters = DocumentedParameters(of: operation) else { continue }
+            paths.add(route, at: "/rest" + route.template, wire(of: operation, route, parameters))
+        }
+        return paths.wire
+    }
+
+    private func wire(of operation: OperationDescription, _ route: Route, _ parameters: DocumentedParameters) -> Wire {
+        var wire = WireObject()
+        wire.append("operationId", .text(route.operationID))
+        wire.append("tags", [.text(operation.service)])
+        let sentences = [operation.documentation, operation.permission].filter { !$0.isEmpty }
+        wire.append("description", .text(sentences.joined(separator: "\n\n")))
+        wire.append("security", operation.isAnonymous ? [] : [["bearerAuth": []]])
+        if !parameters.address.isEmpty { wire.append("parameters", .list(parameters.address.map(self.wire(of:)))) }
+        if !parameters.body.isEmpty { wire.append("requestBody", body(parameters.body)) }
+        wire.append("responses", responses(of: operation, parameters))
+        return .object(wire)
+    }
+
+    private func wire(of parameter: DocumentedParameters.Parameter) -> Wire {
+        var wire = WireObject()
+        wire.append("name", .text(parameter.name))
+        wire.append("in", .text(parameter.place.rawValue))
+        wire.append("required", .bool(parameter.isRequired))
+        wire.describe(parameter.documentation)
+        wire.append("schema", .object(schemas.schema(of: parameter.schema, isOnlySent: true)))
+        return .object(wire)
+    }
+
+    private func body(_ members: [ObjectSchema.Member]) -> Wire {
+        var schema = schemas.object(members, named: \.name, isOnlySent: true)
+        schema.append("xml", ["name": "request"])
+        return [
+            "required": .bool(members.contains(where: \.isRequired)),
+            "content": Self.content(.object(schema)),
+        ]
+    }
+
+    private func responses(of operation: OperationDescription, _ parameters: DocumentedParameters) -> Wire {
+        var responses = WireObject()
+        responses.append("200", success(operation.output))
+        for status in DocumentedStatus.possible(for: operation, with: parameters) {
+            responses.append("\(status.rawValue)", OpenAPIErrors.reference(to: status))
+        }
+        responses.append("default", OpenAPIErrors.otherReference)
+        return .object(responses)
+    }
+
+    /// An operation without result answers with an empty list (contract: `rest.md` §9).
+    private func success(_ output: Schema?) -> Wire {
+        guard let output else {
+            let nothing: Wire = ["type": "array", "maxItems": 0, "xml": ["name": "response"]]
+            return ["description": "Done; there is no result.", "content": Self.content(nothing)]
+        }
+        var schema = schemas.schema(of: output, isOnlySent: false)
+        schema.set("xml", OpenAPISchema.isList(output) ? ["name": "response", "wrapped": true] : ["name": "response"])
+        return ["description": "The result.", "content": Self.content(.object(schema))]
+    }
+
+    /// One shape in both formats.
+    static func content(_ schema: Wire) -> Wire {
+        ["application/json": ["schema": schema], "application/xml": ["schema": schema]]
+    }
+}

@@ -1,0 +1,93 @@
+import HTTPTypes
+package import Logging
+package import ServiceModel
+package import TokenCore
+
+/// What happens to every request, in this order: address, then the façade it belongs to. Limits and framing were checked before
+/// (`RequestGuard`); log line and request id come around it (`FrontResponder`).
+package struct Front: Sendable {
+    let basePath: [String]
+    let rest: RESTFacade
+    let soap: SOAPFacade
+    let pages: Pages
+    let texts: MessageTexts
+
+    /// - Parameters:
+    ///   - address: the public base URL; its path is a prefix of every address.
+    ///   - version: of the gateway, for the documents.
+    package init(
+        table: OperationTable, core: Core, address: ServiceAddress, texts: MessageTexts, version: String, logger: Logger
+    ) {
+        let authenticator = Authenticator(tokens: core.tokens)
+        let documents = GatewayDocuments(
+            of: table, at: address, title: DocumentTitle(version: version))
+        let reporter = FaultReporter(logger: logger)
+        basePath = address.path.split(separator: "/").map(String.init)
+        self.texts = texts
+        rest = RESTFacade(
+            table: table, directory: core.directory, authenticator: authenticator,
+            documents: RESTDocuments(documents: documents, authenticator: authenticator), errors: RESTError(texts: texts),
+            reporter: reporter)
+        soap = SOAPFacade(
+            table: table, address: address, directory: core.directory, authenticator: authenticator,
+            documents: SOAPDocuments(table: table, address: address, documents: documents, authenticator: authenticator),
+            faults: FaultWriter(texts: texts), reporter: reporter)
+        pages = Pages(core: core, documents: documents, texts: texts)
+    }
+
+    package func answer(_ request: GatewayRequest) async -> GatewayResponse {
+        var response: GatewayResponse
+        switch place(of: request.path) {
+        case .rest(let segments): response = await rest.answer(request, segments)
+        case .soap(let segments): response = await soap.answer(request, segments)
+        case .page(let segments): response = await pages.answer(request, segments)
+        }
+        response.headers[.requestID] = request.origin.requestID
+        return response
+    }
+
+    /// The answer to a request that the listener refuses, in the protocol of its address (contract: `rest.md` §14, `soap.md` §9).
+    package func refuse(_ request: GatewayRequest, _ fault: Fault) -> GatewayResponse {
+        switch place(of: request.path) {
+        case .rest:
+            var exchange = RESTExchange(request: request, format: Negotiation.format(accept: request.headers.accept))
+            exchange.template = "refused"
+            return exchange.refusal(fault, rest.errors)
+        case .soap:
+            var exchange = SOAPExchange(request: request, version: SOAPVersion(guessedFrom: request.headers[.contentType]))
+            exchange.template = "refused"
+            exchange.namespace = soap.address.base + "/soap"
+            return exchange.refusal(fault, soap.faults)
+        case .page: return pages.refuse(fault)
+        }
+    }
+
+    private enum Place {
+        /// Segments after `rest` or `soap`.
+        case rest([String]), soap([String])
+        case page([String])
+    }
+
+    private func place(of path: String) -> Place {
+        var segments = Self.segments(of: path)
+        guard segments.count >= basePath.count, zip(segments, basePath).allSatisfy({ WireObject.same($0, $1) }) else {
+            return .page([])
+        }
+        segments.removeFirst(basePath.count)
+        let named = segments.first == "index.php" ? segments.dropFirst() : segments[...]
+        switch named.first {
+        case "rest": return .rest(Array(named.dropFirst()))
+        case "soap": return .soap(Array(named.dropFirst()))
+        default: return .page(segments)
+        }
+    }
+
+    /// Leading and trailing slashes are ignored, empty inner segments are kept and match nothing.
+    private static func segments(of path: String) -> [String] {
+        guard path.utf8.first == UInt8(ascii: "/") else { return [] }
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
+        parts = parts.drop { $0.isEmpty }
+        while parts.last?.isEmpty == true { parts.removeLast() }
+        return parts.map(String.init)
+    }
+}

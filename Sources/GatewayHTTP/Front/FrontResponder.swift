@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceModel
+
+/// What Hummingbird tells about a connection.
+struct ConnectionContext: InitializableFromSource, Sendable {
+    let address: String
+
+    init(source: ApplicationRequestContextSource) {
+        address = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+}
+
+/// The border to Hummingbird: its request becomes ours, our answer becomes its own; one log line each.
+struct FrontResponder: HTTPResponder {
+    let front: LateFront
+    let log: AccessLog
+    let bodyLimit: Int
+
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let body = try await collect(request)
+        let origin = Origin(address: context.address, requestID: RequestID.of(request.headers))
+        let incoming = GatewayRequest(
+            method: request.method.rawValue, target: request.head.path ?? "", headers: request.headers, body: body, origin: origin)
+        guard let front = front.current else { throw HTTPError(.serviceUnavailable) }
+        let answer = await front.answer(incoming)
+        log.write(incoming, answer, took: ContinuousClock.now - start)
+        return Self.response(answer, isHead: incoming.isHead)
+    }
+
+    /// The guard has bounded the body; a body that ends early throws and the connection is gone.
+    private func collect(_ request: Request) async throws -> [UInt8] {
+        guard request.headers[.contentLength] != "0", request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding)
+        else { return [] }
+        let buffer = try await request.body.collect(upTo: bodyLimit)
+        return Array(buffer.readableBytesView)
+    }
+
+    private static func response(_ answer: GatewayResponse, isHead: Bool) -> Response {
+        var headers = answer.headers
+        if answer.status != 204, answer.status != 304 { headers[.contentLength] = String(answer.body.count) }
+        let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        return Response(status: .init(code: answer.status), headers: headers, body: body)
+    }
+}
+
+/// Names a request in log, audit and answer.
+enum RequestID {
+    /// The client's own id if it is a short plain word, else a new one.
+    static func of(_ headers: HTTPFields) -> String {
+        if let sent = headers[.requestID], (1...64).contains(sent.utf8.count), sent.utf8.allSatisfy(isPlain) { return sent }
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+        default: false
+        }
+    }
+}

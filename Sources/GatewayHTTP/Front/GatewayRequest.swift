@@ -1,0 +1,52 @@
+package import HTTPTypes
+package import ServiceModel
+
+/// A request as the façades see it: head, target in its parts, whole body.
+package struct GatewayRequest: Sendable {
+    package let method: String
+    /// As sent, percent-encoded, without query.
+    package let path: String
+    /// As sent, without the question mark; `nil` when there is none.
+    package let query: String?
+    package let headers: HTTPFields
+    /// At most the limit of `ListenerLimits`; empty when there was none.
+    package let body: [UInt8]
+    package let origin: Origin
+
+    package init(method: String, target: String, headers: HTTPFields, body: [UInt8] = [], origin: Origin) {
+        self.method = method
+        let mark = target.firstIndex(of: "?")
+        path = String(target[..<(mark ?? target.endIndex)])
+        query = mark.map { String(target[target.index(after: $0)...]) }
+        self.headers = headers
+        self.body = body
+        self.origin = origin
+    }
+
+    var isHead: Bool { method == "HEAD" }
+}
+
+/// An answer before it becomes Hummingbird's or the guard's.
+package struct GatewayResponse: Sendable {
+    package var status: Int
+    package var headers: HTTPFields
+    package var body: [UInt8]
+    /// What the access log tells: the template of the address, never the address itself.
+    package var template = "unmatched"
+    /// The true reason of a refusal, for the log only.
+    package var reason: String?
+
+    package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], template: String = "unmatched", reason: String? = nil) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.template = template
+        self.reason = reason
+    }
+}
+
+extension HTTPField.Name {
+    // The names are valid tokens, so the fallback is never taken.
+    static let soapAction = HTTPField.Name("SOAPAction") ?? .server
+    static let requestID = HTTPField.Name("X-Request-Id") ?? .server
+}

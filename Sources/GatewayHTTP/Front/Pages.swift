@@ -1,0 +1,75 @@
+import HTTPTypes
+import ServiceModel
+import TokenCore
+
+/// The gateway's own addresses: health, OpenAPI, the page for people. Their errors are RFC 9457 problems (D16).
+struct Pages: Sendable {
+    let core: Core
+    let documents: GatewayDocuments
+    let texts: MessageTexts
+
+    private static let common: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+
+    func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
+        guard let page = Page(rawValue: segments.joined(separator: "/")) else { return refuse(Fault(.routeUnknown)) }
+        let template = "/" + page.rawValue
+        switch request.method {
+        case "GET", "HEAD": break
+        case "OPTIONS":
+            return GatewayResponse(
+                status: 204, headers: [.allow: "GET, HEAD, OPTIONS", .cacheControl: "no-store"], template: template)
+        default:
+            var response = refuse(Fault(.methodUnsupported, [.init(.text(request.method))]))
+            response.headers[.allow] = "GET, HEAD, OPTIONS"
+            response.template = template
+            return response
+        }
+        switch page {
+        case .live: return health("up", status: 200, template)
+        case .ready: return await ready(template)
+        case .openAPI: return documents.openAPI().response(to: request, headers: [:], template: template)
+        case .docs: return documents.page().response(to: request, headers: Self.pageHeaders, template: template)
+        case .style: return DocsPage.style.response(to: request, headers: Self.pageHeaders, template: template)
+        }
+    }
+
+    private enum Page: String {
+        case live = "health/live"
+        case ready = "health/ready"
+        case openAPI = "openapi.json"
+        case docs
+        case style = "docs/style.css"
+    }
+
+    private static let pageHeaders: HTTPFields = [
+        .contentSecurityPolicy: "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ]
+
+    /// Ready means that the store answers now.
+    private func ready(_ template: String) async -> GatewayResponse {
+        do {
+            _ = try await core.database.read { try $0.websites() }
+            return health("ready", status: 200, template)
+        } catch {
+            var response = health("store unavailable", status: 503, template)
+            response.headers[.retryAfter] = "1"
+            response.reason = "\(error)"
+            return response
+        }
+    }
+
+    private func health(_ status: String, status code: Int, _ template: String) -> GatewayResponse {
+        var headers = Self.common
+        headers[.contentType] = BodyFormat.json.contentType
+        return GatewayResponse(
+            status: code, headers: headers, body: JSONWriter.write(["status": .text(status)]), template: template)
+    }
+
+    func refuse(_ fault: Fault) -> GatewayResponse {
+        let status = Status.of(fault.kind)
+        let problem: Wire = ["type": "about:blank", "title": .text(texts.text(of: fault)), "status": .int(status)]
+        var headers = Self.common
+        headers[.contentType] = "application/problem+json"
+        return GatewayResponse(status: status, headers: headers, body: JSONWriter.write(problem), reason: fault.message.id)
+    }
+}

@@ -1,0 +1,88 @@
+package import ServiceModel
+
+/// `Wire` into JSON: UTF-8, nothing escaped that need not be (contract: `rest.md` §9, D15).
+package struct JSONWriter {
+    package enum Names: Sendable {
+        case asGiven
+        /// camelCase becomes snake_case, as results go out.
+        case snakeCase
+    }
+
+    private var bytes: [UInt8] = []
+    private let names: Names
+    private let emptyObject: StaticString
+
+    /// - Parameter emptyObjectAsList: an empty object is `[]`, as REST answers have it; documents write `{}`.
+    package static func write(_ wire: Wire, names: Names = .asGiven, emptyObjectAsList: Bool = true) -> [UInt8] {
+        var writer = JSONWriter(names: names, emptyObject: emptyObjectAsList ? "[]" : "{}")
+        writer.bytes.reserveCapacity(256)
+        writer.append(wire)
+        return writer.bytes
+    }
+
+    private init(names: Names, emptyObject: StaticString) {
+        self.names = names
+        self.emptyObject = emptyObject
+    }
+
+    private mutating func append(_ wire: Wire) {
+        switch wire {
+        case .null: append(raw: "null")
+        case .text(let text): append(quoted: text)
+        case .bool(let flag): append(raw: flag ? "true" : "false")
+        case .int(let number): bytes.append(contentsOf: String(number).utf8)
+        case .integerLiteral(let literal): bytes.append(contentsOf: literal.utf8)
+        case .double(let number): append(number)
+        case .list(let items): append(items)
+        case .object(let object): append(object)
+        }
+    }
+
+    private mutating func append(_ number: Double) {
+        bytes.append(contentsOf: (Int(exactly: number).map(String.init) ?? "\(number)").utf8)
+    }
+
+    private mutating func append(_ items: [Wire]) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, item) in items.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            append(item)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func append(_ object: WireObject) {
+        guard !object.members.isEmpty else { return append(raw: emptyObject) }
+        bytes.append(UInt8(ascii: "{"))
+        for (index, member) in object.members.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            append(quoted: names == .snakeCase ? FieldName.snakeCase(member.name) : member.name)
+            bytes.append(UInt8(ascii: ":"))
+            append(member.value)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func append(raw text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(quoted text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): append(raw: "\\\"")
+            case UInt8(ascii: "\\"): append(raw: "\\\\")
+            case 0x0A: append(raw: "\\n")
+            case 0x0D: append(raw: "\\r")
+            case 0x09: append(raw: "\\t")
+            case 0..<0x20:
+                append(raw: "\\u00")
+                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+                bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,44 @@
+import ServiceModel
+import TokenCore
+
+/// What an address below `rest` means (contract: `rest.md` §1).
+struct RESTAddress: Sendable {
+    enum Target: Sendable {
+        case schema
+        /// Segments from `V1` on, still percent-encoded.
+        case route([String])
+    }
+
+    let store: StoreScope
+    let target: Target
+
+    /// - Parameter segments: what follows `rest`; inner segments may be empty.
+    /// - Throws: `request.unprocessable`; `route.unknown` for a version other than `V1`.
+    init(_ segments: [String], _ snapshot: Snapshot) throws(Fault) {
+        var rest = segments[...]
+        if let code = rest.first, let scope = snapshot.scope(code: code) {
+            store = scope
+            rest = rest.dropFirst()
+        } else {
+            guard let scope = snapshot.defaultScope else { throw Fault(.requestUnprocessable) }
+            store = scope
+        }
+        guard let head = rest.first else { throw Fault(.requestUnprocessable) }
+        if rest.count == 1, WireObject.same(head, "schema") {
+            target = .schema
+            return
+        }
+        guard head.utf8.first == UInt8(ascii: "V"), head.utf8.count > 1,
+            head.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw Fault(.requestUnprocessable) }
+        target = .route(Array(rest))
+    }
+}
+
+extension [String] {
+    /// The path without `.xml` on its last segment, `nil` when it has none (D13).
+    var withoutXMLSuffix: [String]? {
+        guard let last, last.utf8.count > 4, last.utf8.suffix(4).elementsEqual(".xml".utf8) else { return nil }
+        return dropLast() + [String(last.dropLast(4))]
+    }
+}

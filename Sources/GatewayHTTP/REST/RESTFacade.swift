@@ -1,0 +1,114 @@
+import HTTPTypes
+import ServiceModel
+import TokenCore
+
+/// Everything below `/rest`: the checks of `rest.md` §3 in their order, the first that fails answers.
+struct RESTFacade: Sendable {
+    let table: OperationTable
+    let directory: Directory
+    let authenticator: Authenticator
+    let documents: RESTDocuments
+    let errors: RESTError
+    let reporter: FaultReporter
+
+    /// - Parameter segments: what follows `rest` in the path.
+    func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
+        var exchange = RESTExchange(request: request, format: Negotiation.format(accept: request.headers.accept))
+        do {
+            return try await run(&exchange, segments)
+        } catch {
+            return exchange.refusal(reporter.report(error, of: request), errors)
+        }
+    }
+
+    private func run(_ exchange: inout RESTExchange, _ segments: [String]) async throws(Fault) -> GatewayResponse {
+        let request = exchange.request
+        let query = try QueryParameters(request.query)
+        let isSuffixed = segments.withoutXMLSuffix != nil
+        if isSuffixed, Negotiation.leavesChoice(request.headers.accept) { exchange.format = .xml }
+        let method = request.isHead ? "GET" : request.method
+        let known = Route.Method(rawValue: method)
+        let snapshot = try await directory.current()
+        guard known != nil || method == "OPTIONS" else {
+            exchange.allow = allowed(segments, snapshot)
+            throw Fault(.methodUnsupported, [.init(.text(request.method))])
+        }
+        if method != "OPTIONS", !exchange.isAcceptable, !Self.namesSchema(segments) { throw Fault(.acceptUnsupported) }
+        let address = try RESTAddress(segments, snapshot)
+        switch address.target {
+        case .schema:
+            exchange.template = "/rest/{store}/schema"
+            return try await documents.answer(&exchange, query, address.store, known)
+        case .route(let path): return try await call(&exchange, query, path, address.store, known)
+        }
+    }
+
+    /// The schema document is not negotiated.
+    private static func namesSchema(_ segments: [String]) -> Bool {
+        segments.count <= 2 && (segments.last.map { WireObject.same($0, "schema") } ?? false)
+    }
+
+    /// What a path serves, for `Allow`; everything where the path is unknown.
+    private func allowed(_ segments: [String], _ snapshot: Snapshot) -> String {
+        guard let address = try? RESTAddress(segments, snapshot) else { return AllowedMethods.all }
+        switch address.target {
+        case .schema: return AllowedMethods.list([.get])
+        case .route(let path):
+            let (matches, _) = find(path)
+            return matches.isEmpty ? AllowedMethods.all : AllowedMethods.list(matches.keys)
+        }
+    }
+
+    /// The routes of a path: as written if that is a literal route, else without `.xml`.
+    private func find(_ path: [String]) -> (matches: [Route.Method: OperationTable.Match], isSuffixed: Bool) {
+        if let plain = path.withoutXMLSuffix, !table.isLiteral(path) { return (table.matches(plain), true) }
+        return (table.matches(path), false)
+    }
+
+    private func call(
+        _ exchange: inout RESTExchange, _ query: QueryParameters, _ path: [String], _ store: StoreScope, _ method: Route.Method?
+    ) async throws(Fault) -> GatewayResponse {
+        let (matches, isSuffixed) = find(path)
+        guard let any = matches.values.first else { throw Fault(.routeUnknown) }
+        exchange.template = "/rest/{store}" + (any.operation.description.route?.path ?? "")
+        exchange.allow = AllowedMethods.list(matches.keys)
+        guard let method else { return exchange.options() }
+        guard let match = matches[method] else {
+            throw Fault(.methodUnsupported, [.init(.text(exchange.request.method))])
+        }
+        let operation = match.operation
+        exchange.template = "/rest/{store}" + (operation.description.route?.path ?? "")
+        let variables = try RESTParameters.decoded(match.variables)
+        let caller = try await authorize(&exchange, operation, store)
+        let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
+        let context = CallContext(caller: caller, store: store, origin: exchange.request.origin)
+        let result = try await operation.call(parameters, rules: .rest, context: context)
+        return exchange.success(result, output: operation.description.output, fields: query.last("fields"))
+    }
+
+    /// Anonymous operations do not look at credentials.
+    private func authorize(
+        _ exchange: inout RESTExchange, _ operation: AnyOperation, _ store: StoreScope
+    ) async throws(Fault) -> Caller {
+        guard !operation.description.isAnonymous else { return .guest }
+        exchange.authenticated = try await authenticator.authenticate(exchange.request.headers)
+        try operation.authorize(exchange.authenticated.caller, in: store)
+        return exchange.authenticated.caller
+    }
+
+    private func parameters(
+        _ request: GatewayRequest, _ parameters: QueryParameters, _ operation: AnyOperation,
+        _ variables: [(name: String, value: String)], isSuffixed: Bool
+    ) throws(Fault) -> WireObject {
+        let query = try parameters.object()
+        try RESTParameters.refuseSecrets(operation.description, in: query)
+        var body = WireObject()
+        if operation.description.route?.method.hasBody == true, !request.body.isEmpty {
+            switch try ContentType.format(request.headers, suffixed: isSuffixed) {
+            case .xml: body = try XMLBody.read(request.body)
+            case .json: if case .object(let object) = try JSONReader.read(request.body) { body = object }
+            }
+        }
+        return RESTParameters.merge(operation.description, body: body, query: query, path: variables)
+    }
+}

@@ -1,0 +1,90 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOHTTP1
+import ServiceLifecycle
+package import ServiceModel
+package import TokenCore
+
+/// The HTTP server: listener, guard, front and façades, as one service.
+package struct GatewayServer: Service {
+    /// What an operator decides about the listener.
+    package struct Options: Sendable {
+        package var host: String
+        /// 0 picks a free one.
+        package var port: Int
+        /// Names the gateway answers to; empty: any.
+        package var allowedHosts: [String]
+        /// Shown in documents.
+        package var version: String
+
+        package init(host: String, port: Int, allowedHosts: [String], version: String) {
+            self.host = host
+            self.port = port
+            self.allowedHosts = allowedHosts
+            self.version = version
+        }
+    }
+
+    private let application: Application<FrontResponder>
+
+    /// - Parameters:
+    ///   - address: the public base URL, once the port is known.
+    ///   - onListening: told the port when requests are answered.
+    package init(
+        options: Options, table: OperationTable, core: Core, texts: MessageTexts, logger: Logger,
+        address: @escaping @Sendable (_ port: Int) -> ServiceAddress, onListening: @escaping @Sendable (_ port: Int) async -> Void
+    ) {
+        var limits = ListenerLimits()
+        limits.hosts = options.allowedHosts
+        let bound = limits
+        let log = AccessLog(logger: logger)
+        let front = LateFront { port in
+            Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
+        }
+        // Hummingbird's own lines would repeat ours.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        application = Application(
+            responder: FrontResponder(front: front, log: log, bodyLimit: limits.body),
+            server: HTTPServerBuilder { responder in
+                GuardedHTTP1Channel(responder: responder, limits: bound) { Self.refuse($0, $1, $2, front, log) }
+            },
+            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? options.port
+                front.make(port: port)
+                await onListening(port)
+            },
+            logger: quiet)
+    }
+
+    /// Renders what the guard refuses in the protocol of its address, and writes it down.
+    private static func refuse(
+        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ front: LateFront, _ log: AccessLog
+    ) -> GatewayResponse {
+        let headers = fields(head?.headers)
+        let request = GatewayRequest(
+            method: head?.method.rawValue ?? "-", target: head?.uri ?? "/rest", headers: headers,
+            origin: Origin(address: peer, requestID: RequestID.of(headers)))
+        let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
+        log.write(request, answer, took: .zero)
+        return answer
+    }
+
+    package func run() async throws {
+        try await application.run()
+    }
+
+    /// The fields that rendering a refusal looks at.
+    private static func fields(_ headers: HTTPHeaders?) -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in headers ?? [:] {
+            guard let name = HTTPField.Name(name), [.accept, .contentType, .requestID].contains(name) else { continue }
+            fields.append(HTTPField(name: name, value: value))
+        }
+        return fields
+    }
+}

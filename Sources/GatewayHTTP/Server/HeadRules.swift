@@ -1,0 +1,98 @@
+import NIOHTTP1
+import ServiceModel
+
+/// What a request head must be like (contract: `rest.md` §14; RFC 9112 §3). Pure.
+struct HeadRules: Sendable {
+    let limits: ListenerLimits
+
+    /// What to do with a request that may pass.
+    struct Accepted: Equatable {
+        /// In origin form.
+        var target: String
+        /// The client waits for `100 Continue`.
+        var wantsContinue: Bool
+        /// The connection ends after the answer.
+        var closes: Bool
+    }
+
+    /// - Throws: `head.too-large`, `request.malformed`, `request.misdirected`, `request.expectation`, `body.too-large`.
+    func check(_ head: HTTPRequestHead) throws(Fault) -> Accepted {
+        guard head.version.major == 1 else { throw Fault(.requestMalformed) }
+        try checkSize(head)
+        let host = try host(of: head)
+        let target = try target(of: head, host: host)
+        try checkHost(host)
+        let wantsContinue = try expectation(of: head)
+        if let length = head.headers.first(name: "content-length"), (Int(length) ?? .max) > limits.body {
+            throw Fault(.bodyTooLarge, [.init(.int(limits.body))])
+        }
+        return Accepted(target: target, wantsContinue: wantsContinue, closes: closes(head))
+    }
+
+    private func checkSize(_ head: HTTPRequestHead) throws(Fault) {
+        guard head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n ".utf8.count <= limits.requestLine else {
+            throw Fault(.headTooLarge, kind: .targetTooLong)
+        }
+        let bytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        guard bytes <= limits.headerBytes, head.headers.count <= limits.headerFields else { throw Fault(.headTooLarge) }
+    }
+
+    /// Exactly one, of a possible form; HTTP/1.0 may do without.
+    private func host(of head: HTTPRequestHead) throws(Fault) -> String? {
+        let hosts = head.headers["host"]
+        if hosts.isEmpty, head.version == .http1_0 { return nil }
+        guard hosts.count == 1, let host = hosts.first, Self.isAuthority(host) else { throw Fault(.requestMalformed) }
+        return host
+    }
+
+    /// Absolute-form must name the same authority and becomes origin-form.
+    private func target(of head: HTTPRequestHead, host: String?) throws(Fault) -> String {
+        guard head.method != .CONNECT, let scheme = Self.scheme(of: head.uri) else { return head.uri }
+        let rest = head.uri.dropFirst(scheme.count)
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        guard host.map({ $0.lowercased() == rest[..<end].lowercased() }) ?? true else { throw Fault(.requestMalformed) }
+        let path = rest[end...]
+        return path.hasPrefix("/") ? String(path) : "/" + path
+    }
+
+    private static func scheme(of target: String) -> Substring? {
+        ["http://", "https://"].lazy.map { target.prefix($0.count) }.first { ["http://", "https://"].contains($0.lowercased()) }
+    }
+
+    private func checkHost(_ host: String?) throws(Fault) {
+        guard !limits.hosts.isEmpty, let host = host?.lowercased() else { return }
+        let bare = Self.withoutPort(host)
+        guard limits.hosts.contains(where: { $0.lowercased() == host || $0.lowercased() == bare }) else {
+            throw Fault(.requestMisdirected)
+        }
+    }
+
+    private static func withoutPort(_ host: String) -> String {
+        guard let colon = host.lastIndex(of: ":"), host[host.index(after: colon)...].allSatisfy(\.isNumber) else { return host }
+        return String(host[..<colon])
+    }
+
+    /// RFC 3986 §3.2: a name or address with an optional port, nothing else.
+    private static func isAuthority(_ host: String) -> Bool {
+        !host.isEmpty
+            && host.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "-._~!$&'()*+;=%:[]".utf8.contains(byte)
+                }
+            }
+    }
+
+    private func expectation(of head: HTTPRequestHead) throws(Fault) -> Bool {
+        let expected = head.headers[canonicalForm: "expect"]
+        guard !expected.isEmpty, head.version != .http1_0 else { return false }
+        guard expected.count == 1, expected[0].lowercased() == "100-continue" else { throw Fault(.requestExpectation) }
+        return true
+    }
+
+    /// `Connection: close` without case, and all of HTTP/1.0; what follows CONNECT is not HTTP.
+    private func closes(_ head: HTTPRequestHead) -> Bool {
+        head.version == .http1_0 || head.method == .CONNECT
+            || head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+    }
+}

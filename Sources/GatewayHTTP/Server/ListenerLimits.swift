@@ -1,0 +1,21 @@
+package import NIOCore
+
+/// What the listener accepts (contract: `rest.md` §14).
+package struct ListenerLimits: Sendable {
+    package var requestLine = 8 * 1024
+    package var headerBytes = 16 * 1024
+    package var headerFields = 100
+    package var body = 64 * 1024
+    /// From the first byte of a head to its last.
+    package var headerTime = TimeAmount.seconds(10)
+    /// From the end of the head to the end of the body.
+    package var bodyTime = TimeAmount.seconds(15)
+    /// Between two requests.
+    package var keepAlive = TimeAmount.seconds(60)
+    /// How long a connection that is being closed may take in what the client still sends.
+    package var linger = TimeAmount.seconds(1)
+    /// Names the gateway answers to, with or without port; empty: any.
+    package var hosts: [String] = []
+
+    package init() {}
+}

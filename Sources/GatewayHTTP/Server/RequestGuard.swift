@@ -1,0 +1,193 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import ServiceModel
+
+/// The listener's guard: between NIO's parser and Hummingbird. It refuses what breaks the rules of `rest.md` §14, keeps the times, and
+/// ends connections that must end. Decisions are in `HeadRules` and `RequestGuardState`.
+final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Renders a refusal in the protocol of its address, and writes it down.
+    typealias Refuse = @Sendable (_ head: HTTPRequestHead?, _ peer: String, Fault) -> GatewayResponse
+
+    private let limits: ListenerLimits
+    private let rules: HeadRules
+    private let watch: HeadWatch
+    private let refusal: Refuse
+    private var state = RequestGuardState()
+    private var head: HTTPRequestHead?
+    private var timer: Scheduled<Void>?
+
+    init(limits: ListenerLimits, watch: HeadWatch, refusal: @escaping Refuse) {
+        self.limits = limits
+        rules = HeadRules(limits: limits)
+        self.watch = watch
+        self.refusal = refusal
+    }
+
+    // MARK: Times
+
+    private func arm(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        let time =
+            switch deadline {
+            case .idle: limits.keepAlive
+            case .header: limits.headerTime
+            case .body: limits.bodyTime
+            case .linger: limits.linger
+            }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: time) {
+            let (guardian, context) = bound.value
+            guardian.passed(deadline, context)
+        }
+    }
+
+    private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
+        switch deadline {
+        case .idle, .linger: context.close(promise: nil)
+        case .header, .body: refuse(Fault(.requestTimeout), context)
+        }
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { arm(.idle, context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        arm(.idle, context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        state.closing()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+    }
+
+    // MARK: In
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // The parser has seen bytes and given no head: the time of the head begins.
+        if state.bytesArrived() { arm(.header, context) }
+        context.fireChannelReadComplete()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !state.isOver else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head): arrived(head, context)
+        case .body(let bytes):
+            switch state.bodyArrived(bytes.readableBytes, limit: limits.body) {
+            case .pass: context.fireChannelRead(data)
+            case .drop: break
+            case .tooLarge: refuse(Fault(.bodyTooLarge, [.init(.int(limits.body))]), context)
+            }
+        case .end:
+            guard state.endArrived() else { return }
+            timer?.cancel()
+            watch.reset()
+            // Trailers are ignored.
+            context.fireChannelRead(wrapInboundOut(.end(nil)))
+        }
+    }
+
+    private func arrived(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        self.head = head
+        do {
+            let accepted = try rules.check(head)
+            guard state.headAccepted(closes: accepted.closes) else { return }
+            arm(.body, context)
+            if accepted.wantsContinue {
+                context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+            }
+            var passed = head
+            passed.uri = accepted.target
+            passed.headers.remove(name: "expect")
+            // Hummingbird leaves its loop only for exactly this value.
+            if accepted.closes { passed.headers.replaceOrAdd(name: "connection", value: "close") }
+            context.fireChannelRead(wrapInboundOut(.head(passed)))
+        } catch {
+            refuse(error, context)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        guard !state.isOver else { return }
+        switch parserError {
+        case .invalidMethod:
+            guard case .waiting = state.phase, let head = watch.headWithUnknownMethod() else {
+                return refuse(Fault(.requestMalformed), context)
+            }
+            // A method that the parser does not know is answered like any other: with 405 and Allow.
+            guard state.headAccepted(closes: true), state.endArrived() else { return }
+            timer?.cancel()
+            var passed = head
+            passed.headers = HTTPHeaders(head.headers.filter { $0.name.lowercased() == "accept" } + [("connection", "close")])
+            context.fireChannelRead(wrapInboundOut(.head(passed)))
+            context.fireChannelRead(wrapInboundOut(.end(nil)))
+            context.fireChannelReadComplete()
+        case .headerOverflow:
+            refuse(Fault(.headTooLarge, kind: watch.lineEnded ? nil : .targetTooLong), context)
+        default: refuse(Fault(.requestMalformed), context)
+        }
+    }
+
+    // MARK: Out
+
+    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
+        guard state.refuse() else { return close(context) }
+        let peer = context.remoteAddress?.ipAddress ?? "unknown"
+        var answer = refusal(head, peer, fault)
+        answer.headers[.connection] = "close"
+        answer.headers[.contentLength] = String(answer.body.count)
+        var headers = HTTPHeaders(answer.headers.map { ($0.name.canonicalName, $0.value) })
+        headers.remove(name: "transfer-encoding")
+        context.write(
+            wrapOutboundOut(.head(.init(version: .http1_1, status: .init(statusCode: answer.status), headers: headers))), promise: nil)
+        if head?.method != .HEAD, !answer.body.isEmpty {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        close(context)
+    }
+
+    /// Ends our side and gives the client a moment to read before the other side ends, so that no reset overtakes the answer.
+    private func close(_ context: ChannelHandlerContext) {
+        state.closing()
+        arm(.linger, context)
+        context.close(mode: .output, promise: nil)
+        // Whatever still waits for the rest of the request is told that it will not come.
+        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !state.isOver else { return promise?.fail(ChannelError.ioOnClosedChannel) ?? () }
+        switch unwrapOutboundIn(data) {
+        case .head(var response):
+            state.responseHead()
+            if state.closesAfterResponse { response.headers.replaceOrAdd(name: "connection", value: "close") }
+            context.write(wrapOutboundOut(.head(response)), promise: promise)
+        case .body: context.write(data, promise: promise)
+        case .end:
+            // The state is settled first: writing the end may deliver the next request at once.
+            let next = state.responseEnded()
+            head = nil
+            if next == .awaitNext { arm(.idle, context) }
+            context.write(data, promise: promise)
+            if next == .close {
+                context.flush()
+                close(context)
+            }
+        }
+    }
+}

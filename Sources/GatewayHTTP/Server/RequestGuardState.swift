@@ -1,0 +1,99 @@
+/// Where a connection stands, without channel and clock: one request at a time, as the pipeline handler below delivers them.
+struct RequestGuardState {
+    enum Phase: Equatable {
+        /// Between requests; `begun` once a byte of the next head has come.
+        case waiting(begun: Bool)
+        /// Head passed on, body coming.
+        case receiving(bytes: Int)
+        /// Whole request passed on.
+        case received
+        /// The guard has answered itself; everything else is swallowed.
+        case refused
+        /// Being closed.
+        case closing
+    }
+
+    enum Deadline: Equatable {
+        case idle, header, body, linger
+    }
+
+    private(set) var phase = Phase.waiting(begun: false)
+    private(set) var closesAfterResponse = false
+    private(set) var responseBegun = false
+
+    /// Bytes came that are no complete head yet. - Returns: whether the head's time begins now.
+    mutating func bytesArrived() -> Bool {
+        guard phase == .waiting(begun: false) else { return false }
+        phase = .waiting(begun: true)
+        return true
+    }
+
+    /// - Returns: whether the head may be passed on.
+    mutating func headAccepted(closes: Bool) -> Bool {
+        guard case .waiting = phase else { return false }
+        phase = .receiving(bytes: 0)
+        closesAfterResponse = closes
+        responseBegun = false
+        return true
+    }
+
+    enum BodyVerdict: Equatable {
+        case pass, drop, tooLarge
+    }
+
+    mutating func bodyArrived(_ count: Int, limit: Int) -> BodyVerdict {
+        guard case .receiving(let bytes) = phase else { return .drop }
+        // Both are bounded by the limit and the size of one read.
+        let total = bytes + count
+        phase = .receiving(bytes: total)
+        return total > limit ? .tooLarge : .pass
+    }
+
+    /// - Returns: whether the end may be passed on.
+    mutating func endArrived() -> Bool {
+        guard case .receiving = phase else { return false }
+        phase = .received
+        return true
+    }
+
+    mutating func responseHead() { responseBegun = true }
+
+    enum AfterResponse: Equatable {
+        case close, awaitNext, nothing
+    }
+
+    /// The answer is complete. An answer before the end of the request closes the connection, too: nobody reads the rest.
+    mutating func responseEnded() -> AfterResponse {
+        switch phase {
+        case .received where !closesAfterResponse:
+            phase = .waiting(begun: false)
+            return .awaitNext
+        case .received, .receiving:
+            phase = .closing
+            return .close
+        case .refused:
+            phase = .closing
+            return .close
+        case .waiting, .closing: return .nothing
+        }
+    }
+
+    /// The guard wants to answer itself. - Returns: whether it still can.
+    mutating func refuse() -> Bool {
+        switch phase {
+        case .waiting, .receiving:
+            guard !responseBegun || isWaiting else { return false }
+            phase = .refused
+            return true
+        case .received, .refused, .closing: return false
+        }
+    }
+
+    private var isWaiting: Bool {
+        if case .waiting = phase { true } else { false }
+    }
+
+    mutating func closing() { phase = .closing }
+
+    var isOver: Bool { phase == .refused || phase == .closing }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+public import TokenCore
+
+extension SQLiteDatabase {
+    /// Opens the database, creates it (mode 0600) when there is no file, and applies pending migrations. Blocks; for starting up.
+    ///
+    /// - Parameter busyTimeout: how long to wait for other processes, here and at every write; up to an hour.
+    ///
+    /// Throws `schema` for a file that is damaged, no database, not ours or made by a newer program, leaving it as it is, and
+    /// `unavailable` when it cannot be opened or stays locked.
+    public static func open(
+        path: String, busyTimeout: Duration = .seconds(5), clock: any WallClock = SystemClock()
+    ) throws(StoreFailure) -> SQLiteDatabase {
+        try open(path: path, busyTimeout: busyTimeout, clock: clock, history: .current)
+    }
+
+    static func open(
+        path: String, busyTimeout: Duration, clock: any WallClock, history: SchemaHistory
+    ) throws(StoreFailure) -> SQLiteDatabase {
+        let file = try SQLiteFile(path: path)
+        try file.createIfMissing()
+        do {
+            return try untilFree(within: busyTimeout) {
+                // Opening for writing changes any file to WAL mode, so strangers must be told apart before.
+                try refuse(SQLiteInspector(file: file, history: history, busyTimeout: busyTimeout).inspect(thoroughly: false))
+                let database = SQLiteDatabase(
+                    pool: try DatabasePool(path: file.path, configuration: configuration(busyTimeout)), busyTimeout: busyTimeout)
+                try database.pool.writeWithoutTransaction { connection in
+                    try makeDurable(connection)
+                    try migrate(connection, history, clock)
+                }
+                return database
+            }
+        } catch let error as DatabaseError where error.tellsOfDamage {
+            throw .schema("the file is not a sound database: SQLite \(error.extendedResultCode)")
+        } catch {
+            throw StoreFailure(told: error)
+        }
+    }
+
+    private static func refuse(_ finding: SQLiteInspection) throws(StoreFailure) {
+        switch finding {
+        case .missing: break
+        case .damaged(let how): throw .schema("the file is not a sound database: \(how)")
+        case .readable(let standing): if let refusal = standing.refusal { throw refusal }
+        }
+    }
+
+    private static func configuration(_ busyTimeout: Duration) -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout.timeInterval)
+        // Readers run on the threads of their callers: one for each of the cooperative pool.
+        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
+        // GRDB gives readers ten seconds of its own.
+        configuration.prepareDatabase { try setBusyTimeout(busyTimeout, $0) }
+        return configuration
+    }
+
+    static func setBusyTimeout(_ timeout: Duration, _ connection: GRDB.Database) throws {
+        try connection.execute(sql: "PRAGMA busy_timeout = \(timeout.milliseconds)")
+    }
+
+    /// GRDB sets `synchronous = NORMAL` when it opens a pool, which may lose the last commits with the power: a revoked token would
+    /// live again. Throws when the connection does not say that it is as durable as it was told to be.
+    private static func makeDurable(_ connection: GRDB.Database) throws {
+        try connection.execute(sql: "PRAGMA synchronous = FULL")
+        guard try Int.fetchOne(connection, sql: "PRAGMA synchronous") == 2,
+            try String.fetchOne(connection, sql: "PRAGMA journal_mode") == "wal",
+            try Int.fetchOne(connection, sql: "PRAGMA foreign_keys") == 1
+        else { throw StoreFailure.unavailable("SQLite does not give the durability or the checks that it was asked for") }
+    }
+
+    /// One transaction for each migration; none at all when there is nothing to do.
+    private static func migrate(_ connection: GRDB.Database, _ history: SchemaHistory, _ clock: any WallClock) throws {
+        guard try history.standing(on: SQLiteTransaction(connection), .sqlite) != .current else { return }
+        while try writing(connection, { try history.applyNext(on: $0, .sqlite, at: clock.now()) }) {}
+    }
+
+    /// Tries again while others hold the file: SQLite does not wait by itself when two connections turn a new file to WAL mode.
+    private static func untilFree<Result>(within timeout: Duration, _ body: () throws -> Result) throws -> Result {
+        let end = ContinuousClock.now + min(timeout, .seconds(3600))
+        while true {
+            do {
+                return try body()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+                Thread.sleep(forTimeInterval: 0.005)
+            }
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, from none to those of an hour.
+    var milliseconds: Int64 {
+        let clamped = min(max(self, .zero), .seconds(3600)).components
+        return clamped.seconds * 1000 + clamped.attoseconds / 1_000_000_000_000_000
+    }
+
+    var timeInterval: Double { Double(milliseconds) / 1000 }
+}

@@ -1,0 +1,68 @@
+import GRDB
+public import TokenCore
+
+/// The store in one file of SQLite. Several processes may use the file at the same time; each sees at its next read what another has
+/// committed. The connections close when the last copy of the value goes.
+public struct SQLiteDatabase: TokenCore.Database {
+    let pool: DatabasePool
+    let busyTimeout: Duration
+
+    /// Runs on the calling thread: for a look-up that is several times cheaper than going to another one, and no writer holds it up.
+    public func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        try readHere(body)
+    }
+
+    /// Goes through even when the task is cancelled: a client that hangs up must not undo the count of its refused sign-in.
+    ///
+    /// Waits for writers of other processes at most the busy time-out, counted from the call. Throws `unavailable` after that.
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Result
+    ) async throws -> Result {
+        let asked = ContinuousClock.now
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { connection in
+                continuation.resume(
+                    with: Swift.Result {
+                        try waiting(since: asked, connection) { try Self.writing(connection) { try body(SQLSession($0)) } }
+                    })
+            }
+        }
+    }
+
+    /// Not async, because there `pool.read` means GRDB's other one, which changes threads.
+    private func readHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
+        do {
+            return try pool.read { try body(SQLSession(SQLiteTransaction($0))) }
+        } catch {
+            throw StoreFailure.told(error)
+        }
+    }
+
+    /// One transaction that has the write lock from the beginning.
+    static func writing<Result>(_ connection: GRDB.Database, _ body: (SQLiteTransaction) throws -> Result) throws -> Result {
+        do {
+            var result: Result?
+            try connection.inTransaction(.immediate) {
+                result = try body(SQLiteTransaction(connection))
+                return .commit
+            }
+            guard let result else { throw StoreFailure.unavailable("the transaction was not run") }
+            return result
+        } catch {
+            throw StoreFailure.told(error)
+        }
+    }
+
+    /// Takes the time spent in the queue off the busy time-out. Otherwise writes that queue behind a lock of another process would
+    /// wait one after another, each for the whole of it.
+    func waiting<Result>(
+        since asked: ContinuousClock.Instant, _ connection: GRDB.Database, _ body: () throws -> Result
+    ) throws -> Result {
+        let waited = ContinuousClock.now - asked
+        guard waited > .milliseconds(100) else { return try body() }
+        try Self.setBusyTimeout(max(.zero, busyTimeout - waited), connection)
+        // What the body has done is done, so failing to go back must not hide it.
+        defer { try? Self.setBusyTimeout(busyTimeout, connection) }
+        return try body()
+    }
+}

@@ -1,0 +1,60 @@
+import GRDB
+import TokenCore
+
+/// A connection of GRDB while it is inside a transaction.
+struct SQLiteTransaction: SQLConnection {
+    private let connection: GRDB.Database
+
+    init(_ connection: GRDB.Database) {
+        self.connection = connection
+    }
+
+    func query(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow] {
+        do {
+            let statement = try connection.cachedStatement(sql: sql)
+            let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
+            let columns = statement.columnNames
+            var rows: [SQLRow] = []
+            while let row = try cursor.next() {
+                rows.append(SQLRow(columns: columns, values: try row.databaseValues.map(Self.value)))
+            }
+            return rows
+        } catch {
+            throw StoreFailure(told: error)
+        }
+    }
+
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> Int {
+        do {
+            try connection.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
+            return connection.changesCount
+        } catch {
+            throw StoreFailure(told: error)
+        }
+    }
+
+    /// By name: to SQLite `$1` is a name, and unnamed values would go to parameters in the order of their first appearance.
+    private static func arguments(_ values: [SQLValue]) -> StatementArguments {
+        var named: [String: (any DatabaseValueConvertible)?] = [:]
+        for (index, value) in values.enumerated() {
+            let storable: DatabaseValue =
+                switch value {
+                case .null: .null
+                case .integer(let number): number.databaseValue
+                case .string(let text): text.databaseValue
+                }
+            named["\(index + 1)"] = .some(storable)
+        }
+        return StatementArguments(named)
+    }
+
+    private static func value(_ stored: DatabaseValue) throws(StoreFailure) -> SQLValue {
+        switch stored.storage {
+        case .null: .null
+        case .int64(let number): .integer(number)
+        case .string(let text): .string(text)
+        case .double, .blob: throw .schema("a column holds a value of a type that this program never writes")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// A linear scan of the tags before libxml2 sees them. libxml2 compares every attribute of an element with every other, so a single
+/// tag with thousands of them costs it tens of milliseconds.
+///
+/// The scan refuses only what the parser would refuse too. Where it cannot follow it says `.malformed` instead of skipping on,
+/// so that no flood hides behind a construct that the two read differently.
+struct TagGate {
+    private var cursor: ByteCursor
+    private let limits: XMLLimits
+
+    /// Throws `.limit` or `.malformed`. DOCTYPE and processing instructions pass: the parser's own callbacks decide on them.
+    static func check(_ bytes: UnsafeRawBufferPointer, _ limits: XMLLimits) throws(XMLRefusal) {
+        var gate = TagGate(cursor: ByteCursor(bytes), limits: limits)
+        try gate.run()
+    }
+
+    private mutating func run() throws(XMLRefusal) {
+        while cursor.find(UInt8(ascii: "<")) {
+            if cursor.skip("<!--") {
+                // "--" may not stand inside a comment (XML 1.0 §2.5).
+                guard cursor.skip(past: "--"), cursor.skip(">") else { throw .malformed }
+            } else if cursor.skip("<![CDATA[") {
+                guard cursor.skip(past: "]]>") else { throw .malformed }
+            } else if cursor.skip("<?") {
+                guard cursor.skip(past: "?>") else { throw .malformed }
+            } else if cursor.isAt("<!DOCTYPE") {
+                // The parser ends here: before the root with the callback's refusal, elsewhere with an error.
+                return
+            } else if cursor.isAt("<!") {
+                throw .malformed
+            } else if cursor.skip("</") {
+                guard cursor.skip(past: ">") else { throw .malformed }
+            } else {
+                cursor.advance()
+                try startTag()
+            }
+        }
+    }
+
+    private mutating func startTag() throws(XMLRefusal) {
+        _ = try name()
+        var attributes = 0
+        var declarations = 0
+        while true {
+            cursor.skipBlanks()
+            if cursor.skip(">") || cursor.skip("/>") { return }
+            if try attributeIsDeclaration() { declarations += 1 } else { attributes += 1 }
+            if attributes > limits.attributes || declarations > limits.namespaceDeclarations { throw .limit }
+        }
+    }
+
+    /// Steps over one attribute; says whether it declares a namespace.
+    private mutating func attributeIsDeclaration() throws(XMLRefusal) -> Bool {
+        let name = try name()
+        cursor.skipBlanks()
+        guard cursor.skip("=") else { throw .malformed }
+        cursor.skipBlanks()
+        guard let quote = cursor.current, quote == 0x22 || quote == 0x27 else { throw .malformed }
+        cursor.advance()
+        guard cursor.find(quote) else { throw .malformed }
+        cursor.advance()
+        var written = ByteCursor(name)
+        return written.skip("xmlns") && (written.current == nil || written.isAt(":"))
+    }
+
+    private mutating func name() throws(XMLRefusal) -> UnsafeRawBufferPointer {
+        let name = cursor.take(while: TagGate.isNameByte)
+        if name.isEmpty { throw .malformed }
+        if name.count > limits.nameBytes { throw .limit }
+        return name
+    }
+
+    /// Generous on purpose: all that does not end a name. The parser judges the name itself.
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x27, 0x2F, 0x3C, 0x3D, 0x3E: false
+        default: !byte.isXMLBlank
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import CLibXML2
+
+extension TreeBuilder {
+    /// The callbacks libxml2 gets. What is not set here does not happen: no entity is looked up beyond the predefined five, no
+    /// external subset or entity is resolved, no document is built.
+    static func handler() -> xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = safexml_sax2_magic()
+        handler.startElementNs = { data, local, prefix, namespace, declarationCount, declarations, attributeCount, _, attributes in
+            guard let builder = TreeBuilder.from(data) else { return }
+            let start = ElementStart(
+                local: local, prefix: prefix, namespace: namespace,
+                declarations: (declarationCount, declarations), attributes: (attributeCount, attributes))
+            guard let start else { return builder.refuse(.malformed) }
+            builder.startElement(start)
+        }
+        handler.endElementNs = { data, _, _, _ in TreeBuilder.from(data)?.endElement() }
+        // One function for both: libxml2 asks the document type about white space unless they are the same.
+        let characters: charactersSAXFunc = { data, bytes, count in
+            guard count > 0 else { return }
+            TreeBuilder.from(data)?.characters(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        }
+        handler.characters = characters
+        handler.ignorableWhitespace = characters
+        handler.cdataBlock = characters
+        handler.internalSubset = { data, _, _, _ in TreeBuilder.from(data)?.refuse(.doctype) }
+        handler.processingInstruction = { data, _, _ in TreeBuilder.from(data)?.refuse(.processingInstruction) }
+        // An entity that was neither predefined nor refused as undeclared.
+        handler.reference = { data, _ in TreeBuilder.from(data)?.refuse(.malformed) }
+        handler.serror = { data, error in
+            guard let error, error.pointee.level.rawValue > XML_ERR_WARNING.rawValue else { return }
+            TreeBuilder.from(data)?.noteError()
+        }
+        return handler
+    }
+
+    private static func from(_ data: UnsafeMutableRawPointer?) -> TreeBuilder? {
+        guard let data else { return nil }
+        return Unmanaged<TreeBuilder>.fromOpaque(data).takeUnretainedValue()
+    }
+}

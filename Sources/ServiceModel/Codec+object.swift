@@ -1,0 +1,71 @@
+extension Codec {
+    /// An object built by its memberwise initialiser from fields in declaration order: a missing field or a wrong type does
+    /// not compile.
+    /// - Parameters:
+    ///   - name: the name of the SOAP type; messages of operations are named after the operation.
+    ///   - ignored: fields that are known and dropped when sent, in camelCase.
+    ///   - allowsUnknown: any other name is dropped, too (`extension_attributes`).
+    public static func object<each Part>(
+        _ name: String, _ make: @escaping @Sendable (repeat each Part) -> Value, _ fields: repeat Field<Value, each Part>,
+        documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
+    ) -> Codec<Value> {
+        var members: [ObjectSchema.Member] = []
+        for field in repeat each fields { members.append(field.member) }
+        let schema = ObjectSchema(
+            name: name, members: members, documentation: documentation, ignored: ignored, allowsUnknown: allowsUnknown)
+        return Codec(schema: .object(schema)) { wire, rules in
+            let object = try Self.members(of: wire, schema: schema, rules: rules)
+            var missing: [Fault] = []
+            let parts = (repeat try (each fields).take(from: object, rules: rules, missing: &missing))
+            if let fault = Fault.collected(missing) { throw DecodingProblem(fault: fault) }
+            return make(repeat try Self.present(each parts))
+        } write: { value in
+            var object = WireObject()
+            for field in repeat each fields {
+                if let wire = field.write(value) { object.append(field.member.name, wire) }
+            }
+            return .object(object)
+        }
+    }
+
+    /// The members of an object, checked for unknown names. The parameters of an operation are not checked.
+    private static func members(of wire: Wire, schema: ObjectSchema, rules: InputRules) throws -> WireObject {
+        switch wire {
+        case .object(let object):
+            if rules.refusesUnknownFields, !schema.isMessage, !schema.allowsUnknown,
+                let unknown = object.members.first(where: { !rules.knows($0.name, in: schema) })
+            {
+                let shown = String(FieldName.capitalised(unknown.name).prefix(64))
+                throw DecodingProblem(fault: Fault(.inputUnknownField, [.init("fieldName", .text(shown))]))
+            }
+            return object
+        case .list(let items) where items.isEmpty: return WireObject()
+        case .text("") where rules.emptyTextIsAbsent: return WireObject()
+        default: throw DecodingProblem.type(wire, .object(schema))
+        }
+    }
+
+    private static func present<Part>(_ part: Part?) throws -> Part {
+        guard let part else { throw DecodingProblem(fault: Fault(.internal)) }
+        return part
+    }
+}
+
+extension ObjectSchema {
+    /// Messages are the parameter lists of operations: they have no type name of their own, and unknown names on their level
+    /// are ignored (contract: `rest.md` §8).
+    public var isMessage: Bool { name.isEmpty }
+}
+
+/// An operation without parameters.
+public struct NoParameters: Sendable {
+    public init() {}
+}
+
+extension Codec where Value == NoParameters {
+    public static let noParameters = Codec(schema: .object(ObjectSchema(name: "", members: []))) { _, _ in
+        NoParameters()
+    } write: { _ in
+        .object(WireObject())
+    }
+}

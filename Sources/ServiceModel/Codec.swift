@@ -1,0 +1,59 @@
+/// Schema, decoding and encoding of one type of value.
+///
+/// Codecs are stored values: building one at each use costs more than using it.
+public struct Codec<Value>: Sendable {
+    public let schema: Schema
+    let read: @Sendable (Wire, InputRules) throws -> Value
+    let write: @Sendable (Value) -> Wire
+
+    init(
+        schema: Schema,
+        read: @escaping @Sendable (Wire, InputRules) throws -> Value,
+        write: @escaping @Sendable (Value) -> Wire
+    ) {
+        self.schema = schema
+        self.read = read
+        self.write = write
+    }
+
+    /// Reads a value.
+    /// - Throws: `input.type`, `input.nested`, `input.required`, `input.several`, `input.unknown-field`.
+    public func decode(_ wire: Wire, rules: InputRules) throws(Fault) -> Value {
+        do {
+            return try read(wire, rules)
+        } catch let problem as DecodingProblem {
+            throw problem.reported
+        } catch let fault as Fault {
+            throw fault
+        } catch {
+            throw Fault(.internal)
+        }
+    }
+
+    /// Writes a value; names are camelCase as declared, absent fields are left out.
+    public func encode(_ value: Value) -> Wire {
+        write(value)
+    }
+
+    /// A list of this; an object with the single member `item` is the same list.
+    public func list() -> Codec<[Value]> {
+        let element = self
+        return Codec<[Value]>(schema: .list(schema)) { wire, rules in
+            let items: [Wire]
+            switch wire {
+            case .list(let list): items = list
+            case .object(let object) where object.members.isEmpty: items = []
+            case .object(let object):
+                guard object.members.count == 1, let item = object["item"] else {
+                    throw DecodingProblem.type(wire, .list(element.schema))
+                }
+                if case .list(let list) = item { items = list } else { items = [item] }
+            case .text("") where rules.emptyTextIsAbsent: items = []
+            default: throw DecodingProblem.type(wire, .list(element.schema))
+            }
+            return try items.map { try element.read($0, rules) }
+        } write: { values in
+            .list(values.map(element.write))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// One text a client can see: its stable id, our default wording, how it goes out, what kind of failure it tells of
+/// (contract: `messages.md`). The catalogue is in `Message+catalogue.swift`.
+public struct Message: Sendable, Hashable {
+    /// Whether the server fills placeholders in or sends the values beside the template.
+    public enum Style: Sendable {
+        case raw, filled
+    }
+
+    public let id: String
+    public let template: String
+    public let style: Style
+    public let kind: Fault.Kind
+
+    init(_ id: String, _ template: String, _ kind: Fault.Kind, _ style: Style = .raw) {
+        self.id = id
+        self.template = template
+        self.kind = kind
+        self.style = style
+    }
+
+    public static func == (one: Message, other: Message) -> Bool { WireObject.same(one.id, other.id) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+    /// The placeholders of a template in order: `%1`, `%fieldName`.
+    public static func placeholders(in template: String) -> [String] {
+        template.split(separator: "%", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+            let name = part.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            return name.isEmpty ? nil : String(name)
+        }
+    }
+}
+
+/// The wording in force: our defaults, some of them replaced by an operator.
+public struct MessageTexts: Sendable {
+    private let replaced: [String: String]
+
+    /// - Parameter replaced: texts by message id; ids and placeholders have been checked by ``problem(id:text:)``.
+    public init(replacing replaced: [String: String] = [:]) {
+        self.replaced = replaced
+    }
+
+    /// Why a replacement cannot be used, or `nil`.
+    public static func problem(id: String, text: String) -> String? {
+        guard let message = Message.all.first(where: { WireObject.same($0.id, id) }) else { return "there is no message \(id)" }
+        let known = Set(Message.placeholders(in: message.template))
+        let strange = Message.placeholders(in: text).first { !known.contains($0) }
+        return strange.map { "the message \(id) has no placeholder %\($0)" }
+    }
+
+    public func template(_ message: Message) -> String {
+        replaced[message.id] ?? message.template
+    }
+
+    /// What a client reads: the template itself, or the text with its values filled in.
+    public func text(of fault: Fault) -> String {
+        let template = template(fault.message)
+        guard fault.message.style == .filled else { return template }
+        var text = ""
+        let parts = template.split(separator: "%", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            let name = part.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            if index > 0, let value = value(String(name), in: fault) {
+                text += value + part.dropFirst(name.count)
+            } else {
+                text += (index > 0 ? "%" : "") + part
+            }
+        }
+        return text
+    }
+
+    private func value(_ placeholder: String, in fault: Fault) -> String? {
+        let argument: Fault.Argument?
+        if let number = Int(placeholder) {
+            argument = number > 0 && number <= fault.arguments.count ? fault.arguments[number - 1] : nil
+        } else {
+            argument = fault.arguments.first { $0.name == placeholder }
+        }
+        switch argument?.value {
+        case nil: return nil
+        case .wire(let wire): return Self.shown(wire)
+        case .fault(let inner): return self.text(of: inner)
+        }
+    }
+
+    /// A value as a text may show it: at most 64 characters, no control characters.
+    static func shown(_ wire: Wire) -> String {
+        let text =
+            switch wire {
+            case .bool(let flag): flag ? "true" : "false"
+            case .null: ""
+            case .list, .object: "array"
+            default: Scalar.text(wire) ?? ""
+            }
+        let visible = text.unicodeScalars.prefix(256).filter { $0.properties.generalCategory != .control }
+        return String(String(String.UnicodeScalarView(visible)).prefix(64))
+    }
+}

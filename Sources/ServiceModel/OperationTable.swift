@@ -1,0 +1,80 @@
+/// All operations, looked up by route and by the element of a SOAP body.
+public struct OperationTable: Sendable {
+    public let operations: [AnyOperation]
+    /// Names of the services in declaration order.
+    public let services: [String]
+    private let byName: [String: AnyOperation]
+    private let byService: [String: [AnyOperation]]
+    private let byPath: [String: [Route.Method: AnyOperation]]
+    private let patterns: [AnyOperation]
+
+    /// - Precondition on the declarations: names and routes are unique; the test of the table holds that.
+    public init(_ operations: [AnyOperation]) {
+        self.operations = operations
+        var services: [String] = []
+        var byName: [String: AnyOperation] = [:]
+        var byService: [String: [AnyOperation]] = [:]
+        var byPath: [String: [Route.Method: AnyOperation]] = [:]
+        var patterns: [AnyOperation] = []
+        for operation in operations {
+            let description = operation.description
+            if byService[description.service] == nil { services.append(description.service) }
+            byService[description.service, default: []].append(operation)
+            byName[description.name] = operation
+            guard let route = description.route else { continue }
+            if route.variables.isEmpty {
+                byPath[route.segments.literalPath, default: [:]][route.method] = operation
+            } else {
+                patterns.append(operation)
+            }
+        }
+        self.services = services
+        self.byName = byName
+        self.byService = byService
+        self.byPath = byPath
+        self.patterns = patterns.sorted { one, other in
+            guard let one = one.description.route, let other = other.description.route else { return false }
+            return one.precedes(other)
+        }
+    }
+
+    /// A route found for a path, with what its placeholders captured.
+    public struct Match: Sendable {
+        public let operation: AnyOperation
+        public let variables: [(name: String, value: String)]
+    }
+
+    /// What serves a path, by method; empty when the path is unknown (contract: `rest.md` §4–5).
+    /// - Parameter path: the segments from `V1` on, still percent-encoded.
+    public func matches(_ path: [String]) -> [Route.Method: Match] {
+        var found: [Route.Method: Match] = [:]
+        if path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }), let exact = byPath[path.joined(separator: "/")] {
+            found = exact.mapValues { Match(operation: $0, variables: []) }
+        }
+        for operation in patterns {
+            guard let route = operation.description.route, found[route.method] == nil, let variables = route.match(path) else { continue }
+            found[route.method] = Match(operation: operation, variables: variables)
+        }
+        return found
+    }
+
+    /// Whether the path as written is a route without placeholders.
+    public func isLiteral(_ path: [String]) -> Bool {
+        byPath[path.joined(separator: "/")] != nil
+    }
+
+    public func operation(named name: String) -> AnyOperation? {
+        name.utf8.allSatisfy { $0 < 0x80 } ? byName[name] : nil
+    }
+
+    /// The operations of a service in declaration order, `nil` for an unknown service.
+    public func operations(of service: String) -> [AnyOperation]? {
+        service.utf8.allSatisfy { $0 < 0x80 } ? byService[service] : nil
+    }
+}
+
+extension [Route.Segment] {
+    fileprivate var literalPath: String {
+        compactMap { if case .literal(let text) = $0 { text } else { nil } }.joined(separator: "/")
+    }
+}

@@ -1,0 +1,104 @@
+/// The shape of a value as documents need it: WSDL types, Swagger and OpenAPI schemas are functions of this.
+public indirect enum Schema: Sendable {
+    case string
+    /// Text that must not appear in any log, error or example.
+    case secret
+    /// A signed 32-bit integer.
+    case int
+    case boolean
+    case float
+    /// Anything, unchanged.
+    case mixed
+    case list(Schema)
+    case object(ObjectSchema)
+
+    public var isSecret: Bool {
+        if case .secret = self { true } else { false }
+    }
+
+    /// The name that `input.type` shows (contract: `rest.md` §8).
+    public var typeName: String {
+        switch self {
+        case .string, .secret: "string"
+        case .int: "int"
+        case .boolean: "boolean"
+        case .float: "float"
+        case .mixed: "mixed"
+        case .list(let element): element.typeName + "[]"
+        case .object: "object"
+        }
+    }
+}
+
+/// A named object: a message or a data type.
+public final class ObjectSchema: Sendable {
+    /// The name of the SOAP type (`CustomerDataCustomerInterface`); messages are named after their operation instead.
+    public let name: String
+    public let members: [Member]
+    public let documentation: String
+    /// Fields of the declared type that are known and ignored when sent (`custom_attributes`), in camelCase.
+    public let ignored: [String]
+
+    /// Unknown fields are dropped instead of refused.
+    public let allowsUnknown: Bool
+
+    public init(
+        name: String, members: [Member], documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
+    ) {
+        self.name = name
+        self.members = members
+        self.documentation = documentation
+        self.ignored = ignored
+        self.allowsUnknown = allowsUnknown
+    }
+
+    /// One field of an object.
+    public struct Member: Sendable {
+        /// camelCase, as declared.
+        public let name: String
+        /// The same name as REST writes it.
+        public let snakeName: String
+        public let schema: Schema
+        /// Shown as required in documents (`minOccurs="1"`).
+        public let isRequired: Bool
+        public let documentation: String
+
+        public init(name: String, schema: Schema, isRequired: Bool, documentation: String) {
+            self.name = name
+            self.snakeName = FieldName.snakeCase(name)
+            self.schema = schema
+            self.isRequired = isRequired
+            self.documentation = documentation
+        }
+    }
+
+    public func member(named name: String) -> Member? {
+        members.first { WireObject.same($0.name, name) }
+    }
+}
+
+/// The two spellings of a field name.
+public enum FieldName {
+    /// `defaultBilling` → `default_billing`.
+    public static func snakeCase(_ name: String) -> String {
+        var result = ""
+        for character in name.unicodeScalars {
+            if ("A"..."Z").contains(character) {
+                result += "_" + String(character).lowercased()
+            } else {
+                result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+
+    /// A name as `input.unknown-field` shows it: each `_`-separated part capitalised and joined (`first_name` → `FirstName`).
+    public static func capitalised(_ name: String) -> String {
+        name.split(separator: "_").map(raisingFirst).joined()
+    }
+
+    /// `createAdminAccessToken` → `CreateAdminAccessToken`.
+    public static func raisingFirst(_ name: some StringProtocol) -> String {
+        name.prefix(1).uppercased() + name.dropFirst()
+    }
+}

@@ -1,0 +1,62 @@
+/// A text that must never be seen: it prints as redacted and is compared as bytes in constant time.
+///
+/// The bytes live in one heap buffer that is overwritten when the last copy is gone.
+public struct Secret: Sendable {
+    private final class Storage: Sendable {
+        nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
+
+        init(_ source: some Collection<UInt8>) {
+            bytes = .allocate(capacity: max(source.count, 1))
+            bytes.initialize(repeating: 0)
+            for (index, byte) in source.enumerated() where index < bytes.count { bytes[index] = byte }
+        }
+
+        deinit {
+            // Volatile in effect: the buffer is handed out as a pointer before it is freed, so the writes are kept.
+            for index in bytes.indices { bytes[index] = 0 }
+            bytes.deallocate()
+        }
+    }
+
+    private let storage: Storage
+    /// Number of bytes in UTF-8.
+    public let count: Int
+
+    public init(_ text: String) {
+        let source = Array(text.utf8)
+        storage = Storage(source)
+        count = source.count
+    }
+
+    public var isEmpty: Bool { count == 0 }
+
+    /// Lends the bytes for the length of the call.
+    public func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[..<count]))
+    }
+
+    /// The text in the clear. Its uses should be few enough to count: sending it out is one.
+    public var revealed: String {
+        withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Compares as bytes; the time depends on the lengths only.
+    public func matches(_ other: Secret) -> Bool {
+        guard count == other.count else { return false }
+        return withBytes { mine in
+            other.withBytes { theirs in
+                var difference: UInt8 = 0
+                for (one, two) in zip(mine, theirs) { difference |= one ^ two }
+                return difference == 0
+            }
+        }
+    }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "‹redacted›" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

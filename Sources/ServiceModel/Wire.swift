@@ -1,0 +1,73 @@
+/// A neutral value: what every body, path and query becomes before a codec sees it, and what every writer starts from.
+///
+/// Bodies are capped before they become a `Wire`, so the tree stays small.
+public enum Wire: Sendable, Equatable {
+    case null
+    case text(String)
+    case bool(Bool)
+    case int(Int)
+    /// An integer literal that `Int` cannot hold unchanged (too large, or `-0`), as it was written.
+    case integerLiteral(String)
+    /// Always finite.
+    case double(Double)
+    case list([Wire])
+    case object(WireObject)
+}
+
+/// Named values in the order in which they were sent.
+///
+/// Names are compared as bytes: Swift's `==` on strings holds canonically equal texts for equal, a wire format does not.
+public struct WireObject: Sendable, Equatable {
+    public struct Member: Sendable, Equatable {
+        public var name: String
+        public var value: Wire
+
+        public init(name: String, value: Wire) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public var members: [Member]
+
+    public init(_ members: [Member] = []) {
+        self.members = members
+    }
+
+    /// The first value of that name.
+    public subscript(_ name: String) -> Wire? {
+        members.first { Self.same($0.name, name) }?.value
+    }
+
+    /// Adds a member at the end; names may repeat until a reader decides what that means.
+    public mutating func append(_ name: String, _ value: Wire) {
+        members.append(Member(name: name, value: value))
+    }
+
+    /// Replaces the first value of that name, or adds it.
+    public mutating func set(_ name: String, _ value: Wire) {
+        if let index = members.firstIndex(where: { Self.same($0.name, name) }) {
+            members[index].value = value
+        } else {
+            append(name, value)
+        }
+    }
+
+    /// Whether two names are the same bytes.
+    public static func same(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8)
+    }
+}
+
+extension Wire: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+    public init(stringLiteral value: String) { self = .text(value) }
+    public init(integerLiteral value: Int) { self = .int(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension Wire: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    public init(arrayLiteral elements: Wire...) { self = .list(elements) }
+    public init(dictionaryLiteral elements: (String, Wire)...) {
+        self = .object(WireObject(elements.map { WireObject.Member(name: $0.0, value: $0.1) }))
+    }
+}

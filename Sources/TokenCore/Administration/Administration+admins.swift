@@ -1,0 +1,99 @@
+public import ServiceModel
+
+extension Administration {
+    /// What a new administrator needs.
+    public struct NewAdmin: Sendable {
+        public var username: String
+        public var email: String
+        public var firstName: String
+        public var lastName: String
+        public var roleName: String
+
+        public init(username: String, email: String, firstName: String, lastName: String, roleName: String) {
+            self.username = username
+            self.email = email
+            self.firstName = firstName
+            self.lastName = lastName
+            self.roleName = roleName
+        }
+    }
+
+    /// An administrator with the name of its role.
+    public struct AdminListing: Sendable {
+        public let account: AdminAccount
+        public let roleName: String?
+    }
+
+    public func createAdmin(_ new: NewAdmin, password: Secret) async throws -> AdminAccount {
+        guard !new.username.isEmpty, new.username.count <= LoginName.longest, LoginName.isPrintable(new.username) else {
+            throw Refusal("a user name has 1 to \(LoginName.longest) visible characters")
+        }
+        guard EmailAddress.isValid(new.email) else { throw Refusal("\(new.email) is no e-mail address") }
+        try PasswordPolicy.administrators.check(password, email: new.email)
+        let hash = try await gate.hash(password)
+        return try await change("admin.create", new.username) { session, now in
+            guard let role = try session.role(named: new.roleName) else { throw Refusal("there is no role \(new.roleName)") }
+            var account = AdminAccount(
+                username: new.username, email: new.email, firstName: new.firstName, lastName: new.lastName, passwordHash: hash,
+                roleID: role.id, createdAt: now)
+            account.id = try session.insert(account)
+            return account
+        }
+    }
+
+    public func admins() async throws -> [AdminListing] {
+        try await look { session in
+            let roles = Dictionary(uniqueKeysWithValues: try session.roles().map { ($0.id, $0.name) })
+            return try session.admins().map { AdminListing(account: $0, roleName: $0.roleID.flatMap { roles[$0] }) }
+        }
+    }
+
+    /// A deactivated administrator's tokens end.
+    public func setAdmin(_ username: String, active: Bool) async throws {
+        try await change(active ? "admin.enable" : "admin.disable", username) { session, now in
+            var admin = try session.requireAdmin(username)
+            admin.isActive = active
+            if active, !admin.isUsable(at: now) { admin.expiresAt = nil }
+            try session.update(admin)
+            if !active { _ = try session.revokeTokens(of: (.admin, admin.id), at: now) }
+        }
+    }
+
+    public func deleteAdmin(_ username: String) async throws {
+        try await change("admin.delete", username) { session, now in
+            let admin = try session.requireAdmin(username)
+            _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
+            try session.deleteAdmin(id: admin.id)
+        }
+    }
+
+    /// A new password ends the administrator's tokens and lifts a lock.
+    public func setAdminPassword(_ username: String, _ password: Secret) async throws {
+        let email = try await look { try $0.requireAdmin(username).email }
+        try PasswordPolicy.administrators.check(password, email: email)
+        let hash = try await gate.hash(password)
+        try await change("admin.password", username) { session, now in
+            var admin = try session.requireAdmin(username)
+            admin.passwordHash = hash
+            try session.update(admin)
+            try session.deleteThrottleEntry(.admin, key: Throttle.key(username))
+            _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
+        }
+    }
+
+    /// Lifts the lock of a name, known or not.
+    public func unlock(_ kind: AccountKind, _ name: String) async throws {
+        try await change("\(kind.label).unlock", name) { session, _ in
+            try session.deleteThrottleEntry(kind, key: Throttle.key(name))
+        }
+    }
+}
+
+extension StoreSession {
+    func requireAdmin(_ username: String) throws -> AdminAccount {
+        guard let admin = try admin(named: LoginName.folded(username)) else {
+            throw Administration.Refusal("there is no admin \(username)")
+        }
+        return admin
+    }
+}

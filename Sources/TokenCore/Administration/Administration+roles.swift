@@ -1,0 +1,69 @@
+extension Administration {
+    public func roles() async throws -> [Role] {
+        try await look { try $0.roles() }
+    }
+
+    public func createRole(_ name: String, resources: [String]) async throws -> Role {
+        guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
+            throw Refusal("a role's name has 1 to \(LoginName.longest) visible characters")
+        }
+        try checkResources(resources)
+        return try await change("role.create", name) { session, _ in
+            var role = Role(name: name, resources: resources.unique)
+            role.id = try session.insert(role)
+            return role
+        }
+    }
+
+    /// Replaces a role's resources; tokens of its administrators end.
+    public func setRole(_ name: String, resources: [String]) async throws {
+        try checkResources(resources)
+        try await change("role.set", name) { session, now in
+            let role = try session.requireRole(name)
+            guard Set(role.resources) != Set(resources) else { return }
+            try session.setResources(resources.unique, ofRole: role.id)
+            for id in try session.admins(withRole: role.id) { _ = try session.revokeTokens(of: (.admin, id), at: now) }
+        }
+    }
+
+    /// Gives a role to an administrator, or takes it away with `nil`; the administrator's tokens end.
+    public func assignRole(_ name: String?, to username: String) async throws {
+        try await change(name == nil ? "role.unassign" : "role.assign", username) { session, now in
+            let role = try name.map { try session.requireRole($0) }
+            var admin = try session.requireAdmin(username)
+            guard admin.roleID != role?.id else { return }
+            admin.roleID = role?.id
+            try session.update(admin)
+            _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
+        }
+    }
+
+    /// A role that somebody has cannot be deleted.
+    public func deleteRole(_ name: String) async throws {
+        try await change("role.delete", name) { session, _ in
+            let role = try session.requireRole(name)
+            guard try session.admins(withRole: role.id).isEmpty else { throw Refusal("role \(name) is assigned to administrators") }
+            try session.deleteRole(id: role.id)
+        }
+    }
+
+    private func checkResources(_ resources: [String]) throws {
+        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw Refusal("there is no resource \(unknown)") }
+        if resources.isEmpty { throw Refusal("a role needs --all or at least one --resource") }
+    }
+}
+
+extension StoreSession {
+    func requireRole(_ name: String) throws -> Role {
+        guard let role = try role(named: name) else { throw Administration.Refusal("there is no role \(name)") }
+        return role
+    }
+}
+
+extension [String] {
+    /// Without repetitions, in order.
+    fileprivate var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

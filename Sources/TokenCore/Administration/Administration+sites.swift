@@ -1,0 +1,52 @@
+extension Administration {
+    /// Settings, websites and stores as they are now.
+    public func snapshot() async throws -> Snapshot {
+        directory.forget()
+        return try await directory.current()
+    }
+
+    /// Makes a store; a website code that is new makes the website, `nil` means the default website.
+    public func createStore(_ code: String, website websiteCode: String?) async throws -> Store {
+        guard Self.isCode(code), code != Store.all, code != "admin" else {
+            throw Refusal("a store code has 1 to 32 of a-z, 0-9 and _, begins with a letter, and is not all or admin")
+        }
+        guard websiteCode.map(Self.isCode) ?? true else {
+            throw Refusal("a website code has 1 to 32 of a-z, 0-9 and _, and begins with a letter")
+        }
+        return try await change("store.create", code) { session, _ in
+            let stores = try session.stores()
+            if stores.contains(where: { LoginName.same($0.code, code) }) { throw Refusal("store \(code) exists already") }
+            let websites = try session.websites()
+            let wanted = websiteCode ?? Self.defaultWebsite(websites, stores)?.code ?? ""
+            let known = websites.first { LoginName.same($0.code, wanted) }
+            let websiteID = try known?.id ?? session.insertWebsite(code: wanted, name: wanted)
+            let id = try session.insertStore(code: code, name: code, websiteID: websiteID)
+            if known == nil { try session.setDefaultStore(id, ofWebsite: websiteID) }
+            return Store(id: id, code: code, name: code, websiteID: websiteID, isDefault: false)
+        }
+    }
+
+    private static func defaultWebsite(_ websites: [Website], _ stores: [Store]) -> Website? {
+        let id = stores.first(where: \.isDefault)?.websiteID
+        return websites.first { $0.id == id }
+    }
+
+    private static func isCode(_ code: String) -> Bool {
+        guard let first = code.utf8.first, (97...122).contains(first), code.utf8.count <= 32 else { return false }
+        return code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+    }
+
+    /// - Throws: ``Refusal`` for an unknown path or a value outside its range.
+    public func setSetting(_ path: String, to value: String) async throws {
+        try await change("config.set", path) { session, _ in
+            if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) { throw Refusal(problem) }
+            try session.setSetting(path, value)
+        }
+    }
+
+    /// Back to the default.
+    public func unsetSetting(_ path: String) async throws {
+        guard SettingPath.named(path) != nil else { throw Refusal("there is no setting \(path)") }
+        try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
+    }
+}

@@ -1,0 +1,42 @@
+/// Who did what, from where, with what outcome. Never a secret.
+public struct AuditRecord: Sendable, Equatable {
+    public enum Outcome: String, Sendable {
+        case success, failure
+    }
+
+    public let at: Timestamp
+    /// `signin`, `token.revoke`, `account.create`, …
+    public let action: String
+    /// `admin`, `customer`, or `operator` for commands.
+    public let actorKind: String
+    /// The actor's id, where one is known.
+    public let actorID: Int?
+    /// What it was done to: a user name, a path, an accessor.
+    public let subject: String
+    public let address: String
+    public let requestID: String
+    public let outcome: Outcome
+    /// Why, in a word an operator can search for; clients never see it.
+    public let reason: String
+
+    public init(
+        at: Timestamp, action: String, actorKind: String, actorID: Int?, subject: String, address: String, requestID: String,
+        outcome: Outcome, reason: String = ""
+    ) {
+        self.at = at
+        self.action = action
+        self.actorKind = actorKind
+        self.actorID = actorID
+        self.subject = Self.visible(subject)
+        self.address = address
+        self.requestID = requestID
+        self.outcome = outcome
+        self.reason = reason
+    }
+
+    /// At most 64 characters, no controls: names are sent by strangers.
+    private static func visible(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(64).map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(shown))
+    }
+}

@@ -1,0 +1,70 @@
+public import ServiceModel
+import Synchronization
+
+/// Settings, websites and stores as one value.
+public struct Snapshot: Sendable, Equatable {
+    public let settings: Settings
+    public let websites: [Website]
+    public let stores: [Store]
+
+    public init(settings: Settings, websites: [Website], stores: [Store]) {
+        self.settings = settings
+        self.websites = websites
+        self.stores = stores
+    }
+
+    public var defaultStore: Store? { stores.first(where: \.isDefault) ?? stores.first }
+
+    /// The scope of a store code; `all` is the admin store with the default store's website. `nil` for an unknown code.
+    public func scope(code: String) -> StoreScope? {
+        if LoginName.same(code, Store.all) {
+            return StoreScope(
+                storeID: Store.adminID, code: Store.all, websiteID: defaultStore?.websiteID ?? 0, isAdmin: true,
+                sharesCustomers: settings.sharesCustomers)
+        }
+        return stores.first { LoginName.same($0.code, code) }.map(scope)
+    }
+
+    /// The scope of an address that names no store.
+    public var defaultScope: StoreScope? { defaultStore.map(scope) }
+
+    private func scope(of store: Store) -> StoreScope {
+        StoreScope(
+            storeID: store.id, code: store.code, websiteID: store.websiteID, isAdmin: false, sharesCustomers: settings.sharesCustomers)
+    }
+}
+
+/// The snapshot in force, read again when it is older than a quarter of a second: what another process changes is seen within the
+/// second that `cli.md` promises, and a request does not pay for it.
+public final class Directory: Sendable {
+    private struct Cached {
+        let snapshot: Snapshot
+        let until: ContinuousClock.Instant
+    }
+
+    private let database: any Database
+    private let lifetime: Duration
+    private let cached = Mutex<Cached?>(nil)
+
+    public init(database: any Database, lifetime: Duration = .milliseconds(250)) {
+        self.database = database
+        self.lifetime = lifetime
+    }
+
+    /// - Throws: `service.unavailable` when the store does not answer.
+    public func current() async throws(Fault) -> Snapshot {
+        let now = ContinuousClock.now
+        if let fresh = cached.withLock({ $0 }), now < fresh.until { return fresh.snapshot }
+        let snapshot = try await database.reading { session in
+            Snapshot(
+                settings: Settings(stored: try session.settings()), websites: try session.websites(), stores: try session.stores())
+        }
+        cached.withLock { $0 = Cached(snapshot: snapshot, until: now + lifetime) }
+        return snapshot
+    }
+
+    /// Makes the next look read again, after a change by this process.
+    public func forget() {
+        cached.withLock { $0 = nil }
+    }
+}

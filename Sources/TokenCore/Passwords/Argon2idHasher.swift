@@ -1,0 +1,87 @@
+import CSodium
+public import ServiceModel
+
+/// Argon2id (RFC 9106) by libsodium, one lane, stored as `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+public struct Argon2idHasher: PasswordHasher {
+    /// Cost of new hashes. Bounds keep a typing error from stopping the machine.
+    public struct Cost: Sendable, Equatable {
+        public static let memoryRange = 8...1024 * 1024
+        public static let passesRange = 1...10
+        /// The OWASP recommendation: 19 MiB, 2 passes.
+        public static let standard = Cost(unchecked: 19 * 1024, 2)
+
+        /// KiB.
+        public let memory: Int
+        public let passes: Int
+
+        private init(unchecked memory: Int, _ passes: Int) {
+            self.memory = memory
+            self.passes = passes
+        }
+
+        /// `nil` outside the ranges.
+        public init?(memory: Int, passes: Int) {
+            guard Self.memoryRange.contains(memory), Self.passesRange.contains(passes) else { return nil }
+            self.init(unchecked: memory, passes)
+        }
+    }
+
+    public let cost: Cost
+    public let standIn: String
+
+    /// `nil` when libsodium cannot start or there is no memory for one hash.
+    public init?(cost: Cost = .standard) {
+        guard sodium_init() >= 0 else { return nil }
+        self.cost = cost
+        var random = SystemRandomNumberGenerator()
+        let unknown = Secret((0..<4).map { _ in String(random.next(), radix: 36) }.joined())
+        guard let standIn = Self.hash(unknown, cost) else { return nil }
+        self.standIn = standIn
+    }
+
+    public func hash(_ password: Secret) -> String? {
+        Self.hash(password, cost)
+    }
+
+    private static func hash(_ password: Secret, _ cost: Cost) -> String? {
+        var text = [CChar](repeating: 0, count: crypto_pwhash_strbytes())
+        let done = withCharacters(of: password) { characters, count in
+            crypto_pwhash_str_alg(
+                &text, characters, count, UInt64(cost.passes), cost.memory * 1024, crypto_pwhash_ALG_ARGON2ID13)
+        }
+        guard done == 0 else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    public func verify(_ password: Secret, against stored: String) -> Bool? {
+        // Parameters are read before libsodium sees them: a hostile text could ask for all memory there is.
+        guard Self.parameters(of: stored) != nil else { return false }
+        return Self.withCharacters(of: password) { crypto_pwhash_str_verify(stored, $0, $1) == 0 }
+    }
+
+    /// Lends the bytes as C wants them; an empty password has an address, too.
+    private static func withCharacters<Result>(of password: Secret, _ body: (UnsafePointer<CChar>, UInt64) -> Result) -> Result {
+        password.withBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                var empty: CChar = 0
+                return withUnsafePointer(to: &empty) { body(characters.baseAddress ?? $0, UInt64(characters.count)) }
+            }
+        }
+    }
+
+    public func isOutdated(_ stored: String) -> Bool {
+        guard let parameters = Self.parameters(of: stored) else { return true }
+        return parameters != cost
+    }
+
+    /// The cost that a stored text was made with, `nil` for another form or a cost out of bounds.
+    static func parameters(of stored: String) -> Cost? {
+        let parts = stored.split(separator: "$", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19" else { return nil }
+        let values = parts[3].split(separator: ",")
+        guard values.count == 3, values[2] == "p=1", values[0].hasPrefix("m="), values[1].hasPrefix("t="),
+            let memory = Int(strict: String(values[0].dropFirst(2))), let passes = Int(strict: String(values[1].dropFirst(2)))
+        else { return nil }
+        return Cost(memory: memory, passes: passes)
+    }
+}

@@ -1,0 +1,100 @@
+import ServiceModel
+
+/// One attempt to sign in.
+struct Attempt: Sendable {
+    let kind: AccountKind
+    let name: String
+    let password: Secret
+    let context: CallContext
+    let throttleKey: String
+
+    init(kind: AccountKind, name: String, password: Secret, context: CallContext) {
+        self.kind = kind
+        self.name = name
+        self.password = password
+        self.context = context
+        throttleKey = Throttle.key(name)
+    }
+
+    /// The account of that name, in the form in which the setting wants names compared; names are not trimmed.
+    func account(in session: any StoreSession, _ settings: Settings) throws -> Account? {
+        guard name.count <= LoginName.longest else { return nil }
+        let folded = LoginName.folded(name)
+        switch kind {
+        case .admin:
+            guard let admin = try session.admin(named: folded) else { return nil }
+            guard !settings.adminNamesKeepCase || LoginName.same(admin.username, name) else { return nil }
+            return .admin(admin)
+        case .customer:
+            let website = context.store.websiteID
+            let all = try session.customers(email: folded, preferring: website)
+            let found = context.store.sharesCustomers ? all.first : all.first { $0.websiteID == website }
+            return found.map(Account.customer)
+        }
+    }
+
+    func audit(_ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, at now: Timestamp) -> AuditRecord {
+        AuditRecord(
+            at: now, action: "signin", actorKind: kind.label, actorID: actorID, subject: name, address: context.origin.address,
+            requestID: context.origin.requestID, outcome: outcome, reason: reason)
+    }
+}
+
+/// An account of either kind, as far as signing in goes.
+enum Account: Sendable {
+    case admin(AdminAccount)
+    case customer(CustomerAccount)
+
+    var id: Int {
+        switch self {
+        case .admin(let admin): admin.id
+        case .customer(let customer): customer.id
+        }
+    }
+
+    var passwordHash: String? {
+        switch self {
+        case .admin(let admin): admin.passwordHash
+        case .customer(let customer): customer.passwordHash
+        }
+    }
+
+    /// Customers need no role.
+    var hasRole: Bool {
+        switch self {
+        case .admin(let admin): admin.roleID != nil
+        case .customer: true
+        }
+    }
+
+    func isUsable(at now: Timestamp) -> Bool {
+        switch self {
+        case .admin(let admin): admin.isUsable(at: now)
+        case .customer(let customer): customer.isUsable
+        }
+    }
+
+    /// Still usable and with the password that was compared.
+    func isSame(as before: Account, at now: Timestamp) -> Bool {
+        id == before.id && passwordHash == before.passwordHash && isUsable(at: now)
+    }
+
+    /// An expired admin becomes inactive, and its tokens end.
+    func retireIfExpired(in session: any StoreSession, at now: Timestamp) throws {
+        guard case .admin(var admin) = self, admin.isActive, !admin.isUsable(at: now) else { return }
+        admin.isActive = false
+        try session.update(admin)
+        _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
+    }
+
+    func storeHash(_ hash: String, in session: any StoreSession) throws {
+        switch self {
+        case .admin(var admin):
+            admin.passwordHash = hash
+            try session.update(admin)
+        case .customer(var customer):
+            customer.passwordHash = hash
+            try session.update(customer)
+        }
+    }
+}

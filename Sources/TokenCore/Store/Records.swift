@@ -1,0 +1,87 @@
+/// Admins. Names are found in the form of ``LoginName/folded(_:)``.
+public protocol AdminRecords {
+    func admin(id: Int) throws -> AdminAccount?
+    func admin(named foldedName: String) throws -> AdminAccount?
+    func admins() throws -> [AdminAccount]
+    /// - Returns: the new id. Throws `conflict` when the name is taken.
+    func insert(_ admin: AdminAccount) throws -> Int
+    /// Rewrites everything but id, name and time of creation.
+    func update(_ admin: AdminAccount) throws
+    func deleteAdmin(id: Int) throws
+    /// Ids of the admins that have the role.
+    func admins(withRole roleID: Int) throws -> [Int]
+}
+
+/// Customers. Addresses are found in the form of ``LoginName/folded(_:)``.
+public protocol CustomerRecords {
+    func customer(id: Int) throws -> CustomerAccount?
+    /// Every customer with this address, the one of the given website first.
+    func customers(email foldedEmail: String, preferring websiteID: Int) throws -> [CustomerAccount]
+    /// At most `limit` customers with ids above `id`, by id.
+    func customers(after id: Int, limit: Int) throws -> [CustomerAccount]
+    /// - Returns: the new id. Throws `conflict` when the website has this address already.
+    func insert(_ customer: CustomerAccount) throws -> Int
+    /// Rewrites everything but id and time of creation.
+    func update(_ customer: CustomerAccount) throws
+    func deleteCustomer(id: Int) throws
+}
+
+public protocol RoleRecords {
+    func role(id: Int) throws -> Role?
+    func role(named name: String) throws -> Role?
+    func roles() throws -> [Role]
+    /// - Returns: the new id. Throws `conflict` when the name is taken.
+    func insert(_ role: Role) throws -> Int
+    /// Replaces the resources of a role.
+    func setResources(_ resources: [String], ofRole id: Int) throws
+    func deleteRole(id: Int) throws
+}
+
+public protocol TokenRecords {
+    func insert(_ token: TokenRecord) throws
+    func token(digest: String) throws -> TokenRecord?
+    /// Tokens that are live at that moment, oldest first; of one owner or of everybody.
+    func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp) throws -> [TokenRecord]
+    /// Ends every live token of an owner. - Returns: how many.
+    func revokeTokens(of owner: (kind: AccountKind, id: Int), at now: Timestamp) throws -> Int
+    /// Ends one live token. - Returns: whether there was one.
+    func revokeToken(accessor: String, at now: Timestamp) throws -> Bool
+    /// Deletes at most `limit` tokens that are revoked or expired. - Returns: how many.
+    func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int
+}
+
+/// Throttle entries by kind and ``Throttle/key(_:)``.
+public protocol ThrottleRecords {
+    func throttleEntry(_ kind: AccountKind, key: String) throws -> ThrottleEntry?
+    func setThrottleEntry(_ entry: ThrottleEntry, _ kind: AccountKind, key: String) throws
+    func deleteThrottleEntry(_ kind: AccountKind, key: String) throws
+    /// Deletes at most `limit` entries whose lock has ended. - Returns: how many.
+    func deleteEndedThrottleEntries(at now: Timestamp, limit: Int) throws -> Int
+}
+
+public protocol SettingRecords {
+    func settings() throws -> [String: String]
+    func setSetting(_ path: String, _ value: String) throws
+    func deleteSetting(_ path: String) throws
+}
+
+public protocol SiteRecords {
+    func websites() throws -> [Website]
+    func stores() throws -> [Store]
+    /// - Returns: the new id. Throws `conflict` when the code is taken.
+    func insertStore(code: String, name: String, websiteID: Int) throws -> Int
+    /// - Returns: the new id. Throws `conflict` when the code is taken.
+    func insertWebsite(code: String, name: String) throws -> Int
+    func setDefaultStore(_ storeID: Int, ofWebsite websiteID: Int) throws
+}
+
+public protocol AuditRecords {
+    func append(_ record: AuditRecord) throws
+    /// The newest rows first.
+    func auditTrail(limit: Int) throws -> [AuditRecord]
+}
+
+public protocol MaintenanceRecords {
+    /// Takes a task for one hour; only one caller gets it. - Returns: whether this one did.
+    func claim(task: String, hour: Int64) throws -> Bool
+}

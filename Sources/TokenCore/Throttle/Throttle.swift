@@ -1,0 +1,48 @@
+import Crypto
+import Foundation
+
+/// One counter of refused sign-ins (contract: `tokens.md` §5).
+public struct ThrottleEntry: Sendable, Equatable {
+    public let failures: Int
+    /// From this moment on the entry does not count any more.
+    public let lockEnds: Timestamp
+
+    public init(failures: Int, lockEnds: Timestamp) {
+        self.failures = failures
+        self.lockEnds = lockEnds
+    }
+}
+
+/// The settings of the throttle.
+public struct ThrottleLimits: Sendable, Equatable {
+    public let maximumFailures: Int
+    public let lockSeconds: Int
+
+    public init(maximumFailures: Int, lockSeconds: Int) {
+        self.maximumFailures = maximumFailures
+        self.lockSeconds = lockSeconds
+    }
+}
+
+/// The rules of the throttle, without clock and store.
+public enum Throttle {
+    /// Whether a sign-in is refused before anything else is looked at.
+    public static func isLocked(_ entry: ThrottleEntry?, at now: Timestamp, _ limits: ThrottleLimits) -> Bool {
+        guard let entry else { return false }
+        return now < entry.lockEnds && entry.failures >= limits.maximumFailures
+    }
+
+    /// The entry after one more refusal.
+    public static func failing(_ entry: ThrottleEntry?, at now: Timestamp, _ limits: ThrottleLimits) -> ThrottleEntry {
+        let before = entry.map { now < $0.lockEnds ? $0.failures : 0 } ?? 0
+        // Counting on beyond the limit would tell nothing more.
+        return ThrottleEntry(failures: min(before + 1, 1_000_000), lockEnds: now.adding(seconds: limits.lockSeconds))
+    }
+
+    /// The name under which failures are counted: without case, outer white space trimmed; long names by digest.
+    public static func key(_ name: String) -> String {
+        let form = LoginName.folded(name).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard form.count > LoginName.longest else { return form }
+        return "sha256:" + TokenForm.hex(SHA256.hash(data: Array(form.utf8)))
+    }
+}

@@ -1,0 +1,61 @@
+/// A moment in UTC, in milliseconds since 1970-01-01.
+public struct Timestamp: Sendable, Comparable, Hashable {
+    public let milliseconds: Int64
+
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    public static func < (one: Timestamp, other: Timestamp) -> Bool {
+        one.milliseconds < other.milliseconds
+    }
+
+    /// The moment that many milliseconds later; at the end of the representable time it stays there.
+    public func adding(milliseconds more: Int64) -> Timestamp {
+        let (sum, overflow) = milliseconds.addingReportingOverflow(more)
+        return Timestamp(milliseconds: overflow ? (more > 0 ? .max : .min) : sum)
+    }
+
+    public func adding(seconds: Int) -> Timestamp {
+        let (more, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1000)
+        return adding(milliseconds: overflow ? (seconds > 0 ? .max : .min) : more)
+    }
+
+    /// Number of the hour since 1970.
+    public var hour: Int64 { milliseconds.flooredDivision(by: 3_600_000) }
+
+    /// `YYYY-MM-DD hh:mm:ss`, UTC, as the wire has it.
+    public var wire: String {
+        let seconds = milliseconds.flooredDivision(by: 1000)
+        let days = seconds.flooredDivision(by: 86400)
+        let rest = seconds - days * 86400
+        let (year, month, day) = Self.civil(days)
+        return [pad(year, 4), pad(month, 2), pad(day, 2)].joined(separator: "-") + " "
+            + [pad(rest / 3600, 2), pad(rest / 60 % 60, 2), pad(rest % 60, 2)].joined(separator: ":")
+    }
+
+    /// Year, month and day of a day number since 1970 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms").
+    private static func civil(_ days: Int64) -> (Int64, Int64, Int64) {
+        let shifted = days + 719_468
+        let era = shifted.flooredDivision(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let index = (5 * dayOfYear + 2) / 153
+        let month = index < 10 ? index + 3 : index - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * index + 2) / 5 + 1)
+    }
+
+    private func pad(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension Int64 {
+    fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,17 @@
+import ServiceModel
+
+/// Makes tokens. The token itself leaves this type once, towards its owner.
+struct TokenIssuer: Sendable {
+    let random: any RandomSource
+
+    /// - Parameter lifetime: milliseconds; `nil` for ever.
+    func issue(
+        _ kind: AccountKind, ownerID: Int, lifetime: Int64?, at now: Timestamp, address: String
+    ) -> (token: Secret, record: TokenRecord) {
+        let token = Secret(TokenForm.make(from: random))
+        let record = TokenRecord(
+            accessor: TokenForm.make(length: 24, from: random), digest: TokenForm.digest(token), kind: kind, ownerID: ownerID,
+            issuedAt: now, expiresAt: lifetime.map { now.adding(milliseconds: $0) }, address: address)
+        return (token, record)
+    }
+}

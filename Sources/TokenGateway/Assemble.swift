@@ -1,0 +1,52 @@
+import GatewayHTTP
+import Logging
+import SQLStore
+import ServiceLifecycle
+import ServiceModel
+import TokenCore
+import TokenServices
+import UnixSignals
+
+/// The only place that puts the parts together.
+enum Assemble {
+    /// Opens the database, which creates and migrates it when that is due.
+    static func database(_ configuration: GatewayConfiguration) throws(StoreFailure) -> SQLiteDatabase {
+        try SQLiteDatabase.open(path: configuration.database, busyTimeout: configuration.busyTimeout)
+    }
+
+    /// The rules for one command: one password at a time, and nobody waits.
+    static func coreForCommands(_ configuration: GatewayConfiguration) throws -> Core {
+        let gate = HashGate(hasher: LateHasher(cost: configuration.hashCost), limits: .init(concurrent: 1, waiting: 0))
+        return Core(database: try database(configuration), gate: gate, directoryLifetime: .zero)
+    }
+
+    /// The rules for the server.
+    static func coreForServer(_ configuration: GatewayConfiguration) throws -> Core {
+        guard let hasher = Argon2idHasher(cost: configuration.hashCost) else {
+            throw Refusal("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
+        }
+        return Core(database: try database(configuration), gate: HashGate(hasher: hasher, limits: configuration.hashLimits))
+    }
+
+    /// Runs the server until it is told to stop and requests under way have been answered.
+    /// - Parameter onListening: told the port when requests are answered.
+    static func gateway(
+        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void
+    ) async throws {
+        guard ServiceAddress(configuration.baseURL(listeningOn: configuration.port)) != nil else {
+            throw Refusal("\(configuration.baseURL(listeningOn: configuration.port)) cannot be a base URL")
+        }
+        let server = GatewayServer(
+            options: .init(
+                host: configuration.host, port: configuration.port, allowedHosts: configuration.allowedHosts, version: ProgramVersion.text),
+            table: Services.table(core: core), core: core, texts: texts, logger: logger,
+            address: { port in ServiceAddress(configuration.baseURL(listeningOn: port)) ?? .loopback },
+            onListening: onListening)
+        var group = ServiceGroupConfiguration(
+            services: [.init(service: server), .init(service: HourlyCleanup(of: core, logger: logger))],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = configuration.drain
+        try await ServiceGroup(configuration: group).run()
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Logging
+import SQLStore
+import TokenCore
+
+struct CheckCommand: GatewayCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validates configuration, messages file and database; changes nothing.",
+        discussion: """
+            Prints the settings in force with where they come from, and everything that is wrong. The exit status is 1 when serve \
+            would refuse to start.
+
+            Example:
+              token-gateway check --config /etc/token-gateway.yaml
+            """)
+
+    @OptionGroup var options: ServerOptions
+
+    func run(in shell: Shell) async throws {
+        let reading = options.sources(in: shell).read()
+        var problems: [String] = []
+        do {
+            let configuration = try GatewayConfiguration(reading, on: shell.machine)
+            try Listing.print(Setting.all, Self.columns(configuration, reading), asJSON: false, in: shell)
+            try shell.print("")
+            for warning in configuration.warnings { try shell.print("note: \(VisibleText.of(warning))") }
+            problems += try checkMessages(configuration, in: shell)
+            problems += try checkDatabase(configuration, in: shell)
+        } catch let wrong as ConfigurationProblems {
+            problems = wrong.all.map(\.description)
+        }
+        for problem in problems { try shell.print("wrong: \(VisibleText.of(problem))") }
+        guard problems.isEmpty else {
+            throw Refusal("the check found \(problems.count) \(problems.count == 1 ? "problem" : "problems")")
+        }
+        try shell.print("everything is in order")
+    }
+
+    private func checkMessages(_ configuration: GatewayConfiguration, in shell: Shell) throws -> [String] {
+        guard let path = configuration.messages else { return [] }
+        do {
+            _ = try configuration.texts()
+            try shell.print("messages: \(VisibleText.of(path)) is good")
+            return []
+        } catch let wrong as ConfigurationProblems {
+            return wrong.all.map(\.description)
+        }
+    }
+
+    /// - Returns: why serve would refuse the database.
+    private func checkDatabase(_ configuration: GatewayConfiguration, in shell: Shell) throws -> [String] {
+        let path = VisibleText.of(configuration.database)
+        let finding: SQLiteInspection
+        do {
+            finding = try SQLiteDatabase.inspect(path: configuration.database)
+        } catch {
+            return ["\(path): \(ErrorLine.text(of: error))"]
+        }
+        switch finding {
+        case .missing: try shell.print("database: \(path) will be created")
+        case .readable(.current): try shell.print("database: \(path) is good")
+        case .readable(.pending(let names)):
+            try shell.print("database: \(path) will be migrated (\(names.joined(separator: ", ")))")
+        case .readable(let standing): return ["\(path): \(standing.refusal.map(ErrorLine.text) ?? "the database cannot be used")"]
+        case .damaged(let how): return ["\(path): the database is damaged: \(how)"]
+        }
+        return []
+    }
+
+    private static func columns(
+        _ configuration: GatewayConfiguration, _ reading: ConfigurationSources.Reading
+    ) -> [Column<Setting>] {
+        [
+            Column("setting") { .text($0.name) },
+            Column("value") { .text(configuration.shown($0)) },
+            Column("source") { .text(reading.source(of: $0)) },
+        ]
+    }
+}
+
+extension GatewayConfiguration {
+    /// The value in force as an operator would write it.
+    fileprivate func shown(_ setting: Setting) -> String {
+        switch setting.name {
+        case Setting.host.name: host
+        case Setting.port.name: "\(port)"
+        case Setting.baseURL.name: configuredBaseURL ?? (port == 0 ? setting.standard : baseURL(listeningOn: port))
+        case Setting.allowedHosts.name: allowedHosts.isEmpty ? "any" : allowedHosts.joined(separator: ",")
+        case Setting.database.name: database
+        case Setting.busyTimeout.name: "\(busyTimeout.components.seconds)"
+        case Setting.hashMemory.name: "\(hashCost.memory)"
+        case Setting.hashPasses.name: "\(hashCost.passes)"
+        case Setting.hashConcurrency.name: "\(hashLimits.concurrent)"
+        case Setting.hashWaiting.name: "\(hashLimits.waiting)"
+        case Setting.logLevel.name: logLevel.rawValue
+        case Setting.logFormat.name: logFormat.rawValue
+        case Setting.messages.name: messages ?? "the built-in texts"
+        case Setting.drain.name: "\(drain.components.seconds)"
+        default: ""
+        }
+    }
+}

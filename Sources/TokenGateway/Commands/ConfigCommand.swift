@@ -1,0 +1,73 @@
+import ArgumentParser
+import TokenCore
+
+struct ConfigCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Settings kept in the database: lifetimes, locks, password rules.",
+        discussion: """
+            A change takes effect at the next request and does not touch tokens that were issued before. Settings of the server \
+            itself, such as port and base URL, are flags of serve.
+
+            Examples:
+              token-gateway config list
+              token-gateway config set oauth/access_token_lifetime/admin 0.5
+              token-gateway config set oauth/access_token_lifetime/admin ""
+            """,
+        subcommands: [List.self, Get.self, Set.self, Unset.self])
+
+    struct List: DatabaseCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists all settings: value in force, default, range, and whether it was set.")
+
+        @OptionGroup var form: FormOptions
+        @OptionGroup var place: DatabaseOptions
+
+        func act(on core: Core, in shell: Shell) async throws {
+            let settings = try await core.administration.snapshot().settings
+            try Listing.print(SettingPath.all, Column.setting(in: settings), asJSON: form.json, in: shell)
+        }
+    }
+
+    struct Get: DatabaseCommand {
+        static let configuration = CommandConfiguration(commandName: "get", abstract: "Prints the value in force.")
+
+        @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
+        var path: String
+        @OptionGroup var place: DatabaseOptions
+
+        func act(on core: Core, in shell: Shell) async throws {
+            guard SettingPath.named(path) != nil else { throw Refusal("there is no setting \(path)") }
+            try await shell.print(core.administration.snapshot().settings.value(path))
+        }
+    }
+
+    struct Set: DatabaseCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set", abstract: "Sets a value.",
+            discussion: "What follows the path is the value, also when it is empty or begins with a dash.")
+
+        @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
+        var path: String
+        @Argument(help: "Its value.")
+        var value: String
+        @OptionGroup var place: DatabaseOptions
+
+        func act(on core: Core, in shell: Shell) async throws {
+            try await core.administration.setSetting(path, to: value)
+            try shell.print("\(path) is now \(value.isEmpty ? "empty" : VisibleText.of(value))")
+        }
+    }
+
+    struct Unset: DatabaseCommand {
+        static let configuration = CommandConfiguration(commandName: "unset", abstract: "Goes back to the default.")
+
+        @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
+        var path: String
+        @OptionGroup var place: DatabaseOptions
+
+        func act(on core: Core, in shell: Shell) async throws {
+            try await core.administration.unsetSetting(path)
+            try await shell.print("\(path) is \(VisibleText.of(core.administration.snapshot().settings.value(path))) again, its default")
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import GatewayHTTP
+import ServiceModel
+import TokenServices
+
+/// Which gateway a document speaks of. Documents need no database; `--database` is taken for the sake of scripts.
+struct DocumentOptions: ParsableArguments {
+    @Option(.baseURL) var baseURL: String?
+    @OptionGroup var place: DatabaseOptions
+
+    func validate() throws {
+        try DatabaseOptions.check(flags)
+    }
+
+    private var flags: [(setting: Setting, text: String)] { place.flags + (baseURL.map { [(.baseURL, $0)] } ?? []) }
+
+    /// The public base URL in force.
+    func address(in shell: Shell) throws -> ServiceAddress {
+        let sources = ConfigurationSources(flags: flags, environment: shell.environment, file: place.file.config)
+        let configuration = try GatewayConfiguration(sources, on: shell.machine)
+        let text = configuration.baseURL(listeningOn: configuration.port)
+        guard let address = ServiceAddress(text) else { throw Refusal("\(text) cannot be a base URL") }
+        return address
+    }
+}
+
+struct WSDLCommand: GatewayCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wsdl", abstract: "Prints the WSDL of services, or writes one file for each.",
+        discussion: """
+            The document is the one that the server gives to a caller with all rights, for the default store.
+
+            Examples:
+              token-gateway wsdl --services integrationAdminTokenServiceV1 --base-url https://gateway.example.com
+              token-gateway wsdl --soap 1.2 --write WSDL
+            """)
+
+    @Option(help: ArgumentHelp("Services, joined with commas (default: all).", valueName: "names"))
+    var services: String?
+    @Option(help: ArgumentHelp("Offer this version of SOAP only: 1.1 or 1.2 (default: both).", valueName: "version"))
+    var soap: String?
+    @Option(help: ArgumentHelp("Write one file SERVICE.wsdl for each service into this folder.", valueName: "folder"))
+    var write: String?
+    @OptionGroup var options: DocumentOptions
+
+    func validate() throws {
+        if SOAPVersions(soap) == nil { throw ValidationError("--soap takes 1.1 or 1.2") }
+    }
+
+    func run(in shell: Shell) async throws {
+        let address = try options.address(in: shell)
+        let asked = try services.map { try ServiceNames($0).names } ?? DocumentSource.all.map(\.name)
+        let chosen = try asked.map(DocumentSource.service)
+        guard let folder = write else { return try shell.output(text(of: chosen, at: address)) }
+        try DocumentFile.makeFolder(folder)
+        for service in chosen {
+            let path = "\(folder)/\(service.name).wsdl"
+            try DocumentFile.write(text(of: [service], at: address), to: path)
+            try shell.print("wrote \(VisibleText.of(path))")
+        }
+    }
+
+    private func text(of services: [DocumentedService], at address: ServiceAddress) throws -> String {
+        let names = try ServiceNames(services.map(\.name).joined(separator: ","))
+        let namespace = address.soapNamespace(in: DocumentSource.store, services: names)
+        let document = WSDLDocument(of: services, namespace: namespace, versions: SOAPVersions(soap) ?? .both)
+        return DocumentFile.text(document.rendered())
+    }
+}
+
+struct OpenAPICommand: GatewayCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi", abstract: "Prints the OpenAPI 3.1 document of REST, or writes it to a file.",
+        discussion: """
+            Example:
+              token-gateway openapi --base-url https://gateway.example.com --write OpenAPI/token-gateway.json
+            """)
+
+    @Option(help: ArgumentHelp("Write to this file.", valueName: "file"))
+    var write: String?
+    @OptionGroup var options: DocumentOptions
+
+    func run(in shell: Shell) async throws {
+        let document = OpenAPIDocument(
+            of: DocumentSource.all, at: try options.address(in: shell), title: DocumentTitle(version: ProgramVersion.text))
+        let text = DocumentFile.text(JSONWriter.write(document.wire(), emptyObjectAsList: false))
+        guard let path = write else { return try shell.output(text) }
+        try DocumentFile.write(text, to: path)
+        try shell.print("wrote \(VisibleText.of(path))")
+    }
+}
+
+/// What documents are made of, without a database.
+private enum DocumentSource {
+    /// The store of an address that names none.
+    static let store = StoreScope(storeID: 1, code: "default", websiteID: 1, isAdmin: false, sharesCustomers: false)
+
+    /// Every service in declaration order.
+    static let all: [DocumentedService] = {
+        var names: [String] = []
+        for description in Services.descriptions where !names.contains(description.service) { names.append(description.service) }
+        return names.map { name in
+            DocumentedService(name: name, operations: Services.descriptions.filter { $0.service == name })
+        }
+    }()
+
+    /// - Throws: `soap.service-unknown`.
+    static func service(_ name: String) throws(Fault) -> DocumentedService {
+        guard let known = all.first(where: { $0.name == name }) else { throw Fault(.soapServiceUnknown, [.init(.text(name))]) }
+        return known
+    }
+}
+
+private enum DocumentFile {
+    /// UTF-8, ending with a line feed.
+    static func text(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.hasSuffix("\n") ? text : text + "\n"
+    }
+
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Refusal("the folder \(path) cannot be made")
+        }
+    }
+
+    /// Replaces a file as a whole, or leaves it as it was.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw Refusal("\(path) cannot be written")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Logging
+import ServiceModel
+import TokenCore
+
+/// The flags of the settings that only `serve` and `check` look at.
+struct ServerOptions: ParsableArguments {
+    @Option(.host) var host: String?
+    @Option(.port) var port: String?
+    @Option(.baseURL) var baseURL: String?
+    @Option(.allowedHosts) var allowedHosts: String?
+    @Option(.busyTimeout) var busyTimeout: String?
+    @Option(.hashMemory) var hashMemory: String?
+    @Option(.hashPasses) var hashPasses: String?
+    @Option(.hashConcurrency) var hashConcurrency: String?
+    @Option(.hashWaiting) var hashWaiting: String?
+    @Option(.logLevel) var logLevel: String?
+    @Option(.logFormat) var logFormat: String?
+    @Option(.messages) var messages: String?
+    @Option(.drain) var drain: String?
+    @OptionGroup var place: DatabaseOptions
+
+    func validate() throws {
+        try DatabaseOptions.check(flags)
+    }
+
+    var flags: [(setting: Setting, text: String)] {
+        let given: [(Setting, String?)] = [
+            (.host, host), (.port, port), (.baseURL, baseURL), (.allowedHosts, allowedHosts), (.busyTimeout, busyTimeout),
+            (.hashMemory, hashMemory), (.hashPasses, hashPasses), (.hashConcurrency, hashConcurrency), (.hashWaiting, hashWaiting),
+            (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain),
+        ]
+        return place.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
+    }
+
+    func sources(in shell: Shell) -> ConfigurationSources {
+        ConfigurationSources(flags: flags, environment: shell.environment, file: place.file.config)
+    }
+
+    func configuration(in shell: Shell) throws(ConfigurationProblems) -> GatewayConfiguration {
+        try GatewayConfiguration(sources(in: shell), on: shell.machine)
+    }
+}
+
+struct ServeCommand: GatewayCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs the gateway until it is told to stop (SIGTERM or SIGINT).",
+        discussion: """
+            Each setting is taken from its flag, else from its environment variable, else from the YAML file, else from its default. \
+            The keys of the file are the names of the flags:
+
+              port: 8443
+              base-url: https://gateway.example.com
+              allowed-hosts: [gateway.example.com]
+              database: /var/lib/token-gateway/gateway.sqlite
+
+            When requests are answered, a line with "listening on http://HOST:PORT" goes to standard output; the log goes to standard \
+            error.
+
+            Examples:
+              token-gateway serve --database demo.sqlite --demo
+              token-gateway serve --config /etc/token-gateway.yaml
+            """)
+
+    @OptionGroup var options: ServerOptions
+    @Flag(
+        help: """
+            Create the accounts \(DemoAccounts.username) (admin) and \(DemoAccounts.email) (customer) with the public password \
+            \(DemoAccounts.password), and print calls to try. Refused when the database has other accounts.
+            """)
+    var demo = false
+
+    func run(in shell: Shell) async throws {
+        let configuration = try options.configuration(in: shell)
+        let texts = try configuration.texts()
+        let core = try Assemble.coreForServer(configuration)
+        let outcome = demo ? try await DemoAccounts(administration: core.administration).prepare() : nil
+        let sink = ServerLog.start(level: configuration.logLevel, format: configuration.logFormat)
+        defer { sink.flush() }
+        let logger = Logger(label: "token-gateway")
+        for warning in configuration.warnings { logger.warning("\(warning)") }
+        try await Assemble.gateway(configuration, core: core, texts: texts, logger: logger) { port in
+            ListeningLine.print(host: configuration.host, port: port, to: shell)
+            guard let outcome else { return }
+            let address = BaseURL.of(host: configuration.host, port: port)
+            try? shell.print(
+                DemoCalls(address: address, baseURL: configuration.baseURL(listeningOn: port), outcome: outcome).text)
+        }
+    }
+}
+
+extension GatewayConfiguration {
+    /// The wording of messages: the operator's file, or the built-in texts.
+    func texts() throws(ConfigurationProblems) -> MessageTexts {
+        guard let messages else { return MessageTexts() }
+        return try MessagesFile.read(messages)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import GatewayHTTP
+import Logging
+import ServiceModel
+
+/// One line for each event: JSON for machines, text for a terminal. What strangers sent can neither begin a line of its own nor reach
+/// the terminal (log injection, CWE-117).
+struct LineLogHandler: LogHandler {
+    var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    private let label: String
+    private let isJSON: Bool
+    private let write: @Sendable (String) -> Void
+    private let now: @Sendable () -> Date
+
+    init(
+        label: String, isJSON: Bool, now: @escaping @Sendable () -> Date = { Date() }, write: @escaping @Sendable (String) -> Void
+    ) {
+        self.label = label
+        self.isJSON = isJSON
+        self.now = now
+        self.write = write
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var values = metadata
+        if let provided = metadataProvider?.get() { values.merge(provided) { $1 } }
+        if let own = event.metadata { values.merge(own) { $1 } }
+        if let error = event.error { values["error"] = "\(error)" }
+        let sorted = values.sorted { $0.key < $1.key }
+        write((isJSON ? json(event, sorted) : text(event, sorted)) + "\n")
+    }
+
+    /// ISO 8601 in UTC with milliseconds.
+    private var time: String {
+        now().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    }
+
+    private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.Metadata.Value)]) -> String {
+        var line = WireObject()
+        line.append("time", .text(time))
+        line.append("level", .text(event.level.rawValue))
+        line.append("logger", .text(label))
+        line.append("message", .text(VisibleText.of(event.message.description)))
+        if !metadata.isEmpty { line.append("metadata", .object(Self.wire(metadata))) }
+        return String(decoding: JSONWriter.write(.object(line), emptyObjectAsList: false), as: UTF8.self)
+    }
+
+    private static func wire(_ metadata: [(key: String, value: Logger.Metadata.Value)]) -> WireObject {
+        var object = WireObject()
+        for (key, value) in metadata { object.append(VisibleText.of(key), wire(value)) }
+        return object
+    }
+
+    private static func wire(_ value: Logger.Metadata.Value) -> Wire {
+        switch value {
+        case .string(let text): .text(VisibleText.of(text))
+        case .stringConvertible(let value): .text(VisibleText.of("\(value)"))
+        case .array(let members): .list(members.map(wire))
+        case .dictionary(let members): .object(wire(members.sorted { $0.key < $1.key }))
+        }
+    }
+
+    private func text(_ event: LogEvent, _ metadata: [(key: String, value: Logger.Metadata.Value)]) -> String {
+        let values = metadata.map { " \(VisibleText.of($0.key))=\(VisibleText.of("\($0.value)"))" }.joined()
+        let level = event.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+        return "\(time) \(level) \(VisibleText.of(event.message.description))\(values)"
+    }
+}

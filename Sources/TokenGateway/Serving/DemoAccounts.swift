@@ -1,0 +1,56 @@
+import ServiceModel
+import TokenCore
+
+/// Accounts to try the gateway with, under a password that everybody can read here: only `--demo` makes them, and only in a database
+/// that has no other accounts.
+struct DemoAccounts {
+    static let username = "demo"
+    static let email = "demo@example.test"
+    static let password = "Demo-Passw0rd"
+    /// The administrator may read customers and nothing else.
+    static let role = "Demo"
+    static let resources = ["Magento_Customer::customer"]
+
+    let administration: Administration
+
+    /// What a start with `--demo` found or made.
+    struct Outcome: Equatable {
+        var created: [String] = []
+        /// The customer's id, for the calls.
+        var customerID: Int
+    }
+
+    /// Creates what is missing. Accounts that exist stay as they are, whatever their password and rights.
+    /// - Throws: ``Refusal`` for a database with other accounts, leaving it as it is.
+    func prepare() async throws -> Outcome {
+        let admins = try await administration.admins().map(\.account.username)
+        let customers = try await administration.customers(after: 0, limit: 2)
+        if let other = admins.first(where: { LoginName.folded($0) != Self.username }) ?? customers.map(\.email).first(where: isForeign) {
+            throw Refusal("--demo adds accounts with a public password, so it refuses a database with other accounts (\(other))")
+        }
+        var outcome = Outcome(customerID: customers.first?.id ?? 0)
+        if admins.isEmpty {
+            try await createAdmin()
+            outcome.created.append("administrator \(Self.username)")
+        }
+        if customers.isEmpty {
+            let customer = try await administration.createCustomer(
+                .init(email: Self.email, firstName: "Demo", lastName: "Customer", storeCode: nil), password: Secret(Self.password))
+            outcome.customerID = customer.id
+            outcome.created.append("customer \(Self.email)")
+        }
+        return outcome
+    }
+
+    private func isForeign(_ email: String) -> Bool { LoginName.folded(email) != Self.email }
+
+    private func createAdmin() async throws {
+        let roles = try await administration.roles()
+        if !roles.contains(where: { LoginName.same($0.name, Self.role) }) {
+            _ = try await administration.createRole(Self.role, resources: Self.resources)
+        }
+        _ = try await administration.createAdmin(
+            .init(username: Self.username, email: Self.email, firstName: "Demo", lastName: "Admin", roleName: Self.role),
+            password: Secret(Self.password))
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// What a command acts in: everything that it sees and touches of the process around it.
+struct Shell: Sendable {
+    var environment: [String: String]
+    var machine: Machine
+    var input: any SecretInput
+    /// Throws when the text cannot be written.
+    var output: @Sendable (String) throws -> Void
+    var errors: @Sendable (String) -> Void
+
+    /// The shell that the program was started from.
+    static var process: Shell {
+        Shell(
+            environment: ProcessInfo.processInfo.environment, machine: .this, input: TerminalInput(descriptor: STDIN_FILENO),
+            output: { try write($0, to: .standardOutput) }, errors: { try? write($0, to: .standardError) })
+    }
+
+    /// Prints a text and a line feed.
+    func print(_ text: String) throws {
+        try output(text + "\n")
+    }
+
+    /// One line on standard error.
+    func complain(_ text: String) {
+        errors("token-gateway: \(VisibleText.of(text))\n")
+    }
+
+    private static func write(_ text: String, to file: FileHandle) throws {
+        do {
+            try file.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw Refusal("the output cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ServiceModel
+
+/// An address of a customer (contract: `customers.md` §2.1), fields in documented order.
+struct AddressData: Sendable {
+    let id: Int?
+    let customerID: Int?
+    let region: RegionData?
+    let regionID: Int?
+    let countryID: String?
+    let street: [String]?
+    let company: String?
+    let telephone: String?
+    let fax: String?
+    let postcode: String?
+    let city: String?
+    let firstname: String?
+    let lastname: String?
+    let middlename: String?
+    let prefix: String?
+    let suffix: String?
+    let vatID: String?
+    let defaultShipping: Bool?
+    let defaultBilling: Bool?
+}
+
+extension Codec where Value == AddressData {
+    static let address = object(
+        "CustomerDataAddressInterface", AddressData.init,
+        .optional("id", \.id, .int, "Id of the address."),
+        .optional("customerId", \.customerID, .int, "Id of its customer."),
+        .optional("region", \.region, .region, "Region, as sent."),
+        .optional("regionId", \.regionID, .int, "Id of the region."),
+        .optional("countryId", \.countryID, .string, "Country code, two capital letters."),
+        .optional("street", \.street, Codec<String>.string.list(), "One to four lines."),
+        .optional("company", \.company, .string, "Company."),
+        .optional("telephone", \.telephone, .string, "Telephone number."),
+        .optional("fax", \.fax, .string, "Fax number."),
+        .optional("postcode", \.postcode, .string, "Postal code."),
+        .optional("city", \.city, .string, "City."),
+        .optional("firstname", \.firstname, .string, "First name."),
+        .optional("lastname", \.lastname, .string, "Last name."),
+        .optional("middlename", \.middlename, .string, "Middle name."),
+        .optional("prefix", \.prefix, .string, "Name prefix."),
+        .optional("suffix", \.suffix, .string, "Name suffix."),
+        .optional("vatId", \.vatID, .string, "VAT number."),
+        .optional("defaultShipping", \.defaultShipping, .boolean, "Whether parcels go here."),
+        .optional("defaultBilling", \.defaultBilling, .boolean, "Whether invoices go here."),
+        documentation: "An address of a customer.", ignored: ["customAttributes", "extensionAttributes"])
+}
+
+struct RegionData: Sendable {
+    let regionCode: String?
+    let region: String?
+    let regionID: Int?
+}
+
+extension Codec where Value == RegionData {
+    static let region = object(
+        "CustomerDataRegionInterface", RegionData.init,
+        .declared("regionCode", \.regionCode, .string, "Short code."),
+        .declared("region", \.region, .string, "Name."),
+        .declared("regionId", \.regionID, .int, "Id, 0 when there is none."),
+        documentation: "A region of a country.", ignored: ["extensionAttributes"])
+}

@@ -1,0 +1,17 @@
+public import ServiceModel
+public import TokenCore
+
+/// Every service, in the order in which lists and documents show them (contract: `soap.md` §2).
+public enum Services {
+    static let operations: [HandledOperation<Core>] =
+        AdminTokenService.operations + CustomerTokenService.operations + CustomerRepositoryService.operations
+        + AdminTokenService.aliases
+
+    /// All operations, carried out by that core.
+    public static func table(core: Core) -> OperationTable {
+        OperationTable(operations.map { $0.bound(to: core) })
+    }
+
+    /// What documents are made of; needs no core and so no database.
+    public static let descriptions: [OperationDescription] = operations.map(\.description)
+}

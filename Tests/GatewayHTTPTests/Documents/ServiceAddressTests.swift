@@ -1,0 +1,44 @@
+import GatewayHTTP
+import ServiceModel
+import Testing
+
+/// `soap.md` §1 and §3, `rest.md` §15.
+@Suite struct ServiceAddressTests {
+    @Test(arguments: [
+        ("https://gateway.example", "https", "gateway.example", ""),
+        ("https://gateway.example/", "https", "gateway.example", ""),
+        ("HTTP://127.0.0.1:8080", "http", "127.0.0.1:8080", ""),
+        ("https://[::1]:8443/shop//", "https", "[::1]:8443", "/shop"),
+        ("https://h/a/b", "https", "h", "/a/b"),
+    ]) func parts(_ text: String, _ scheme: String, _ authority: String, _ path: String) throws {
+        let address = try #require(ServiceAddress(text))
+        #expect(address.scheme == scheme)
+        #expect(address.authority == authority)
+        #expect(address.path == path)
+        #expect(address.base == "\(scheme)://\(authority)\(path)")
+    }
+
+    @Test(arguments: [
+        "", "gateway.example", "//h", "ftp://h", "https:/h", "https://", "https:///shop", "https://:80", "https://a@h", "https://h?x",
+        "https://h#x", "https://h/a b", "https://h/\"", "https://h/<", "https://hö",
+    ]) func refused(_ text: String) {
+        #expect(ServiceAddress(text) == nil)
+    }
+
+    @Test func namespaceHasStoreAndServicesInTheOrderAsked() throws {
+        let address = try Sample.address("https://h/shop")
+        let names = try ServiceNames("bV1,aV2,bV1")
+        #expect(address.soapNamespace(in: Sample.store, services: names) == "https://h/shop/soap/default?services=bV1%2CaV2")
+        #expect(address.soapNamespace(in: Sample.adminStore, services: names) == "https://h/shop/soap/all?services=bV1%2CaV2")
+        #expect(address.restPath(in: Sample.store) == "/shop/rest/default")
+    }
+
+    @Test func listNamesEveryServiceInTableOrder() throws {
+        let list = ServiceList.wire(of: Sample.table, at: try Sample.address(), in: Sample.store)
+        #expect(list.keys == Sample.table.services)
+        #expect(
+            list.at("integrationAdminTokenServiceV1") == [
+                "wsdl_endpoint": "https://gateway.example/soap/default?wsdl&services=integrationAdminTokenServiceV1"
+            ])
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import HTTPTypes
+import Logging
+import SQLStore
+import ServiceModel
+import TokenCore
+import Testing
+import TokenServices
+
+@testable import GatewayHTTP
+
+/// The front over a real database with accounts, without a socket.
+struct TestFront {
+    static let password = "Correct-Horse-7-Battery"
+    static let base = "https://gateway.example"
+    let front: Front
+    let core: Core
+    let folder: URL
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost),
+            let address = ServiceAddress(Self.base)
+        else { throw StoreFailure.unavailable("set-up") }
+        core = Core(
+            database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
+            gate: HashGate(hasher: hasher, limits: .init(concurrent: 2, waiting: 1000)), directoryLifetime: .zero)
+        front = Front(
+            table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let administration = core.administration
+        _ = try await administration.createRole("readers", resources: ["Magento_Customer::customer"])
+        for (name, role) in [("ops", Role.administrators), ("reader", "readers")] {
+            _ = try await administration.createAdmin(
+                .init(username: name, email: "\(name)@example.test", firstName: "", lastName: "", roleName: role),
+                password: Secret(Self.password))
+        }
+        _ = try await administration.createCustomer(
+            .init(email: "ann@example.test", firstName: "Ann", lastName: "Lee", storeCode: nil), password: Secret(Self.password))
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    func send(_ method: String, _ target: String, _ headers: HTTPFields = [:], _ body: String = "") async -> GatewayResponse {
+        await front.answer(
+            GatewayRequest(
+                method: method, target: target, headers: headers, body: Array(body.utf8),
+                origin: Origin(address: "192.0.2.7", requestID: "test")))
+    }
+
+    /// A token as a header.
+    func bearer(_ kind: AccountKind, _ name: String) async throws -> HTTPFields {
+        let store = try #require(try await core.directory.current().defaultScope)
+        let context = CallContext(caller: .guest, store: store, origin: Origin(address: "", requestID: ""))
+        let token =
+            switch kind {
+            case .admin: try await core.signIn.admin(username: name, password: Secret(Self.password), context)
+            case .customer: try await core.signIn.customer(username: name, password: Secret(Self.password), context)
+            }
+        return [.authorization: "Bearer \(token.revealed)"]
+    }
+}
+
+extension GatewayResponse {
+    var text: String { String(decoding: body, as: UTF8.self) }
+}

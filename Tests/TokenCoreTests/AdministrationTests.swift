@@ -1,0 +1,97 @@
+import ServiceModel
+import Testing
+import TokenCore
+
+struct AdministrationTests {
+    private func refusal(_ body: () async throws -> some Sendable) async -> String? {
+        do {
+            _ = try await body()
+            return nil
+        } catch {
+            return (error as? Administration.Refusal)?.description ?? (error as? Fault)?.message.id ?? "\(error)"
+        }
+    }
+
+    @Test func namesAreTakenWithoutCase() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        try await test.makeAdmin("Ops")
+        _ = try await test.makeCustomer("Ann@example.test")
+        #expect(await refusal { try await test.makeAdmin("oPS") } == "oPS exists already")
+        #expect(await refusal { try await test.makeCustomer("ANN@example.test") } == "ANN@example.test exists already")
+    }
+
+    @Test func oneAddressOnTwoWebsites() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        _ = try await test.core.administration.createStore("second", website: "second")
+        _ = try await test.makeCustomer()
+        #expect(try await test.makeCustomer(store: "second").websiteID != 1)
+        try await test.core.administration.deleteCustomer("ann@example.test")
+        try await test.core.administration.setSetting("customer/account_share/scope", to: "0")
+        _ = try await test.makeCustomer()
+        #expect(await refusal { try await test.makeCustomer(store: "second") } == "ann@example.test exists already")
+    }
+
+    @Test(arguments: [
+        ("oauth/authentication_lock/max_failures_count", "0"), ("oauth/authentication_lock/max_failures_count", "-1"),
+        ("oauth/authentication_lock/max_failures_count", "101"), ("oauth/authentication_lock/timeout", "soon"),
+        ("oauth/access_token_lifetime/admin", "87601"), ("oauth/access_token_lifetime/admin", "-1"),
+        ("oauth/access_token_lifetime/admin", "1e3"), ("customer/account_share/scope", "2"), ("nope/nope/nope", "1"),
+        ("webapi/validation/maximum_page_size", "299"),
+    ])
+    func badSettingsAreRefused(_ path: String, _ value: String) async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        #expect(await refusal { try await test.core.administration.setSetting(path, to: value) } != nil)
+        #expect(try await test.core.directory.current().settings == Settings())
+    }
+
+    @Test func defaultsAreWithinTheirRanges() {
+        for setting in SettingPath.all {
+            #expect(Settings().problem(setting: setting.path, to: setting.standard) == nil, "\(setting.path)")
+        }
+    }
+
+    @Test func rolesInUseStay() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let admin = test.core.administration
+        _ = try await admin.createRole("readers", resources: ["Magento_Customer::customer", "Magento_Customer::customer"])
+        try await test.makeAdmin("ops", role: "readers")
+        #expect(await refusal { try await admin.deleteRole("readers") } != nil)
+        try await admin.assignRole(nil, to: "ops")
+        #expect(await refusal { try await admin.deleteRole("readers") } == nil)
+        #expect(await refusal { try await admin.createRole("x", resources: ["Magento_Nope::nope"]) } != nil)
+        #expect(await refusal { try await admin.createRole("x", resources: []) } != nil)
+    }
+
+    @Test func aFailedChangeLeavesNoTrace() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let before = try await test.trail()
+        #expect(await refusal { try await test.core.administration.setAdmin("ghost", active: false) } == "there is no admin ghost")
+        #expect(try await test.trail() == before)
+    }
+
+    @Test(arguments: ["All", "9x", "", "a-b", "all", "admin", String(repeating: "a", count: 33)])
+    func storeCodes(_ code: String) async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        #expect(await refusal { try await test.core.administration.createStore(code, website: nil) } != nil)
+    }
+
+    @Test(arguments: [("a@b", true), ("a@b@c", false), ("@b", false), ("a@", false), ("a b@c", false), ("a\n@c", false), ("", false)])
+    func emailAddresses(_ text: String, _ expected: Bool) {
+        #expect(EmailAddress.isValid(text) == expected)
+    }
+
+    @Test func timesOnTheWire() {
+        #expect(Timestamp(milliseconds: 0).wire == "1970-01-01 00:00:00")
+        #expect(Timestamp(milliseconds: 951_782_400_000).wire == "2000-02-29 00:00:00")
+        #expect(Timestamp(milliseconds: 1_700_000_000_999).wire == "2023-11-14 22:13:20")
+        #expect(Timestamp(milliseconds: -1).wire == "1969-12-31 23:59:59")
+        #expect(Timestamp(milliseconds: 4_102_444_799_000).wire == "2099-12-31 23:59:59")
+        #expect(Timestamp(milliseconds: .max).adding(seconds: .max) == Timestamp(milliseconds: .max))
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+import TokenCore
+
+@testable import TokenGateway
+
+@Suite struct ConfigurationTests {
+    private let machine = Machine(memory: 8 << 30, cores: 4)
+
+    private func configuration(
+        flags: [(Setting, String)] = [], environment: [String: String] = [:], yaml: String? = nil
+    ) throws -> GatewayConfiguration {
+        let folder = try Folder()
+        let file = try yaml.map { try folder.file("gateway.yaml", $0) }
+        return try GatewayConfiguration(
+            ConfigurationSources(flags: flags.map { (setting: $0, text: $1) }, environment: environment, file: file), on: machine)
+    }
+
+    @Test func defaults() throws {
+        let found = try configuration()
+        #expect(found.host == "127.0.0.1")
+        #expect(found.port == 8080)
+        #expect(found.baseURL(listeningOn: 4711) == "http://127.0.0.1:4711")
+        #expect(found.allowedHosts.isEmpty)
+        #expect(found.database == "token-gateway.sqlite")
+        #expect(found.busyTimeout == .seconds(5))
+        #expect(found.hashCost == .standard)
+        #expect(found.hashLimits == .init(concurrent: 4, waiting: 408))
+        #expect(found.logLevel == .info)
+        #expect(found.logFormat == .auto)
+        #expect(found.messages == nil)
+        #expect(found.drain == .seconds(25))
+    }
+
+    /// A value from each source, and which one wins.
+    @Test(arguments: [
+        (flag: "1", variable: "2", line: "port: 3", port: 1),
+        (flag: nil, variable: "2", line: "port: 3", port: 2),
+        (flag: nil, variable: nil, line: "port: 3", port: 3),
+        (flag: nil, variable: nil, line: "# nothing", port: 8080),
+        (flag: nil, variable: "", line: "port: 3", port: 3),
+        (flag: "1", variable: nil, line: "# nothing", port: 1),
+    ])
+    func precedence(_ row: (flag: String?, variable: String?, line: String, port: Int)) throws {
+        let found = try configuration(
+            flags: row.flag.map { [(.port, $0)] } ?? [],
+            environment: row.variable.map { ["TOKEN_GATEWAY_PORT": $0] } ?? [:], yaml: row.line + "\n")
+        #expect(found.port == row.port)
+    }
+
+    @Test func everySettingComesFromEverySource() throws {
+        let texts = [
+            "host": "::1", "port": "1", "base-url": "https://g.example/shop/", "allowed-hosts": "a.example,b.example:81",
+            "database": "/tmp/x.sqlite", "busy-timeout": "7", "hash-memory": "1024", "hash-passes": "3", "hash-concurrency": "2",
+            "hash-waiting": "9", "log-level": "debug", "log-format": "json", "messages": "/tmp/m.csv", "drain": "3",
+        ]
+        #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))
+        let yaml = texts.map { name, text in
+            name == "allowed-hosts" ? "allowed-hosts: [a.example, \"b.example:81\"]" : "\(name): \(text == "::1" ? "\"::1\"" : text)"
+        }
+        let found = [
+            try configuration(flags: Setting.all.compactMap { setting in texts[setting.name].map { (setting, $0) } }),
+            try configuration(environment: Dictionary(uniqueKeysWithValues: texts.map { (Setting.environmentName($0.key), $0.value) })),
+            try configuration(yaml: yaml.joined(separator: "\n")),
+        ]
+        for each in found {
+            #expect(each.host == "::1" && each.port == 1 && each.baseURL(listeningOn: 1) == "https://g.example/shop")
+            #expect(each.allowedHosts == ["a.example", "b.example:81"] && each.database == "/tmp/x.sqlite")
+            #expect(each.busyTimeout == .seconds(7) && each.hashCost == .init(memory: 1024, passes: 3))
+            #expect(each.hashLimits == .init(concurrent: 2, waiting: 9))
+            #expect(each.logLevel == .debug && each.logFormat == .json && each.messages == "/tmp/m.csv" && each.drain == .seconds(3))
+        }
+    }
+
+    @Test func sourcesAreTold() throws {
+        let folder = try Folder()
+        let file = try folder.file("c.yaml", "drain: 3\nport: 4\n")
+        let reading = ConfigurationSources(
+            flags: [(.host, "localhost")], environment: ["TOKEN_GATEWAY_PORT": "5"], file: file
+        ).read()
+        #expect(reading.source(of: .host) == "--host")
+        #expect(reading.source(of: .port) == "TOKEN_GATEWAY_PORT")
+        #expect(reading.source(of: .drain) == file)
+        #expect(reading.source(of: .database) == "default")
+    }
+
+    @Test func fileFromEnvironment() throws {
+        let folder = try Folder()
+        let file = try folder.file("c.yaml", "port: 4\n")
+        #expect(try configuration(environment: ["TOKEN_GATEWAY_CONFIG": file]).port == 4)
+    }
+
+    @Test(arguments: [
+        ("port", "65536"), ("port", "-1"), ("port", "+1"), ("port", " 1"), ("port", "tcp://10.0.0.1:80"), ("port", "٣"), ("drain", "301"),
+        ("hash-memory", "7"), ("hash-memory", "1048577"), ("hash-passes", "0"), ("hash-passes", "99999999999999999999"),
+        ("host", "a b"), ("host", "http://x"), ("base-url", "gateway.example"), ("base-url", "ftp://g.example"),
+        ("base-url", "https://g.example/?a=b"), ("base-url", "https://g.example/#f"), ("base-url", "https://u:p@g.example"),
+        ("base-url", "https://g.example:99999"), ("base-url", "https://g.example:x"), ("base-url", "https://"),
+        ("allowed-hosts", "http://g.example"), ("allowed-hosts", "g.example,a/b"), ("allowed-hosts", "g.example:0"),
+        ("log-level", "loud"), ("log-format", "xml"),
+    ])
+    func refusedWithTheNameOfTheVariable(name: String, text: String) throws {
+        let variable = Setting.environmentName(name)
+        let error = try #require(throws: ConfigurationProblems.self) { try configuration(environment: [variable: text]) }
+        #expect(error.all.map(\.place) == [variable])
+        #expect(error.description.contains(name))
+    }
+
+    @Test(arguments: [
+        ("http://g.example", "http://g.example"), ("HTTPS://g.example/", "https://g.example"),
+        ("https://g.example:8443/shop//", "https://g.example:8443/shop"), ("http://[::1]:8080", "http://[::1]:8080"),
+    ])
+    func baseURLs(text: String, canonical: String) {
+        #expect(BaseURL.canonical(text) == canonical)
+    }
+
+    @Test(arguments: ["postgres://db/x", "PostgreSQL://db/x"])
+    func postgresIsRefusedForNow(url: String) throws {
+        let error = try #require(throws: ConfigurationProblems.self) { try configuration(flags: [(.database, url)]) }
+        #expect(error.description == "--database: this build has no PostgreSQL driver yet; pass the path of a SQLite file")
+    }
+
+    @Test func hashingMayTakeAQuarterOfTheMemory() throws {
+        // 2 GiB: sixteen times 128 MiB is exactly it.
+        let most = try configuration(flags: [(.hashMemory, "131072"), (.hashConcurrency, "16")])
+        #expect(most.hashLimits.concurrent == 16)
+        let error = try #require(throws: ConfigurationProblems.self) {
+            try configuration(flags: [(.hashMemory, "131072"), (.hashConcurrency, "17")])
+        }
+        #expect(error.description.hasPrefix("--hash-concurrency: 17 hashes of 131072 KiB at once are more than a quarter"))
+        // The default gives way instead.
+        #expect(try configuration(flags: [(.hashMemory, "1048576")]).hashLimits.concurrent == 2)
+        let small = Machine(memory: 64 << 20, cores: 8)
+        let refused = try #require(throws: ConfigurationProblems.self) { try GatewayConfiguration(ConfigurationSources(), on: small) }
+        #expect(refused.description.contains("lower hash-concurrency or hash-memory"))
+    }
+
+    @Test func wildcardListenersNeedABaseURL() throws {
+        #expect(try configuration(flags: [(.host, "0.0.0.0")]).warnings.count == 1)
+        #expect(try configuration(flags: [(.host, "::"), (.baseURL, "https://g.example")]).warnings.isEmpty)
+        #expect(BaseURL.of(host: "::1", port: 80) == "http://[::1]:80")
+    }
+
+    @Test func containerLimit() throws {
+        let folder = try Folder()
+        #expect(Machine.containerLimit(at: try folder.file("a", "536870912\n")) == 536_870_912)
+        #expect(Machine.containerLimit(at: try folder.file("b", "max\n")) == nil)
+        #expect(Machine.containerLimit(at: folder.path + "/none") == nil)
+    }
+
+    @Test func everySettingIsExplained() {
+        for setting in Setting.all {
+            #expect(!setting.help.isEmpty && !setting.standard.isEmpty)
+            #expect(setting.name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 })
+        }
+        #expect(Set(Setting.all.map(\.name)).count == Setting.all.count)
+    }
+}
