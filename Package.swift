@@ -65,6 +65,7 @@ let package = Package(
                 "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "SQLStore", argumentParser, configuration, yams, lifecycle,
                 unixSignals, logging,
             ],
+            exclude: ["About.md"],
             swiftSettings: strict),
 
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
@@ -75,9 +76,14 @@ let package = Package(
         .testTarget(
             name: "GatewayHTTPTests",
             dependencies: [
-                "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1, nioEmbedded,
+                "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1,
+                nioEmbedded,
                 httpTypes, logging, lifecycle,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TokenGatewayTests",
+            dependencies: ["TokenGateway", "ServiceModel", "TokenCore", "GatewayHTTP", argumentParser, lifecycle, logging],
             swiftSettings: strict),
     ]
 )

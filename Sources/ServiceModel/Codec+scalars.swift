@@ -49,5 +49,9 @@ extension Codec where Value == Double {
 
 extension Codec where Value == Wire {
     /// Anything, unchanged.
-    public static let mixed = Codec(schema: .mixed) { wire, _ in wire } write: { $0 }
+    public static let mixed = Codec(schema: .mixed) { wire, _ in
+        wire
+    } write: {
+        $0
+    }
 }

@@ -1,4 +1,3 @@
-
 /// The whole of the rules as one value; services and commands work through it.
 public struct Core: Sendable {
     public let database: any Database

@@ -33,4 +33,3 @@ struct MessageTests {
         #expect(Fault.collected([Fault(.authFailed), Fault(.authFailed)])?.message == .inputSeveral)
     }
 }
-

@@ -7,7 +7,8 @@ struct ScalarTests {
         ("text", Wire.text("a b "), "a b "), ("int", 7, "7"), ("negative", -3, "-3"), ("true", true, "1"), ("false", false, ""),
         ("literal", .integerLiteral("12345678901234567890"), "12345678901234567890"), ("minus zero", .integerLiteral("-0"), "-0"),
         ("decimal", .double(12.5), "12.5"), ("exponent", .double(1e3), "1000"), ("large", .double(1e21), "1000000000000000000000"),
-        ("long", .double(1.25e20), "125000000000000000000"), ("small", .double(1.5e-7), "0.00000015"), ("signed", .double(-2.5e-5), "-0.000025"),
+        ("long", .double(1.25e20), "125000000000000000000"), ("small", .double(1.5e-7), "0.00000015"),
+        ("signed", .double(-2.5e-5), "-0.000025"),
     ])
     func text(_ name: String, _ wire: Wire, _ expected: String) throws {
         #expect(try Codec<String>.string.decode(wire, rules: .rest) == expected)
@@ -59,8 +60,10 @@ struct ScalarTests {
     @Test func typeErrorsShowTheValueButNeverASecret() {
         let texts = MessageTexts()
         let long = Wire.text(String(repeating: "x", count: 100) + "\u{7}")
-        #expect(fault { try Codec<Int>.int.decode(long, rules: .rest) }.map(texts.text)?.contains(String(repeating: "x", count: 64)) == true)
-        #expect(fault { try Codec<Int>.int.decode(long, rules: .rest) }.map(texts.text)?.contains(String(repeating: "x", count: 65)) == false)
+        #expect(
+            fault { try Codec<Int>.int.decode(long, rules: .rest) }.map(texts.text)?.contains(String(repeating: "x", count: 64)) == true)
+        #expect(
+            fault { try Codec<Int>.int.decode(long, rules: .rest) }.map(texts.text)?.contains(String(repeating: "x", count: 65)) == false)
         let list = fault { try Codec<Secret>.secret.decode(["s3cret"], rules: .rest) }
         #expect(list.map(texts.text) == "\"array\" does not fit type string.")
     }

@@ -47,7 +47,8 @@ struct TestCore {
 
     func makeAdmin(_ username: String = "ops", role: String = Role.administrators) async throws {
         _ = try await core.administration.createAdmin(
-            .init(username: username, email: "\(username)@example.test", firstName: "", lastName: "", roleName: role), password: Self.password)
+            .init(username: username, email: "\(username)@example.test", firstName: "", lastName: "", roleName: role),
+            password: Self.password)
     }
 
     func makeCustomer(_ email: String = "ann@example.test", store: String? = nil) async throws -> CustomerAccount {
@@ -64,7 +65,8 @@ struct TestCore {
     }
 
     /// The id of the message that a sign-in is refused with, or `token`.
-    func outcome(_ kind: AccountKind, _ name: String, _ password: Secret = Self.password, store: String = "default") async throws -> String {
+    func outcome(_ kind: AccountKind, _ name: String, _ password: Secret = Self.password, store: String = "default") async throws -> String
+    {
         do {
             _ = try await signIn(kind, name, password, store: store)
             return "token"

@@ -5,21 +5,22 @@ import Testing
 @testable import TokenGateway
 
 @Suite struct CSVReaderTests {
-    @Test(arguments: [
-        ("", []),
-        ("a,b", [["a", "b"]]),
-        ("a,b\n", [["a", "b"]]),
-        ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
-        ("\u{FEFF}a,b\n", [["a", "b"]]),
-        ("\"a\",\"b, \"\"c\"\"\"\n", [["a", "b, \"c\""]]),
-        ("\"a\r\nb\",c\n", [["a\r\nb", "c"]]),
-        ("a,\n", [["a", ""]]),
-        ("a,\"\"", [["a", ""]]),
-        (",", [["", ""]]),
-        ("\n", [[""]]),
-        (" a , b ", [[" a ", " b "]]),
-        ("\"\"", [[""]]),
-    ] as [(String, [[String]])])
+    @Test(
+        arguments: [
+            ("", []),
+            ("a,b", [["a", "b"]]),
+            ("a,b\n", [["a", "b"]]),
+            ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
+            ("\u{FEFF}a,b\n", [["a", "b"]]),
+            ("\"a\",\"b, \"\"c\"\"\"\n", [["a", "b, \"c\""]]),
+            ("\"a\r\nb\",c\n", [["a\r\nb", "c"]]),
+            ("a,\n", [["a", ""]]),
+            ("a,\"\"", [["a", ""]]),
+            (",", [["", ""]]),
+            ("\n", [[""]]),
+            (" a , b ", [[" a ", " b "]]),
+            ("\"\"", [[""]]),
+        ] as [(String, [[String]])])
     func good(text: String, rows: [[String]]) throws {
         #expect(try CSVReader.rows(text).map(\.fields) == rows)
     }

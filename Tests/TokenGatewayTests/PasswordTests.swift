@@ -1,5 +1,6 @@
 import Foundation
 import ServiceModel
+import Synchronization
 import Testing
 
 @testable import TokenGateway
@@ -17,10 +18,11 @@ import Testing
         #expect(try piped(Array(text.utf8)) == password)
     }
 
-    @Test(arguments: [
-        ([], "the password is empty"), ([0x0A], "the password is empty"), ([0x0D, 0x0A], "the password is empty"),
-        ([0x61, 0xFF], "the password is not UTF-8"), ([0xED, 0xA0, 0x80], "the password is not UTF-8"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([], "the password is empty"), ([0x0A], "the password is empty"), ([0x0D, 0x0A], "the password is empty"),
+            ([0x61, 0xFF], "the password is not UTF-8"), ([0xED, 0xA0, 0x80], "the password is not UTF-8"),
+        ] as [([UInt8], String)])
     func refused(bytes: [UInt8], reason: String) throws {
         let refusal = try #require(throws: Refusal.self) { try piped(bytes) }
         #expect(refusal.description == reason)

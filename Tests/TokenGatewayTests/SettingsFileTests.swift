@@ -46,7 +46,7 @@ import Testing
         ("port: 1\nhost: a\nport: 2", "c.yaml:1: there are several values for port"),
         ("host: a\nport: [1", "c.yaml:3: "),
         ("host: a\n\tport: 1", "c.yaml:2: "),
-        ("host: \"a", "c.yaml:2: "),
+        ("port: 1\nhost: \"a", "c.yaml:2: "),
         ("host: a\nport: \u{1}", "c.yaml:2: "),
         ("port: 1\n---\nport: 2", "c.yaml:2: "),
         ("<<: {port: 1}", "c.yaml:1: there is no setting \"<<\""),

@@ -79,6 +79,12 @@ final class Session: Sendable {
     func run(
         _ arguments: String..., input: any SecretInput = FakeInput(), environment: [String: String] = [:]
     ) async -> Outcome {
+        await run(arguments, input: input, environment: environment)
+    }
+
+    func run(
+        _ arguments: [String], input: any SecretInput = FakeInput(), environment: [String: String] = [:]
+    ) async -> Outcome {
         printed.withLock { $0 = ("", "") }
         let status = await Program.run(arguments, in: shell(input: input, environment: environment))
         return printed.withLock { Outcome(status: status, out: $0.out, err: $0.err) }

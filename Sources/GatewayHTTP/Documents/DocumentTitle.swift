@@ -8,3 +8,8 @@ package struct DocumentTitle: Sendable, Hashable {
         self.version = version
     }
 }
+
+/// The version of this program, as `--version` and the documents show it.
+package enum ProgramVersion {
+    package static let text = "0.1.0"
+}

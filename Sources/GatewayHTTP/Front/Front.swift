@@ -48,23 +48,27 @@ package struct Front: Sendable {
 
     /// The answer to a request that the listener refuses, in the protocol of its address (contract: `rest.md` §14, `soap.md` §9).
     package func refuse(_ request: GatewayRequest, _ fault: Fault) -> GatewayResponse {
+        var response: GatewayResponse
         switch place(of: request.path) {
         case .rest:
             var exchange = RESTExchange(request: request, format: Negotiation.format(accept: request.headers.accept))
             exchange.template = "refused"
-            return exchange.refusal(fault, rest.errors)
+            response = exchange.refusal(fault, rest.errors)
         case .soap:
             var exchange = SOAPExchange(request: request, version: SOAPVersion(guessedFrom: request.headers[.contentType]))
             exchange.template = "refused"
             exchange.namespace = soap.address.base + "/soap"
-            return exchange.refusal(fault, soap.faults)
-        case .page: return pages.refuse(fault)
+            response = exchange.refusal(fault, soap.faults)
+        case .page: response = pages.refuse(fault)
         }
+        response.headers[.requestID] = request.origin.requestID
+        return response
     }
 
     private enum Place {
         /// Segments after `rest` or `soap`.
-        case rest([String]), soap([String])
+        case rest([String])
+        case soap([String])
         case page([String])
     }
 

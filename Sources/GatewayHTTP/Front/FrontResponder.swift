@@ -33,7 +33,8 @@ struct FrontResponder: HTTPResponder {
 
     /// The guard has bounded the body; a body that ends early throws and the connection is gone.
     private func collect(_ request: Request) async throws -> [UInt8] {
-        guard request.headers[.contentLength] != "0", request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding)
+        guard request.headers[.contentLength] != "0",
+            request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding)
         else { return [] }
         let buffer = try await request.body.collect(upTo: bodyLimit)
         return Array(buffer.readableBytesView)

@@ -11,18 +11,18 @@ struct Pages: Sendable {
     private static let common: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
 
     func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
-        guard let page = Page(rawValue: segments.joined(separator: "/")) else { return refuse(Fault(.routeUnknown)) }
+        let page = Page(rawValue: segments.joined(separator: "/"))
+        // TRACE, CONNECT and inventions are refused wherever they point.
+        let isServed = Route.Method(rawValue: request.method) != nil || ["HEAD", "OPTIONS"].contains(request.method)
+        guard let page else {
+            return isServed ? refuse(Fault(.routeUnknown)) : notAllowed(request.method, AllowedMethods.all, "unmatched")
+        }
         let template = "/" + page.rawValue
         switch request.method {
         case "GET", "HEAD": break
         case "OPTIONS":
-            return GatewayResponse(
-                status: 204, headers: [.allow: "GET, HEAD, OPTIONS", .cacheControl: "no-store"], template: template)
-        default:
-            var response = refuse(Fault(.methodUnsupported, [.init(.text(request.method))]))
-            response.headers[.allow] = "GET, HEAD, OPTIONS"
-            response.template = template
-            return response
+            return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: template)
+        default: return notAllowed(request.method, Self.allow, template)
         }
         switch page {
         case .live: return health("up", status: 200, template)
@@ -39,6 +39,15 @@ struct Pages: Sendable {
         case openAPI = "openapi.json"
         case docs
         case style = "docs/style.css"
+    }
+
+    private static let allow = "GET, HEAD, OPTIONS"
+
+    private func notAllowed(_ method: String, _ allow: String, _ template: String) -> GatewayResponse {
+        var response = refuse(Fault(.methodUnsupported, [.init(.text(method))]))
+        response.headers[.allow] = allow
+        response.template = template
+        return response
     }
 
     private static let pageHeaders: HTTPFields = [

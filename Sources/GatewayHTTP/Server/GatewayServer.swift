@@ -31,15 +31,17 @@ package struct GatewayServer: Service {
     private let application: Application<FrontResponder>
 
     /// - Parameters:
+    ///   - limits: the contract's; tests shorten times.
     ///   - address: the public base URL, once the port is known.
     ///   - onListening: told the port when requests are answered.
     package init(
         options: Options, table: OperationTable, core: Core, texts: MessageTexts, logger: Logger,
+        limits: ListenerLimits = ListenerLimits(),
         address: @escaping @Sendable (_ port: Int) -> ServiceAddress, onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) {
-        var limits = ListenerLimits()
-        limits.hosts = options.allowedHosts
-        let bound = limits
+        var bound = limits
+        bound.hosts = options.allowedHosts
+        let limits = bound
         let log = AccessLog(logger: logger)
         let front = LateFront { port in
             Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
@@ -50,7 +52,7 @@ package struct GatewayServer: Service {
         application = Application(
             responder: FrontResponder(front: front, log: log, bodyLimit: limits.body),
             server: HTTPServerBuilder { responder in
-                GuardedHTTP1Channel(responder: responder, limits: bound) { Self.refuse($0, $1, $2, front, log) }
+                GuardedHTTP1Channel(responder: responder, limits: limits) { Self.refuse($0, $1, $2, front, log) }
             },
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in

@@ -50,7 +50,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
         case .idle, .linger: context.close(promise: nil)
-        case .header, .body: refuse(Fault(.requestTimeout), context)
+        case .header: refuse(Fault(.requestTimeout), context, unseen: true)
+        case .body: refuse(Fault(.requestTimeout), context)
         }
     }
 
@@ -144,20 +145,25 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Out
 
-    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
+    /// - Parameter unseen: nothing of the request has come this far.
+    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext, unseen: Bool = false) {
         guard state.refuse() else { return close(context) }
         let peer = context.remoteAddress?.ipAddress ?? "unknown"
         var answer = refusal(head, peer, fault)
         answer.headers[.connection] = "close"
         answer.headers[.contentLength] = String(answer.body.count)
-        var headers = HTTPHeaders(answer.headers.map { ($0.name.canonicalName, $0.value) })
-        headers.remove(name: "transfer-encoding")
-        context.write(
-            wrapOutboundOut(.head(.init(version: .http1_1, status: .init(statusCode: answer.status), headers: headers))), promise: nil)
-        if head?.method != .HEAD, !answer.body.isEmpty {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+        let response = HTTPResponseHead(
+            version: .http1_1, status: .init(statusCode: answer.status),
+            headers: HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) }))
+        if unseen {
+            watch.send(response, answer.body)
+        } else {
+            context.write(wrapOutboundOut(.head(response)), promise: nil)
+            if head?.method != .HEAD, !answer.body.isEmpty {
+                context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+            }
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         close(context)
     }
 

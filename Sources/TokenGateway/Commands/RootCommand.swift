@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayHTTP
 
 /// `token-gateway` itself.
 struct RootCommand: ParsableCommand {
@@ -22,9 +23,4 @@ struct RootCommand: ParsableCommand {
             ServeCommand.self, CheckCommand.self, AdminCommand.self, RoleCommand.self, CustomerCommand.self, TokenCommand.self,
             StoreCommand.self, ConfigCommand.self, WSDLCommand.self, OpenAPICommand.self,
         ])
-}
-
-enum ProgramVersion {
-    /// Semantic version of this build; shown by `--version` and in API documents.
-    static let text = "0.1.0"
 }

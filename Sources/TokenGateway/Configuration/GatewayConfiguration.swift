@@ -29,7 +29,7 @@ struct GatewayConfiguration: Sendable {
         host = reading.text(.host) ?? "127.0.0.1"
         port = reading.number(.port) ?? 8080
         configuredBaseURL = reading.text(.baseURL).flatMap(BaseURL.canonical)
-        allowedHosts = (reading.list(.allowedHosts) ?? []).map { $0.lowercased() }
+        allowedHosts = (reading.list(.allowedHosts) ?? []).flatMap(Setting.members).map { $0.lowercased() }
         database = try Self.database(reading)
         busyTimeout = .seconds(reading.number(.busyTimeout) ?? 5)
         logLevel = reading.text(.logLevel).flatMap { Logger.Level(rawValue: $0) } ?? .info

@@ -61,6 +61,8 @@ struct LineLogHandler: LogHandler {
     private static func wire(_ value: Logger.Metadata.Value) -> Wire {
         switch value {
         case .string(let text): .text(VisibleText.of(text))
+        case .stringConvertible(let number as Int): .int(number)
+        case .stringConvertible(let flag as Bool): .bool(flag)
         case .stringConvertible(let value): .text(VisibleText.of("\(value)"))
         case .array(let members): .list(members.map(wire))
         case .dictionary(let members): .object(wire(members.sorted { $0.key < $1.key }))

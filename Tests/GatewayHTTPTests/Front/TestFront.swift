@@ -3,8 +3,8 @@ import HTTPTypes
 import Logging
 import SQLStore
 import ServiceModel
-import TokenCore
 import Testing
+import TokenCore
 import TokenServices
 
 @testable import GatewayHTTP

@@ -8,7 +8,8 @@ struct JSONTests {
         ("{}", Wire.object(WireObject())), (" [ ] ", []), ("null", .null), ("\"a\"", "a"), ("-1", -1), ("1.5", .double(1.5)),
         ("1e3", .double(1000)), ("-0", .integerLiteral("-0")), ("12345678901234567890", .integerLiteral("12345678901234567890")),
         ("{\"a\":{\"b\":[true,false,null]}}", ["a": ["b": [true, false, .null]]]), ("\"\\u00e9\\n\\/\\\"\"", "é\n/\""),
-        ("\"\\ud83d\\ude00\"", "😀"), ("\"é\"", "é"), ("{\"é\":1,\"e\\u0301\":2}", .object(WireObject([.init(name: "é", value: 1), .init(name: "e\u{301}", value: 2)]))),
+        ("\"\\ud83d\\ude00\"", "😀"), ("\"é\"", "é"),
+        ("{\"é\":1,\"e\\u0301\":2}", .object(WireObject([.init(name: "é", value: 1), .init(name: "e\u{301}", value: 2)]))),
     ]
 
     @Test(arguments: good)
@@ -18,15 +19,19 @@ struct JSONTests {
 
     @Test(arguments: [
         "", "  ", "admin", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]", "{'a':1}", "{a:1}", "01", "+1", "1.", ".5", "1e", "--1", "NaN",
-        "Infinity", "1e999", "-1e999", "{} {}", "{}x", "/* x */{}", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\u0000\"", "\"\\ud800\"",
-        "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\x41\"", "\"\\u00g0\"", "\"\\u00\"", "\"a\nb\"", "\"a\u{1}\"", "\"a", "\u{FEFF}{}", "tru", "truex",
+        "Infinity", "1e999", "-1e999", "{} {}", "{}x", "/* x */{}", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\x41\"", "\"\\u00g0\"", "\"\\u00\"", "\"a\nb\"", "\"a\u{1}\"", "\"a", "\u{FEFF}{}", "tru",
+        "truex",
         "\"\\u+041\"",
     ])
     func refusals(_ text: String) {
         #expect(throws: Fault.self) { try JSONReader.read(Array(text.utf8)) }
     }
 
-    @Test(arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF, 0xFE, 0x7B, 0], [0x7B, 0, 0x7D, 0]])
+    @Test(arguments: [
+        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF, 0xFE, 0x7B, 0], [0x7B, 0, 0x7D, 0],
+    ])
     func noUTF8(_ bytes: [UInt8]) {
         #expect(throws: Fault.self) { try JSONReader.read(bytes) }
     }

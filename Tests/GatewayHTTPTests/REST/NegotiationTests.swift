@@ -9,7 +9,8 @@ struct NegotiationTests {
         (nil, "json"), ("", "json"), ("  ", "json"), ("*/*", "json"), ("application/*", "json"), ("application/json;q=0.1", "json"),
         ("image/png, */*;q=0.1", "json"), ("application/json, text/javascript, */*; q=0.01", "json"), ("text/*", "xml"),
         ("text/xml", "xml"), ("APPLICATION/XML", "xml"), ("application/xml; charset=utf-8, application/json", "xml"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "xml"), ("application/json;q=0.8, application/xml;q=0.9", "xml"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "xml"),
+        ("application/json;q=0.8, application/xml;q=0.9", "xml"),
         ("application/json;q=0, */*", "xml"), ("application/xml;q=0, application/json", "json"), ("text/html", nil), ("text/plain", nil),
         ("garbage", nil), ("application/json;q=0", nil), ("application/soap+xml", nil), ("*/json", nil), ("application/json;q=x", nil),
         ("application/json;q=1.5, text/xml;q=0.1", "xml"), ("application/json;level=1;q=0.2, application/xml;q=0.3", "xml"),
@@ -32,12 +33,14 @@ struct NegotiationTests {
 
 struct ContentTypeTests {
     @Test(arguments: [
-        ("application/json", "json"), ("Application/JSON", "json"), ("application/json;", "json"), ("application/json; charset=UTF-8", "json"),
+        ("application/json", "json"), ("Application/JSON", "json"), ("application/json;", "json"),
+        ("application/json; charset=UTF-8", "json"),
         ("application/json;charset=\"utf-8\"", "json"), ("text/xml", "xml"), ("application/xml ; Charset=utf-8", "xml"),
         ("application/xhtml+xml", "xml"), ("", "content-type.missing"), ("  ", "content-type.missing"),
         ("application/json; charset=latin1", "content-type.charset"), ("application/json; charset=", "content-type.invalid"),
         ("application/json; version=1", "content-type.invalid"), ("application/json; charset=utf-8; x=1", "content-type.invalid"),
-        ("application/js on", "content-type.invalid"), ("application/json, text/xml", "content-type.invalid"), (";", "content-type.invalid"),
+        ("application/js on", "content-type.invalid"), ("application/json, text/xml", "content-type.invalid"),
+        (";", "content-type.invalid"),
         ("text/plain", "content-type.unsupported"), ("multipart/form-data", "content-type.unsupported"),
         ("application/x-www-form-urlencoded", "content-type.unsupported"), ("json", "content-type.unsupported"),
     ])

@@ -6,7 +6,8 @@ import TokenCore
 
 struct QueryParametersTests {
     @Test func namesNest() throws {
-        let query = try QueryParameters("s[groups][0][filters][0][field]=email&s[groups][0][filters][0][value]=a%25&s[pageSize]=2&x=1&x=2&flag&e=")
+        let query = try QueryParameters(
+            "s[groups][0][filters][0][field]=email&s[groups][0][filters][0][value]=a%25&s[pageSize]=2&x=1&x=2&flag&e=")
         let filters: Wire = [["field": "email", "value": "a%"]]
         let expected: Wire = ["s": ["groups": [["filters": filters]], "pageSize": "2"], "x": "2", "flag": "", "e": ""]
         #expect(Wire.object(try query.object()) == expected)
@@ -57,7 +58,8 @@ struct RESTAddressTests {
     private let snapshot = Snapshot(
         settings: Settings(), websites: [Website(id: 1, code: "base", name: "", defaultStoreID: 1)],
         stores: [
-            Store(id: 1, code: "default", name: "", websiteID: 1, isDefault: true), Store(id: 2, code: "V9", name: "", websiteID: 2, isDefault: false),
+            Store(id: 1, code: "default", name: "", websiteID: 1, isDefault: true),
+            Store(id: 2, code: "V9", name: "", websiteID: 2, isDefault: false),
         ])
 
     private func shown(_ path: String) -> String {
@@ -74,7 +76,8 @@ struct RESTAddressTests {
     }
 
     @Test(arguments: [
-        ("V1/customers/me", "default V1/customers/me"), ("default/V1/x", "default V1/x"), ("all/V1/x", "all V1/x"), ("schema", "default schema"),
+        ("V1/customers/me", "default V1/customers/me"), ("default/V1/x", "default V1/x"), ("all/V1/x", "all V1/x"),
+        ("schema", "default schema"),
         ("all/schema", "all schema"), ("V2/x", "default V2/x"), ("V1", "default V1"), ("V9/V1/x", "V9 V1/x"),
         ("", "request.unprocessable"), ("default", "request.unprocessable"), ("nope/V1/x", "request.unprocessable"),
         ("admin/V1/x", "request.unprocessable"), ("DEFAULT/V1/x", "request.unprocessable"), ("v1/x", "request.unprocessable"),
@@ -90,7 +93,8 @@ struct XMLPiecesTests {
     static let documents: [(String, Wire)] = [
         ("<r><a>1</a><b/></r>", Wire.object(WireObject([.init(name: "a", value: "1"), .init(name: "b", value: .null)]))),
         ("<r> <a>1</a>\n<a>2</a> </r>", ["a": ["1", "2"]]), ("<r><l><item>x</item><item>y</item></l></r>", ["l": ["item": ["x", "y"]]]),
-        ("<r><a> </a></r>", ["a": " "]), ("<x:r xmlns:x='urn:x'><x:a>1</x:a></x:r>", ["x:a": "1"]), ("<r xmlns='urn:y'><a>1</a></r>", ["a": "1"]),
+        ("<r><a> </a></r>", ["a": " "]), ("<x:r xmlns:x='urn:x'><x:a>1</x:a></x:r>", ["x:a": "1"]),
+        ("<r xmlns='urn:y'><a>1</a></r>", ["a": "1"]),
         ("<r><a k='v'>1</a></r>", ["a": ["_value": "1"]]), ("<r><a xmlns:k='urn:k'>1</a></r>", ["a": "1"]), ("<r>text</r>", [:]),
         ("<r><a>x<![CDATA[<y>]]>&amp;<!-- c -->z</a></r>", ["a": "x<y>&z"]),
     ]
@@ -125,6 +129,8 @@ struct XMLPiecesTests {
                 </response>
 
                 """)
-        #expect(String(decoding: XMLAnswer.write("k2v0", snakeCase: true), as: UTF8.self) == "<?xml version=\"1.0\"?>\n<response>k2v0</response>\n")
+        #expect(
+            String(decoding: XMLAnswer.write("k2v0", snakeCase: true), as: UTF8.self)
+                == "<?xml version=\"1.0\"?>\n<response>k2v0</response>\n")
     }
 }

@@ -1,0 +1,143 @@
+import Foundation
+import NIOCore
+import Testing
+
+@testable import GatewayHTTP
+
+/// Rows of the bad-input catalogue over a raw socket.
+struct GuardedServerTests {
+    private static let host = "Host: 127.0.0.1\r\n"
+    private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\n\(host)"
+
+    static let refusals: [(String, String, Int)] = [
+        ("no Host", "GET /rest/V1/customers/me HTTP/1.1\r\n\r\n", 400),
+        ("two Hosts", me + "Host: other.example\r\n\r\n", 400),
+        ("other authority", "GET http://other.example/rest/V1/customers/me HTTP/1.1\r\n\(host)\r\n", 400),
+        ("length and chunked", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("odd transfer coding", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400),
+        ("two lengths", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!", 400),
+        ("signed length", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: +5\r\n\r\nhello", 400),
+        ("huge length", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 99999999999999999999\r\n\r\n", 400),
+        ("chunk size", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n", 400),
+        ("chunk overflow", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", 400),
+        ("line feeds only", "GET /rest/V1/customers/me HTTP/1.1\nHost: 127.0.0.1\n\n", 400),
+        ("folded field", me + "X-A: one\r\n two\r\n\r\n", 400),
+        ("space before colon", me + "X-A : one\r\n\r\n", 400),
+        ("NUL in field", me + "X-A: o\u{0}ne\r\n\r\n", 400),
+        ("no colon", me + "nonsense\r\n\r\n", 400),
+        ("other version", "GET /rest/V1/customers/me HTTP/3.0\r\n\(host)\r\n", 400),
+        ("authority target", "GET 127.0.0.1:80 HTTP/1.1\r\n\(host)\r\n", 400),
+        ("large header", me + "X-A: \(String(repeating: "a", count: 20_000))\r\n\r\n", 431),
+        ("very large header", me + "X-A: \(String(repeating: "a", count: 200_000))\r\n\r\n", 431),
+        ("many headers", me + String(repeating: "X-A: 1\r\n", count: 150) + "\r\n", 431),
+        ("thousands of headers", me + String(repeating: "X-A: 1\r\n", count: 5000) + "\r\n", 431),
+        ("long target", "GET /rest/V1/\(String(repeating: "a", count: 9000)) HTTP/1.1\r\n\(host)\r\n", 414),
+        ("very long target", "GET /rest/V1/\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\n\(host)\r\n", 414),
+        ("unknown expectation", "POST /rest/V1/x HTTP/1.1\r\n\(host)Expect: more\r\nContent-Length: 1\r\n\r\n", 417),
+        ("announced too large", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 10000000\r\n\r\n{", 413),
+        (
+            "counted too large",
+            "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n"
+                + String(repeating: "1000\r\n\(String(repeating: "x", count: 4096))\r\n", count: 40) + "0\r\n\r\n", 413
+        ),
+        ("connect", "CONNECT 127.0.0.1:80 HTTP/1.1\r\n\(host)\r\n", 405),
+        ("http 1.0", "GET /rest/V1/customers/me HTTP/1.0\r\n\r\n", 401),
+        ("capital close", me + "Connection: Close\r\n\r\n", 401),
+        ("unknown method", "FOO /rest/V1/customers/me HTTP/1.1\r\n\(host)\r\n", 405),
+    ]
+
+    @Test func refusalsAreAnsweredAndClose() async throws {
+        try await TestServer.run { port async throws in
+            for (name, request, status) in Self.refusals {
+                let answer = try await RawClient.send(port, request)
+                #expect(answer.statuses == [status], "\(name)")
+                #expect(answer.closed, "\(name)")
+                #expect(answer.text.lowercased().contains("\r\nconnection: close\r\n"), "\(name)")
+                #expect(answer.text.utf8.count < 1200, "\(name)")
+            }
+        }
+    }
+
+    @Test func tlsOnThePlainPortIsClosed() async throws {
+        try await TestServer.run { port async throws in
+            let answer = try await RawClient.send(port, "\u{16}\u{3}\u{1}\u{0}\u{0}\u{1}\u{0}\u{0}")
+            #expect(answer.closed)
+            #expect(answer.statuses == [400])
+        }
+    }
+
+    @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
+        try await TestServer.run { port async throws in
+            let many = (0..<9).map { "GET /rest/V1/nope\($0) HTTP/1.1\r\n\(Self.host)X-Request-Id: n\($0)\r\n\r\n" }.joined()
+            let answer = try await RawClient.send(port, many + Self.me + "Connection: close\r\n\r\n")
+            #expect(answer.statuses == Array(repeating: 404, count: 9) + [401])
+            let ids = answer.text.components(separatedBy: "X-Request-Id: ").dropFirst().map { $0.prefix(2) }
+            #expect(ids.prefix(9).map(String.init) == (0..<9).map { "n\($0)" })
+        }
+    }
+
+    /// What follows a broken request is never read as another one.
+    @Test func nothingAfterARefusalIsServed() async throws {
+        try await TestServer.run { port async throws in
+            let smuggled = "POST /rest/V1/x HTTP/1.1\r\n\(Self.host)Content-Length: 99999999\r\n\r\n" + Self.me + "\r\n"
+            #expect(try await RawClient.send(port, smuggled).statuses == [413])
+            let afterGood = Self.me + "\r\nGET / HTTP/1.1\r\n\r\n" + Self.me + "\r\n"
+            #expect(try await RawClient.send(port, afterGood).statuses == [401, 400])
+        }
+    }
+
+    @Test func expectationsAreMetBeforeTheBody() async throws {
+        try await TestServer.run { port async throws in
+            let head =
+                "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Type: application/json\r\nExpect: 100-continue\r\n"
+                + "Connection: close\r\nContent-Length: 2\r\n\r\n"
+            let answer = try await RawClient.send(port, head, "{}")
+            #expect(answer.statuses == [100, 400])
+        }
+    }
+
+    @Test func trailersAndUpgradesAreIgnored() async throws {
+        try await TestServer.run { port async throws in
+            let trailers =
+                "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Type: application/json\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nHost: evil.example\r\nAuthorization: Bearer x\r\n\r\n"
+            #expect(try await RawClient.send(port, trailers).statuses == [400])
+            let upgrade = Self.me + "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+            #expect(try await RawClient.send(port, upgrade).statuses == [401])
+        }
+    }
+
+    @Test func hostsOutsideTheListAreMisdirected() async throws {
+        try await TestServer.run(hosts: ["gateway.example"]) { port async throws in
+            #expect(try await RawClient.send(port, Self.me + "\r\n").statuses == [421])
+            let named = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n"
+            #expect(try await RawClient.send(port, named).statuses == [401])
+        }
+    }
+
+    @Test func refusalsSpeakTheProtocolOfTheirAddress() async throws {
+        try await TestServer.run { port async throws in
+            let large = "Content-Length: 10000000\r\n\r\n"
+            let soap = try await RawClient.send(port, "POST /soap?services=x HTTP/1.1\r\n\(Self.host)Content-Type: text/xml\r\n" + large)
+            #expect(soap.text.contains("<faultcode>SOAP-ENV:Client</faultcode>"))
+            let xml = try await RawClient.send(port, "POST /rest/V1/x HTTP/1.1\r\n\(Self.host)Accept: text/xml\r\n" + large)
+            #expect(xml.text.contains("<response>"))
+            let page = try await RawClient.send(port, "POST /health/live HTTP/1.1\r\n\(Self.host)" + large)
+            #expect(page.text.contains("application/problem+json"))
+        }
+    }
+
+    @Test func whatDoesNotArriveInTimeIsGivenUp() async throws {
+        var limits = ListenerLimits()
+        limits.headerTime = .milliseconds(200)
+        limits.bodyTime = .milliseconds(200)
+        limits.keepAlive = .milliseconds(400)
+        try await TestServer.run(limits: limits) { port async throws in
+            #expect(try await RawClient.send(port, "GET /rest/V1/customers/me HT").statuses == [408])
+            let body = "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Length: 20\r\n\r\n{"
+            #expect(try await RawClient.send(port, body).statuses == [408])
+            #expect(try await RawClient.send(port, "").statuses == [])
+            #expect(try await RawClient.send(port, Self.me + "\r\n").statuses == [401])
+        }
+    }
+}
