@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable
 
@@ -36,6 +37,25 @@ def test_an_idle_connection_does_not_hold_it_up(own_gateway: Gateway) -> None:
     connection.getresponse().read()
     assert own_gateway.terminate() == 0
     connection.close()
+
+
+def test_stalled_clients_do_not_hold_it_up(own_gateway: Gateway) -> None:
+    own_gateway.start("--drain", "1")
+    half_head = socket.create_connection(("127.0.0.1", own_gateway.port))
+    half_head.sendall(b"GET /rest/V1/cust")
+    half_body = socket.create_connection(("127.0.0.1", own_gateway.port))
+    half_body.sendall(b"POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+    assert half_body.recv(1024).startswith(b"HTTP/1.1 100")
+    assert own_gateway.terminate() == 0
+    half_head.close()
+    half_body.close()
+
+
+def test_a_taken_port_is_told_in_one_line(own_gateway: Gateway) -> None:
+    own_gateway.start()
+    done = own_gateway.run("serve", "--port", str(own_gateway.port))
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1 and b"cannot listen on 127.0.0.1" in done.stderr
 
 
 def test_it_starts_again_on_its_database(own_gateway: Gateway) -> None:

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -29,6 +30,7 @@ package struct GatewayServer: Service {
     }
 
     private let application: Application<FrontResponder>
+    private let place: String
 
     /// - Parameters:
     ///   - limits: the contract's; tests shorten times.
@@ -39,6 +41,7 @@ package struct GatewayServer: Service {
         limits: ListenerLimits = ListenerLimits(),
         address: @escaping @Sendable (_ port: Int) -> ServiceAddress, onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) {
+        place = "\(options.host):\(options.port)"
         var bound = limits
         bound.hosts = options.allowedHosts
         let limits = bound
@@ -76,8 +79,14 @@ package struct GatewayServer: Service {
         return answer
     }
 
+    /// Serves until the graceful shutdown of its group.
+    /// - Throws: ``ListenFailure`` when the address cannot be had.
     package func run() async throws {
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenFailure(description: "cannot listen on \(place): \(String(cString: strerror(error.errnoCode)))")
+        }
     }
 
     /// The fields that rendering a refusal looks at.
@@ -89,4 +98,9 @@ package struct GatewayServer: Service {
         }
         return fields
     }
+}
+
+/// Why the server did not come up, in one line for an operator.
+package struct ListenFailure: Error, CustomStringConvertible {
+    package let description: String
 }

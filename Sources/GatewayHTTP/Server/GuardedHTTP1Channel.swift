@@ -24,7 +24,7 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
             decoder.maxHeaderListSize = 4 * limits.headerBytes
             decoder.maxHeaderFieldCount = 4 * limits.headerFields
             try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: true, withErrorHandling: false, withOutboundHeaderValidation: false,
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
             try pipeline.addHandler(RequestGuard(limits: limits, watch: watch, refusal: refusal))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))

@@ -6,25 +6,8 @@ import NIOHTTP1
 final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
-    typealias OutboundOut = ByteBuffer
 
     private var first: ByteBuffer?
-    private var context: ChannelHandlerContext?
-
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
-
-    /// Sends an answer to a request that the handlers above have not seen, past all of them: they would take it for one too many.
-    func send(_ response: HTTPResponseHead, _ body: [UInt8]) {
-        guard let context else { return }
-        var text = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
-        for (name, value) in response.headers { text += "\(name): \(value)\r\n" }
-        var buffer = context.channel.allocator.buffer(capacity: text.utf8.count + body.count + 2)
-        buffer.writeString(text + "\r\n")
-        buffer.writeBytes(body)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if first == nil { first = unwrapInboundIn(data) }
         context.fireChannelRead(data)

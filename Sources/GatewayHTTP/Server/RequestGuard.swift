@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import ServiceModel
 
-/// The listener's guard: between NIO's parser and Hummingbird. It refuses what breaks the rules of `rest.md` §14, keeps the times, and
-/// ends connections that must end. Decisions are in `HeadRules` and `RequestGuardState`.
+/// The listener's guard: between NIO's parser and Hummingbird. It refuses what breaks the rules of `rest.md` §14, keeps the times, lets
+/// through one request at a time, and ends connections that must end. Decisions are in `HeadRules` and `RequestGuardState`.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -21,6 +21,16 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var state = RequestGuardState()
     private var head: HTTPRequestHead?
     private var timer: Scheduled<Void>?
+
+    /// What came behind a request that is not answered yet.
+    fileprivate enum Pending {
+        case part(HTTPServerRequestPart)
+        case error(HTTPParserError)
+        case inputClosed
+    }
+
+    private var pending = CircularBuffer<Pending>()
+    private var readWaits = false
 
     init(limits: ListenerLimits, watch: HeadWatch, refusal: @escaping Refuse) {
         self.limits = limits
@@ -50,8 +60,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
         case .idle, .linger: context.close(promise: nil)
-        case .header: refuse(Fault(.requestTimeout), context, unseen: true)
-        case .body: refuse(Fault(.requestTimeout), context)
+        case .header, .body: refuse(Fault(.requestTimeout), context)
         }
     }
 
@@ -83,21 +92,56 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        take(.part(unwrapInboundIn(data)), context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        take(.error(parserError), context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else { return context.fireUserInboundEventTriggered(event) }
+        take(.inputClosed, context)
+    }
+
+    /// Nothing more is read while something waits, so a client cannot fill the queue.
+    func read(context: ChannelHandlerContext) {
+        if pending.isEmpty { context.read() } else { readWaits = true }
+    }
+
+    private func take(_ next: Pending, _ context: ChannelHandlerContext) {
         guard !state.isOver else { return }
-        switch unwrapInboundIn(data) {
-        case .head(let head): arrived(head, context)
-        case .body(let bytes):
+        let mayPass = pending.isEmpty && (state.phase != .received || next.isEndOfInput)
+        if mayPass { deliver(next, context) } else { pending.append(next) }
+    }
+
+    private func deliverPending(_ context: ChannelHandlerContext) {
+        guard !pending.isEmpty || readWaits else { return }
+        while state.phase != .received, !state.isOver, let next = pending.popFirst() { deliver(next, context) }
+        context.fireChannelReadComplete()
+        guard pending.isEmpty, readWaits else { return }
+        readWaits = false
+        context.read()
+    }
+
+    private func deliver(_ next: Pending, _ context: ChannelHandlerContext) {
+        switch next {
+        case .part(.head(let head)): arrived(head, context)
+        case .part(.body(let bytes)):
             switch state.bodyArrived(bytes.readableBytes, limit: limits.body) {
-            case .pass: context.fireChannelRead(data)
+            case .pass: context.fireChannelRead(wrapInboundOut(.body(bytes)))
             case .drop: break
             case .tooLarge: refuse(Fault(.bodyTooLarge, [.init(.int(limits.body))]), context)
             }
-        case .end:
+        case .part(.end):
             guard state.endArrived() else { return }
             timer?.cancel()
             watch.reset()
             // Trailers are ignored.
             context.fireChannelRead(wrapInboundOut(.end(nil)))
+        case .error(let error): failed(error, context)
+        case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
     }
 
@@ -121,10 +165,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        guard !state.isOver else { return }
-        switch parserError {
+    private func failed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+        switch error {
         case .invalidMethod:
             guard case .waiting = state.phase, let head = watch.headWithUnknownMethod() else {
                 return refuse(Fault(.requestMalformed), context)
@@ -145,8 +187,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Out
 
-    /// - Parameter unseen: nothing of the request has come this far.
-    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext, unseen: Bool = false) {
+    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
         guard state.refuse() else { return close(context) }
         let peer = context.remoteAddress?.ipAddress ?? "unknown"
         var answer = refusal(head, peer, fault)
@@ -155,15 +196,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let response = HTTPResponseHead(
             version: .http1_1, status: .init(statusCode: answer.status),
             headers: HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) }))
-        if unseen {
-            watch.send(response, answer.body)
-        } else {
-            context.write(wrapOutboundOut(.head(response)), promise: nil)
-            if head?.method != .HEAD, !answer.body.isEmpty {
-                context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
-            }
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.write(wrapOutboundOut(.head(response)), promise: nil)
+        if head?.method != .HEAD, !answer.body.isEmpty {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         close(context)
     }
 
@@ -185,15 +222,26 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(wrapOutboundOut(.head(response)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            // The state is settled first: writing the end may deliver the next request at once.
             let next = state.responseEnded()
             head = nil
-            if next == .awaitNext { arm(.idle, context) }
             context.write(data, promise: promise)
-            if next == .close {
+            switch next {
+            case .awaitNext:
+                arm(.idle, context)
+                context.flush()
+                deliverPending(context)
+            case .close:
                 context.flush()
                 close(context)
+            case .nothing: break
             }
         }
+    }
+}
+
+extension RequestGuard.Pending {
+    /// Passed on while a request is being answered: the answer can still go out.
+    fileprivate var isEndOfInput: Bool {
+        if case .inputClosed = self { true } else { false }
     }
 }

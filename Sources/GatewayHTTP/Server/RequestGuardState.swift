@@ -1,4 +1,4 @@
-/// Where a connection stands, without channel and clock: one request at a time, as the pipeline handler below delivers them.
+/// Where a connection stands, without channel and clock: one request at a time.
 struct RequestGuardState {
     enum Phase: Equatable {
         /// Between requests; `begun` once a byte of the next head has come.
