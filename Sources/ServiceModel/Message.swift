@@ -53,8 +53,12 @@ public struct MessageTexts: Sendable {
 
     /// What a client reads: the template itself, or the text with its values filled in.
     public func text(of fault: Fault) -> String {
+        fault.message.style == .filled ? filled(fault) : template(fault.message)
+    }
+
+    /// The text with its values filled in, also where clients get them beside the template: for an operator's eyes.
+    public func filled(_ fault: Fault) -> String {
         let template = template(fault.message)
-        guard fault.message.style == .filled else { return template }
         var text = ""
         let parts = template.split(separator: "%", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {

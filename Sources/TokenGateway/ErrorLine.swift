@@ -33,28 +33,8 @@ enum ErrorLine {
         }
     }
 
-    /// The message with its values filled in, also where clients get them beside the template.
     private static func text(of fault: Fault) -> String {
-        var text = ""
-        for (index, part) in fault.message.template.split(separator: "%", omittingEmptySubsequences: false).enumerated() {
-            let name = part.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            if index > 0, let value = value(String(name), in: fault) {
-                text += value + part.dropFirst(name.count)
-            } else {
-                text += (index > 0 ? "%" : "") + part
-            }
-        }
+        let text = MessageTexts().filled(fault)
         return fault.cause.map { "\(text) (\($0))" } ?? text
-    }
-
-    private static func value(_ placeholder: String, in fault: Fault) -> String? {
-        let argument =
-            Int(placeholder).map { number in fault.arguments.indices.contains(number - 1) ? fault.arguments[number - 1] : nil }
-            ?? fault.arguments.first { $0.name == placeholder }
-        switch argument?.value {
-        case nil: return nil
-        case .wire(let wire): return Scalar.text(wire) ?? ""
-        case .fault(let inner): return text(of: inner)
-        }
     }
 }

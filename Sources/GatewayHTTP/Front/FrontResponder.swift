@@ -17,6 +17,7 @@ struct ConnectionContext: InitializableFromSource, Sendable {
 struct FrontResponder: HTTPResponder {
     let front: LateFront
     let log: AccessLog
+    let metrics = RequestMetrics()
     let bodyLimit: Int
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -27,7 +28,9 @@ struct FrontResponder: HTTPResponder {
             method: request.method.rawValue, target: request.head.path ?? "", headers: request.headers, body: body, origin: origin)
         guard let front = front.current else { throw HTTPError(.serviceUnavailable) }
         let answer = await front.answer(incoming)
-        log.write(incoming, answer, took: ContinuousClock.now - start)
+        let took = ContinuousClock.now - start
+        log.write(incoming, answer, took: took)
+        metrics.record(answer, took: took)
         return Self.response(answer, isHead: incoming.isHead)
     }
 
