@@ -29,7 +29,12 @@ extension TreeBuilder {
         handler.reference = { data, _ in TreeBuilder.from(data)?.refuse(.malformed) }
         handler.serror = { data, error in
             guard let error, error.pointee.level.rawValue > XML_ERR_WARNING.rawValue else { return }
-            TreeBuilder.from(data)?.noteError()
+            // A namespace is compared as text; whether libxml2 takes it for a URI does not matter.
+            if error.pointee.code == XML_WAR_NS_URI.rawValue {
+                TreeBuilder.from(data)?.hasOddNamespace = true
+            } else {
+                TreeBuilder.from(data)?.noteError()
+            }
         }
         return handler
     }

@@ -21,6 +21,8 @@ final class TreeBuilder {
     /// The first refusal; nothing is collected after it.
     private(set) var refusal: XMLRefusal?
     private(set) var root: XMLElement?
+    /// The name of a namespace is no URI to libxml2.
+    var hasOddNamespace = false
 
     init(limits: XMLLimits) {
         self.limits = limits

@@ -11,7 +11,7 @@ public struct Field<Root, Value>: Sendable {
     /// The value, or `nil` after noting what is missing.
     func take(from object: WireObject, rules: InputRules, missing: inout [Fault]) throws -> Value? {
         var wire = rules.value(of: member, in: object)
-        if emptyIsAbsent, case .text("")? = wire { wire = nil }
+        if emptyIsAbsent, let sent = wire, Scalar.text(sent) == "" { wire = nil }
         if wire == nil, mustBePresent {
             missing.append(Fault(.inputRequired, [.init("fieldName", .text(member.name))]))
             return nil

@@ -21,7 +21,8 @@ enum DocumentedStatus: Int, Sendable, CaseIterable {
         allCases.filter { status in
             switch status {
             case .unauthorized: !operation.isAnonymous || operation.takesSecret
-            case .badRequest: !parameters.isEmpty
+            case .badRequest:
+                !parameters.isEmpty || operation.forced.contains { operation.input.member(named: $0.path.first ?? "")?.isRequired == true }
             case .notFound: operation.route?.variables.isEmpty == false
             case .internalError: true
             }

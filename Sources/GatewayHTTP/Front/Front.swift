@@ -30,7 +30,8 @@ package struct Front: Sendable {
             reporter: reporter)
         soap = SOAPFacade(
             table: table, address: address, directory: core.directory, authenticator: authenticator,
-            documents: SOAPDocuments(table: table, address: address, documents: documents, authenticator: authenticator),
+            documents: SOAPDocuments(
+                table: table, address: address, documents: documents, authenticator: authenticator, errors: RESTError(texts: texts)),
             faults: FaultWriter(texts: texts), reporter: reporter)
         pages = Pages(core: core, documents: documents, texts: texts)
     }

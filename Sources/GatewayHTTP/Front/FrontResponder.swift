@@ -34,12 +34,15 @@ struct FrontResponder: HTTPResponder {
         return Self.response(answer, isHead: incoming.isHead)
     }
 
-    /// The guard has bounded the body; a body that ends early throws and the connection is gone.
+    /// The guard has bounded the body. A body that ends early throws, and nothing is carried out.
     private func collect(_ request: Request) async throws -> [UInt8] {
         guard request.headers[.contentLength] != "0",
             request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding)
         else { return [] }
         let buffer = try await request.body.collect(upTo: bodyLimit)
+        // A connection that is cancelled at shutdown looks like one whose body has ended.
+        try Task.checkCancellation()
+        if let announced = request.headers[.contentLength], Int(announced) != buffer.readableBytes { throw IncompleteRequest() }
         return Array(buffer.readableBytesView)
     }
 

@@ -17,6 +17,7 @@ struct QueryParameters: Sendable {
                 let name = PercentEncoding.decode(first, plusIsBlank: true),
                 let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsBlank: true, allowsControls: true)
             else { throw Fault(.requestUnprocessable) }
+            guard Self.path(of: name).count <= Self.depth + 1 else { throw Fault(.requestUnprocessable) }
             pairs.append((name, value))
         }
         self.pairs = pairs
@@ -32,13 +33,10 @@ struct QueryParameters: Sendable {
     }
 
     /// The parameters as fields: `a[b][0]=x` nests; of a name given twice the last counts.
-    /// - Throws: `request.unprocessable` when names are nested deeper than 8.
-    func object() throws(Fault) -> WireObject {
+    func object() -> WireObject {
         var root = QueryNode()
         for (name, value) in pairs {
-            let path = Self.path(of: name)
-            guard path.count <= Self.depth + 1 else { throw Fault(.requestUnprocessable) }
-            root.insert(value, at: path[...])
+            root.insert(value, at: Self.path(of: name)[...])
         }
         return root.object
     }

@@ -6,9 +6,7 @@ enum ContentType {
     /// - Parameter suffixed: the address ended in `.xml`, which speaks for a body without a type (D13).
     /// - Throws: `content-encoding.unsupported`, `content-type.missing`, `.invalid`, `.charset`, `.unsupported`.
     static func format(_ headers: HTTPFields, suffixed: Bool) throws(Fault) -> BodyFormat {
-        if let coding = headers[.contentEncoding], Negotiation.trimmed(coding[...]).lowercased() != "identity" {
-            throw Fault(.contentEncodingUnsupported)
-        }
+        try checkCoding(headers)
         let field = headers[values: .contentType]
         guard field.count <= 1 else { throw Fault(.contentTypeInvalid) }
         guard let text = field.first, !Negotiation.trimmed(text[...]).isEmpty else {
@@ -18,9 +16,18 @@ enum ContentType {
         return try read(text)
     }
 
+    /// - Throws: `content-encoding.unsupported` for anything but `identity` (D6).
+    static func checkCoding(_ headers: HTTPFields) throws(Fault) {
+        let coding = Negotiation.trimmed((headers[.contentEncoding] ?? "")[...]).lowercased()
+        guard coding.isEmpty || coding == "identity" else { throw Fault(.contentEncodingUnsupported) }
+    }
+
     private static func read(_ text: String) throws(Fault) -> BodyFormat {
         var parts = text.split(separator: ";", omittingEmptySubsequences: false).map(Negotiation.trimmed)
         if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
+        if let head = parts.first, head.lowercased().hasPrefix("multipart/") {
+            throw Fault(.contentTypeUnsupported, [.init(.text(String(head)))])
+        }
         guard let head = parts.first, !head.isEmpty, head.utf8.allSatisfy(isTypeCharacter), parts.count <= 2 else {
             throw Fault(.contentTypeInvalid)
         }

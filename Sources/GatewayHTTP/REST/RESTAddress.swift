@@ -13,7 +13,7 @@ struct RESTAddress: Sendable {
     let target: Target
 
     /// - Parameter segments: what follows `rest`; inner segments may be empty.
-    /// - Throws: `request.unprocessable`; `route.unknown` for a version other than `V1`.
+    /// - Throws: `request.unprocessable`.
     init(_ segments: [String], _ snapshot: Snapshot) throws(Fault) {
         var rest = segments[...]
         if let code = rest.first, let scope = snapshot.scope(code: code) {
@@ -31,6 +31,8 @@ struct RESTAddress: Sendable {
         guard head.utf8.first == UInt8(ascii: "V"), head.utf8.count > 1,
             head.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { throw Fault(.requestUnprocessable) }
+        // Decoding comes after matching, but what cannot be decoded is no address at all.
+        guard rest.allSatisfy({ PercentEncoding.decode($0) != nil }) else { throw Fault(.requestUnprocessable) }
         target = .route(Array(rest))
     }
 }
@@ -39,6 +41,6 @@ extension [String] {
     /// The path without `.xml` on its last segment, `nil` when it has none (D13).
     var withoutXMLSuffix: [String]? {
         guard let last, last.utf8.count > 4, last.utf8.suffix(4).elementsEqual(".xml".utf8) else { return nil }
-        return dropLast() + [String(last.dropLast(4))]
+        return dropLast() + [String(decoding: last.utf8.dropLast(4), as: UTF8.self)]
     }
 }

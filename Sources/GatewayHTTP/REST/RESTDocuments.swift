@@ -17,7 +17,7 @@ struct RESTDocuments: Sendable {
         guard method == .get else { throw Fault(.methodUnsupported, [.init(.text(request.method))]) }
         exchange.authenticated = try await authenticator.authenticate(request.headers)
         let document = try documents.swagger(services: query.last("services"), for: exchange.authenticated.caller, in: store)
-        return document.response(to: request, headers: [.vary: "Authorization"], template: exchange.template)
+        return document.response(to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template)
     }
 }
 
@@ -27,7 +27,8 @@ extension Document {
         var headers: HTTPFields = [.cacheControl: "private, no-cache", .eTag: entityTag, .xContentTypeOptions: "nosniff"]
         headers.append(contentsOf: more)
         let known = request.headers[values: .ifNoneMatch].joined(separator: ",")
-        guard known.isEmpty || !isKnown(to: known) else { return GatewayResponse(status: 304, headers: headers, template: template) }
+        let isConditional = !known.isEmpty && ["GET", "HEAD"].contains(request.method)
+        guard !isConditional || !isKnown(to: known) else { return GatewayResponse(status: 304, headers: headers, template: template) }
         headers[.contentType] = mediaType
         return GatewayResponse(status: 200, headers: headers, body: bytes, template: template)
     }

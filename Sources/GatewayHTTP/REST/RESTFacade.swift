@@ -33,7 +33,7 @@ struct RESTFacade: Sendable {
             exchange.allow = allowed(segments, snapshot)
             throw Fault(.methodUnsupported, [.init(.text(request.method))])
         }
-        if method != "OPTIONS", !exchange.isAcceptable, !Self.namesSchema(segments) { throw Fault(.acceptUnsupported) }
+        if method != "OPTIONS", !exchange.isAcceptable, !Self.namesSchema(segments, snapshot) { throw Fault(.acceptUnsupported) }
         let address = try RESTAddress(segments, snapshot)
         switch address.target {
         case .schema:
@@ -44,8 +44,9 @@ struct RESTFacade: Sendable {
     }
 
     /// The schema document is not negotiated.
-    private static func namesSchema(_ segments: [String]) -> Bool {
-        segments.count <= 2 && (segments.last.map { WireObject.same($0, "schema") } ?? false)
+    private static func namesSchema(_ segments: [String], _ snapshot: Snapshot) -> Bool {
+        guard let last = segments.last, WireObject.same(last, "schema") else { return false }
+        return segments.count == 1 || (segments.count == 2 && segments.first.flatMap { snapshot.scope(code: $0) } != nil)
     }
 
     /// What a path serves, for `Allow`; everything where the path is unknown.
@@ -78,7 +79,7 @@ struct RESTFacade: Sendable {
         }
         let operation = match.operation
         exchange.template = "/rest/{store}" + (operation.description.route?.path ?? "")
-        let variables = try RESTParameters.decoded(match.variables)
+        let variables = RESTParameters.decoded(match.variables)
         let caller = try await authorize(&exchange, operation, store)
         let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
         let context = CallContext(caller: caller, store: store, origin: exchange.request.origin)
@@ -100,7 +101,7 @@ struct RESTFacade: Sendable {
         _ request: GatewayRequest, _ parameters: QueryParameters, _ operation: AnyOperation,
         _ variables: [(name: String, value: String)], isSuffixed: Bool
     ) throws(Fault) -> WireObject {
-        let query = try parameters.object()
+        let query = parameters.object()
         try RESTParameters.refuseSecrets(operation.description, in: query)
         var body = WireObject()
         if operation.description.route?.method.hasBody == true, !request.body.isEmpty {

@@ -13,14 +13,9 @@ enum RESTParameters {
         return merged
     }
 
-    /// Decodes captured segments once. - Throws: `request.unprocessable`.
-    static func decoded(_ variables: [(name: String, value: String)]) throws(Fault) -> [(name: String, value: String)] {
-        var decoded: [(String, String)] = []
-        for (name, value) in variables {
-            guard let text = PercentEncoding.decode(value) else { throw Fault(.requestUnprocessable) }
-            decoded.append((name, text))
-        }
-        return decoded
+    /// Decodes captured segments once; `RESTAddress` has made sure that they can be.
+    static func decoded(_ variables: [(name: String, value: String)]) -> [(name: String, value: String)] {
+        variables.map { ($0.name, PercentEncoding.decode($0.value) ?? $0.value) }
     }
 
     /// Refuses names that must not stand in an address, in declaration order (D12).

@@ -52,7 +52,7 @@ struct Envelope: Sendable {
         for block in blocks {
             guard let value = block.attribute(named: "mustUnderstand", namespace: version.namespace) else { continue }
             let role = block.attribute(named: version.roleAttribute, namespace: version.namespace)
-            switch Negotiation.trimmed(value[...]) {
+            switch XMLBlank.trimmed(value) {
             case "1", "true": if version.isForUs(role: role) { found.append(Misunderstood(name: block.name)) }
             case "0", "false": break
             default: isMalformed = true

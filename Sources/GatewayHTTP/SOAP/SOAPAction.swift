@@ -1,8 +1,9 @@
 /// The ways in which clients name an action.
 enum SOAPAction {
-    static func unquoted(_ text: String) -> String {
+    /// What stands between the quotation marks; `nil` without them: such an action is ignored (contract: `soap.md` §5).
+    static func quoted(_ text: String) -> String? {
         let inner = Negotiation.trimmed(text[...])
-        guard inner.count >= 2, inner.first == "\"", inner.last == "\"" else { return String(inner) }
+        guard inner.count >= 2, inner.first == "\"", inner.last == "\"" else { return nil }
         return String(inner.dropFirst().dropLast())
     }
 

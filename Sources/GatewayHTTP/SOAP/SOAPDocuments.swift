@@ -7,6 +7,7 @@ struct SOAPDocuments: Sendable {
     let address: ServiceAddress
     let documents: GatewayDocuments
     let authenticator: Authenticator
+    let errors: RESTError
 
     static func isAsked(_ query: QueryParameters) -> Bool {
         query.has("wsdl") || query.has("wsdl_list")
@@ -22,7 +23,7 @@ struct SOAPDocuments: Sendable {
     }
 
     func answer(_ exchange: inout SOAPExchange, _ query: QueryParameters, _ store: StoreScope) async throws(Fault) -> GatewayResponse {
-        guard query.has("wsdl") else { return try list(&exchange, store) }
+        guard query.has("wsdl") else { return list(&exchange, store) }
         exchange.template = "/soap/{store}?wsdl"
         let authenticated = try await authenticator.authenticate(exchange.request.headers)
         exchange.challenge = authenticated.challenge(denied: true)
@@ -30,7 +31,7 @@ struct SOAPDocuments: Sendable {
         for name in names.names where table.operations(of: name) == nil {
             throw Fault(.soapServiceUnknown, [.init(.text(name))])
         }
-        let strange = query.pairs.map(\.name).filter { !["wsdl", "services", "soap"].contains($0) }
+        let strange = query.pairs.map(\.name).filter { !["wsdl", "wsdl_list", "services", "soap"].contains($0) }
         guard strange.isEmpty else { throw Fault(.soapParameters, [.init(.text(strange.joined(separator: ", ")))]) }
         guard let versions = SOAPVersions(query.last("soap")) else { throw Fault(.soapParameters, [.init(.text("soap"))]) }
         exchange.namespace = address.soapNamespace(in: store, services: names)
@@ -39,9 +40,12 @@ struct SOAPDocuments: Sendable {
         return document.response(to: exchange.request, headers: [.vary: "Authorization"], template: exchange.template)
     }
 
-    private func list(_ exchange: inout SOAPExchange, _ store: StoreScope) throws(Fault) -> GatewayResponse {
+    private func list(_ exchange: inout SOAPExchange, _ store: StoreScope) -> GatewayResponse {
         exchange.template = "/soap/{store}?wsdl_list"
-        guard let format = Negotiation.format(accept: exchange.request.headers.accept) else { throw Fault(.acceptUnsupported) }
+        let accept = exchange.request.headers.accept
+        guard let format = Negotiation.format(accept: accept) else {
+            return errors.fallback(Fault(.acceptUnsupported), accept: accept, template: exchange.template)
+        }
         let wire = ServiceList.wire(of: table, at: address, in: store)
         let type = format == .json ? "application/json; charset=UTF-8" : "application/xml; charset=UTF-8"
         let body = format == .json ? JSONWriter.write(wire) : XMLAnswer.write(wire, snakeCase: false)

@@ -85,9 +85,7 @@ struct SOAPFacade: Sendable {
     }
 
     private func checkMedia(_ headers: HTTPFields) throws(Fault) {
-        if let coding = headers[.contentEncoding], Negotiation.trimmed(coding[...]).lowercased() != "identity" {
-            throw Fault(.contentEncodingUnsupported)
-        }
+        try ContentType.checkCoding(headers)
         let type = headers[.contentType].map { Negotiation.trimmed($0.prefix { $0 != ";" }) } ?? ""
         if type.lowercased().hasPrefix("multipart/") {
             throw Fault(.contentTypeUnsupported, [.init(.text(String(type)))], kind: .unsupportedMediaType)
@@ -109,7 +107,8 @@ struct SOAPFacade: Sendable {
     /// The local name alone decides (D32).
     private func operation(_ element: String, _ names: ServiceNames) throws(Fault) -> AnyOperation {
         if element.utf8.suffix(7).elementsEqual("Request".utf8),
-            let found = table.operation(named: String(element.dropLast(7))), names.names.contains(found.description.service)
+            let found = table.operation(named: String(decoding: element.utf8.dropLast(7), as: UTF8.self)),
+            names.names.contains(found.description.service)
         {
             return found
         }
@@ -121,8 +120,9 @@ struct SOAPFacade: Sendable {
         let fields = headers[values: .soapAction]
         let header = fields.count == 1 ? fields.first : nil
         for action in [header, SOAPAction.parameter(of: headers[.contentType])].compactMap(\.self) {
-            let name = SOAPAction.unquoted(action)
-            if let named = table.operation(named: name), !WireObject.same(named.description.name, operation.description.name) {
+            if let name = SOAPAction.quoted(action), let named = table.operation(named: name),
+                !WireObject.same(named.description.name, operation.description.name)
+            {
                 throw Fault(.soapActionMismatch)
             }
         }

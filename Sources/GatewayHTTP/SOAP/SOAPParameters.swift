@@ -21,7 +21,7 @@ enum SOAPParameters {
     }
 
     private static func value(of element: XMLElement) throws(Fault) -> Wire {
-        switch element.attribute(named: "nil", namespace: SOAPNames.schemaInstance).map({ Negotiation.trimmed($0[...]) }) {
+        switch element.attribute(named: "nil", namespace: SOAPNames.schemaInstance).map(XMLBlank.trimmed) {
         case "true", "1": return .null
         default: break
         }

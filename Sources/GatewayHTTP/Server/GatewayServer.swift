@@ -72,7 +72,7 @@ package struct GatewayServer: Service {
     ) -> GatewayResponse {
         let headers = fields(head?.headers)
         let request = GatewayRequest(
-            method: head?.method.rawValue ?? "-", target: head?.uri ?? "/rest", headers: headers,
+            method: head?.method.rawValue ?? "-", target: HeadRules.originForm(head?.uri ?? "/rest"), headers: headers,
             origin: Origin(address: peer, requestID: RequestID.of(headers)))
         let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
         log.write(request, answer, took: .zero)
@@ -86,6 +86,8 @@ package struct GatewayServer: Service {
             try await application.run()
         } catch let error as IOError {
             throw ListenFailure(description: "cannot listen on \(place): \(String(cString: strerror(error.errnoCode)))")
+        } catch is SocketAddressError {
+            throw ListenFailure(description: "cannot listen on \(place): there is no such host")
         }
     }
 

@@ -18,6 +18,9 @@ struct HeadRules: Sendable {
     /// - Throws: `head.too-large`, `request.malformed`, `request.misdirected`, `request.expectation`, `body.too-large`.
     func check(_ head: HTTPRequestHead) throws(Fault) -> Accepted {
         guard head.version.major == 1 else { throw Fault(.requestMalformed) }
+        // One coding, so that nobody in front can read another body than we do.
+        let codings = head.headers[canonicalForm: "transfer-encoding"]
+        guard codings.isEmpty || (codings.count == 1 && codings[0].lowercased() == "chunked") else { throw Fault(.requestMalformed) }
         try checkSize(head)
         let host = try host(of: head)
         let target = try target(of: head, host: host)
@@ -51,7 +54,14 @@ struct HeadRules: Sendable {
         let rest = head.uri.dropFirst(scheme.count)
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         guard host.map({ $0.lowercased() == rest[..<end].lowercased() }) ?? true else { throw Fault(.requestMalformed) }
-        let path = rest[end...]
+        return Self.originForm(head.uri)
+    }
+
+    /// `/path?query` of a target in absolute form; any other target as it is.
+    static func originForm(_ target: String) -> String {
+        guard let scheme = scheme(of: target) else { return target }
+        let rest = target.dropFirst(scheme.count)
+        let path = rest[(rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex)...]
         return path.hasPrefix("/") ? String(path) : "/" + path
     }
 
@@ -60,7 +70,8 @@ struct HeadRules: Sendable {
     }
 
     private func checkHost(_ host: String?) throws(Fault) {
-        guard !limits.hosts.isEmpty, let host = host?.lowercased() else { return }
+        guard !limits.hosts.isEmpty else { return }
+        guard let host = host?.lowercased() else { throw Fault(.requestMisdirected) }
         let bare = Self.withoutPort(host)
         guard limits.hosts.contains(where: { $0.lowercased() == host || $0.lowercased() == bare }) else {
             throw Fault(.requestMisdirected)
@@ -90,9 +101,9 @@ struct HeadRules: Sendable {
         return true
     }
 
-    /// `Connection: close` without case, and all of HTTP/1.0; what follows CONNECT is not HTTP.
+    /// `Connection: close` without case, and all of HTTP/1.0. What follows CONNECT is not HTTP, and the parser stops at an upgrade.
     private func closes(_ head: HTTPRequestHead) -> Bool {
-        head.version == .http1_0 || head.method == .CONNECT
+        head.version == .http1_0 || head.method == .CONNECT || head.headers.contains(name: "upgrade")
             || head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
     }
 }

@@ -10,6 +10,8 @@ package struct ListenerLimits: Sendable {
     package var headerTime = TimeAmount.seconds(10)
     /// From the end of the head to the end of the body.
     package var bodyTime = TimeAmount.seconds(15)
+    /// From the end of the request to the end of the answer, a client that does not read included.
+    package var responseTime = TimeAmount.seconds(30)
     /// Between two requests.
     package var keepAlive = TimeAmount.seconds(60)
     /// How long a connection that is being closed may take in what the client still sends.

@@ -21,6 +21,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var state = RequestGuardState()
     private var head: HTTPRequestHead?
     private var timer: Scheduled<Void>?
+    /// Bytes of the body so far; `nil` where chunks hide how many there were on the wire.
+    private var bodyBytes: Int?
 
     /// What came behind a request that is not answered yet.
     fileprivate enum Pending {
@@ -48,6 +50,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .idle: limits.keepAlive
             case .header: limits.headerTime
             case .body: limits.bodyTime
+            case .response: limits.responseTime
             case .linger: limits.linger
             }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -59,7 +62,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
-        case .idle, .linger: context.close(promise: nil)
+        case .idle, .response, .linger: context.close(promise: nil)
         case .header, .body: refuse(Fault(.requestTimeout), context)
         }
     }
@@ -75,6 +78,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        cutShort(context)
         state.closing()
         context.fireChannelInactive()
     }
@@ -130,19 +134,30 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .part(.head(let head)): arrived(head, context)
         case .part(.body(let bytes)):
             switch state.bodyArrived(bytes.readableBytes, limit: limits.body) {
-            case .pass: context.fireChannelRead(wrapInboundOut(.body(bytes)))
+            case .pass:
+                bodyBytes = bodyBytes.map { $0 + bytes.readableBytes }
+                context.fireChannelRead(wrapInboundOut(.body(bytes)))
             case .drop: break
             case .tooLarge: refuse(Fault(.bodyTooLarge, [.init(.int(limits.body))]), context)
             }
         case .part(.end):
             guard state.endArrived() else { return }
-            timer?.cancel()
-            watch.reset()
+            arm(.response, context)
+            watch.messageEnded(bodyBytes: bodyBytes)
             // Trailers are ignored.
             context.fireChannelRead(wrapInboundOut(.end(nil)))
         case .error(let error): failed(error, context)
-        case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        case .inputClosed:
+            // The end of input inside a body is no end of the body.
+            if state.isReceiving { return refuse(Fault(.requestMalformed), context) }
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
+    }
+
+    /// Whoever waits for the rest of a body must learn that it will not come: an end would be taken for the body's end, and half a
+    /// request would be carried out.
+    private func cutShort(_ context: ChannelHandlerContext) {
+        if state.isReceiving { context.fireErrorCaught(IncompleteRequest()) }
     }
 
     private func arrived(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
@@ -150,6 +165,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         do {
             let accepted = try rules.check(head)
             guard state.headAccepted(closes: accepted.closes) else { return }
+            bodyBytes = head.headers.contains(name: "transfer-encoding") ? nil : 0
             arm(.body, context)
             if accepted.wantsContinue {
                 context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
@@ -168,12 +184,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func failed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         switch error {
         case .invalidMethod:
-            guard case .waiting = state.phase, let head = watch.headWithUnknownMethod() else {
+            guard case .waiting = state.phase, let head = watch.glimpse(complete: true) else {
                 return refuse(Fault(.requestMalformed), context)
             }
             // A method that the parser does not know is answered like any other: with 405 and Allow.
             guard state.headAccepted(closes: true), state.endArrived() else { return }
-            timer?.cancel()
+            arm(.response, context)
             var passed = head
             passed.headers = HTTPHeaders(head.headers.filter { $0.name.lowercased() == "accept" } + [("connection", "close")])
             context.fireChannelRead(wrapInboundOut(.head(passed)))
@@ -188,16 +204,19 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Out
 
     private func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
+        let wasReceiving = state.isReceiving
         guard state.refuse() else { return close(context) }
+        if wasReceiving { context.fireErrorCaught(IncompleteRequest()) }
         let peer = context.remoteAddress?.ipAddress ?? "unknown"
-        var answer = refusal(head, peer, fault)
+        let known = head ?? watch.glimpse(complete: false)
+        var answer = refusal(known, peer, fault)
         answer.headers[.connection] = "close"
         answer.headers[.contentLength] = String(answer.body.count)
         let response = HTTPResponseHead(
             version: .http1_1, status: .init(statusCode: answer.status),
             headers: HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) }))
         context.write(wrapOutboundOut(.head(response)), promise: nil)
-        if head?.method != .HEAD, !answer.body.isEmpty {
+        if known?.method != .HEAD, !answer.body.isEmpty {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
@@ -206,10 +225,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Ends our side and gives the client a moment to read before the other side ends, so that no reset overtakes the answer.
     private func close(_ context: ChannelHandlerContext) {
+        cutShort(context)
         state.closing()
         arm(.linger, context)
         context.close(mode: .output, promise: nil)
-        // Whatever still waits for the rest of the request is told that it will not come.
         context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     }
 
@@ -227,7 +246,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
             switch next {
             case .awaitNext:
-                arm(.idle, context)
+                arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
                 context.flush()
                 deliverPending(context)
             case .close:
@@ -245,3 +264,6 @@ extension RequestGuard.Pending {
         if case .inputClosed = self { true } else { false }
     }
 }
+
+/// The request ended before its end.
+struct IncompleteRequest: Error {}

@@ -14,7 +14,7 @@ struct RequestGuardState {
     }
 
     enum Deadline: Equatable {
-        case idle, header, body, linger
+        case idle, header, body, response, linger
     }
 
     private(set) var phase = Phase.waiting(begun: false)
@@ -94,6 +94,11 @@ struct RequestGuardState {
     }
 
     mutating func closing() { phase = .closing }
+
+    /// The head was passed on and its end was not.
+    var isReceiving: Bool {
+        if case .receiving = phase { true } else { false }
+    }
 
     var isOver: Bool { phase == .refused || phase == .closing }
 }

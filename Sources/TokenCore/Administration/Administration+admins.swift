@@ -52,10 +52,12 @@ extension Administration {
     public func setAdmin(_ username: String, active: Bool) async throws {
         try await change(active ? "admin.enable" : "admin.disable", username) { session, now in
             var admin = try session.requireAdmin(username)
+            // Letting an expired account in again must not bring its old tokens back.
+            let hadExpired = admin.expiresAt.map { $0 <= now } ?? false
             admin.isActive = active
-            if active, !admin.isUsable(at: now) { admin.expiresAt = nil }
+            if hadExpired { admin.expiresAt = nil }
             try session.update(admin)
-            if !active { _ = try session.revokeTokens(of: (.admin, admin.id), at: now) }
+            if !active || hadExpired { _ = try session.revokeTokens(of: (.admin, admin.id), at: now) }
         }
     }
 
@@ -67,7 +69,7 @@ extension Administration {
         }
     }
 
-    /// A new password ends the administrator's tokens and lifts a lock.
+    /// A new password ends the administrator's tokens; a lock stays until it ends or is lifted.
     public func setAdminPassword(_ username: String, _ password: Secret) async throws {
         let email = try await look { try $0.requireAdmin(username).email }
         try PasswordPolicy.administrators.check(password, email: email)
@@ -76,7 +78,6 @@ extension Administration {
             var admin = try session.requireAdmin(username)
             admin.passwordHash = hash
             try session.update(admin)
-            try session.deleteThrottleEntry(.admin, key: Throttle.key(username))
             _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
         }
     }

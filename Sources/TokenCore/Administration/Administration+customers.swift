@@ -65,7 +65,7 @@ extension Administration {
         }
     }
 
-    /// A new password ends the customer's tokens and lifts a lock.
+    /// A new password ends the customer's tokens; a lock stays until it ends or is lifted.
     public func setCustomerPassword(_ email: String, _ password: Secret) async throws {
         _ = try await look { try $0.requireCustomers(email) }
         try await snapshot().settings.passwordPolicy.check(password, email: email)
@@ -77,7 +77,6 @@ extension Administration {
                 try session.update(customer)
                 _ = try session.revokeTokens(of: (.customer, customer.id), at: now)
             }
-            try session.deleteThrottleEntry(.customer, key: Throttle.key(email))
         }
     }
 }

@@ -115,7 +115,7 @@ struct AdminCommand: CommandGroup {
 
     struct Password: DatabaseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "password", abstract: "Sets a new password; all tokens end, and a lock is lifted.")
+            commandName: "password", abstract: "Sets a new password; all tokens end, a lock stays.")
 
         @Argument(help: "Name of the administrator.")
         var username: String

@@ -124,7 +124,7 @@ struct CustomerCommand: CommandGroup {
 
     struct Password: DatabaseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "password", abstract: "Sets a new password; all tokens end, and a lock is lifted.")
+            commandName: "password", abstract: "Sets a new password; all tokens end, a lock stays.")
 
         @Argument(help: "E-mail address of the customer.")
         var email: String

@@ -68,7 +68,7 @@ import Testing
         ("/V1/customers/{customerId}", "get", ["200", "401", "400", "404", "500", "default"]),
         ("/V1/customers/isEmailAvailable", "post", ["200", "400", "500", "default"]),
         ("/V1/tfa/installed-providers", "get", ["200", "401", "500", "default"]),
-        ("/V1/customers/me", "get", ["200", "401", "500", "default"]),
+        ("/V1/customers/me", "get", ["200", "401", "400", "500", "default"]),
         ("/V1/tfa/provider/authy/activate", "post", ["200", "401", "400", "500", "default"]),
     ]) func statusesWhereTheyCanOccur(_ path: String, _ method: String, _ statuses: [String]) throws {
         #expect(try document().at("paths", path, method, "responses")?.keys == statuses)

@@ -30,8 +30,8 @@ struct QueryParametersTests {
         #expect(try QueryParameters(many(100)).pairs.count == 100)
         #expect(throws: Fault.self) { try QueryParameters(many(101)) }
         let deep = { (depth: Int) in "a" + String(repeating: "[b]", count: depth) + "=1" }
-        _ = try QueryParameters(deep(8)).object()
-        #expect(throws: Fault.self) { try QueryParameters(deep(9)).object() }
+        _ = try QueryParameters(deep(8))
+        #expect(throws: Fault.self) { try QueryParameters(deep(9)) }
     }
 }
 

@@ -14,6 +14,7 @@ struct GuardedServerTests {
         ("two Hosts", me + "Host: other.example\r\n\r\n", 400),
         ("other authority", "GET http://other.example/rest/V1/customers/me HTTP/1.1\r\n\(host)\r\n", 400),
         ("length and chunked", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("two transfer codings", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
         ("odd transfer coding", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400),
         ("two lengths", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!", 400),
         ("signed length", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: +5\r\n\r\nhello", 400),
@@ -107,11 +108,32 @@ struct GuardedServerTests {
         }
     }
 
+    /// The parser reads nothing behind an upgrade that is not taken up, so the client is told to come again.
+    @Test func anUpgradeEndsTheConnection() async throws {
+        try await TestServer.run { port async throws in
+            let upgrade = Self.me + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+            let answer = try await RawClient.send(port, upgrade)
+            #expect(answer.statuses == [401])
+            #expect(answer.text.lowercased().contains("\r\nconnection: close\r\n"))
+        }
+    }
+
+    @Test func unknownMethodsAreToldHoweverTheyArrive() async throws {
+        try await TestServer.run { port async throws in
+            let foo = "FOO /rest/V1/customers/me HTTP/1.1\r\n\(Self.host)\r\n"
+            #expect(try await RawClient.send(port, Self.me + "\r\n" + foo).statuses == [401, 405])
+            let post =
+                "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+            #expect(try await RawClient.send(port, post + foo).statuses == [400, 405])
+        }
+    }
+
     @Test func hostsOutsideTheListAreMisdirected() async throws {
         try await TestServer.run(hosts: ["gateway.example"]) { port async throws in
             #expect(try await RawClient.send(port, Self.me + "\r\n").statuses == [421])
             let named = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n\r\n"
             #expect(try await RawClient.send(port, named).statuses == [401])
+            #expect(try await RawClient.send(port, "GET /rest/V1/customers/me HTTP/1.0\r\n\r\n").statuses == [421])
         }
     }
 
@@ -122,6 +144,14 @@ struct GuardedServerTests {
             #expect(soap.text.contains("<faultcode>SOAP-ENV:Client</faultcode>"))
             let xml = try await RawClient.send(port, "POST /rest/V1/x HTTP/1.1\r\n\(Self.host)Accept: text/xml\r\n" + large)
             #expect(xml.text.contains("<response>"))
+            let malformed = "Content-Length: +5\r\nContent-Type: text/xml\r\n\r\n"
+            let broken = try await RawClient.send(port, "POST /soap?services=x HTTP/1.1\r\n\(Self.host)" + malformed)
+            #expect(broken.statuses == [400])
+            #expect(broken.text.contains("<SOAP-ENV:Envelope"))
+            let own = try await RawClient.send(port, "POST /health/live HTTP/1.1\r\n\(Self.host)" + malformed)
+            #expect(own.text.contains("application/problem+json"))
+            let absolute = try await RawClient.send(port, "GET http://other.example/rest/V1/x HTTP/1.1\r\n\(Self.host)\r\n")
+            #expect(absolute.text.contains("application/json"))
             let page = try await RawClient.send(port, "POST /health/live HTTP/1.1\r\n\(Self.host)" + large)
             #expect(page.text.contains("application/problem+json"))
         }
@@ -137,6 +167,7 @@ struct GuardedServerTests {
             let body = "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Length: 20\r\n\r\n{"
             #expect(try await RawClient.send(port, body).statuses == [408])
             #expect(try await RawClient.send(port, "").statuses == [])
+            #expect(try await RawClient.send(port, Self.me + "\r\nGET /rest/V1/customers/me HT").statuses == [401, 408])
             #expect(try await RawClient.send(port, Self.me + "\r\n").statuses == [401])
         }
     }

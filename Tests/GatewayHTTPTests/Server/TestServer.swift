@@ -14,7 +14,7 @@ import TokenServices
 enum TestServer {
     static func run<Result: Sendable>(
         hosts: [String] = [], limits: ListenerLimits = ListenerLimits(),
-        _ body: @Sendable @escaping (_ port: Int) async throws -> Result
+        _ body: @Sendable @escaping (_ port: Int, _ test: TestFront) async throws -> Result
     ) async throws -> Result {
         let test = try await TestFront()
         defer { test.remove() }
@@ -34,7 +34,7 @@ enum TestServer {
             }
             let result: Result
             do {
-                result = try await body(port)
+                result = try await body(port, test)
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error
@@ -43,6 +43,15 @@ enum TestServer {
             try await tasks.waitForAll()
             return result
         }
+    }
+}
+
+extension TestServer {
+    /// ``run(hosts:limits:_:)`` for tests that look at answers alone.
+    static func run<Result: Sendable>(
+        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (_ port: Int) async throws -> Result
+    ) async throws -> Result {
+        try await run(hosts: hosts, limits: limits) { port, _ async throws in try await body(port) }
     }
 }
 
@@ -87,8 +96,10 @@ enum RawClient {
         private func finish() { done.succeed(RawAnswer(text: String(buffer: received), closed: true)) }
     }
 
-    /// - Parameter answers: how many to wait for; 0 waits for the end of the connection.
-    static func send(_ port: Int, _ parts: String..., answers: Int = 0) async throws -> RawAnswer {
+    /// - Parameters:
+    ///   - answers: how many to wait for; 0 waits for the end of the connection.
+    ///   - hangsUp: ends its own side after the last part.
+    static func send(_ port: Int, _ parts: String..., answers: Int = 0, hangsUp: Bool = false) async throws -> RawAnswer {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let done = loop.makePromise(of: RawAnswer.self)
         let channel = try await ClientBootstrap(group: loop)
@@ -98,6 +109,7 @@ enum RawClient {
             }
             .connect(host: "127.0.0.1", port: port).get()
         for part in parts { try? await channel.writeAndFlush(ByteBuffer(string: part)) }
+        if hangsUp { try? await channel.close(mode: .output) }
         // A hang is a failure, not a hung test.
         let patience = loop.scheduleTask(in: .seconds(20)) { done.fail(ChannelError.connectTimeout(.seconds(20))) }
         defer { patience.cancel() }
