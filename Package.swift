@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -25,6 +26,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -41,10 +43,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
@@ -55,15 +60,21 @@ let package = Package(
         .target(
             name: "GatewayHTTP",
             dependencies: [
-                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", hummingbird, hummingbirdCore, logging, metrics, crypto,
+                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", asyncHTTPClient, hummingbird, hummingbirdCore, logging, metrics,
+                crypto,
                 nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "GatewayMail", dependencies: ["ServiceModel", "TokenCore", "CCurl", mustache], exclude: ["About.md"],
+            swiftSettings: strict),
+        .target(
+            name: "MagentoImport", dependencies: ["ServiceModel", "TokenCore", crypto], exclude: ["About.md"], swiftSettings: strict),
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
-                "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "SQLStore", argumentParser, configuration, yams, lifecycle,
-                unixSignals, logging,
+                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "SQLStore", argumentParser,
+                configuration, yams, lifecycle, unixSignals, logging,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
@@ -81,9 +92,12 @@ let package = Package(
                 httpTypes, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(name: "GatewayMailTests", dependencies: ["GatewayMail", "ServiceModel", "TokenCore"], swiftSettings: strict),
+        .testTarget(
+            name: "MagentoImportTests", dependencies: ["MagentoImport", "ServiceModel", "TokenCore", "SQLStore"], swiftSettings: strict),
         .testTarget(
             name: "TokenGatewayTests",
-            dependencies: ["TokenGateway", "ServiceModel", "TokenCore", "GatewayHTTP", argumentParser, lifecycle, logging],
+            dependencies: ["TokenGateway", "ServiceModel", "TokenCore", "GatewayHTTP", "GatewayMail", argumentParser, lifecycle, logging],
             swiftSettings: strict),
     ]
 )

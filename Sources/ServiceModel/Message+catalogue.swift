@@ -36,12 +36,31 @@ extension Message {
     public static let inputUnknownField = Message("input.unknown-field", "There is no field \"%fieldName\".", .invalid)
     public static let inputSecretInQuery = Message(
         "input.secret-in-query", "\"%fieldName\" must be sent in the body.", .invalid)
+    public static let inputTemplate = Message(
+        "input.template", "\"%value\" is not possible for %fieldName; choose %template1 or %template2.", .invalid)
     public static let entityNotFound = Message("entity.not-found", "%fieldName %fieldValue was not found.", .notFound)
+    public static let entityNotFoundPair = Message(
+        "entity.not-found-pair", "%fieldName %fieldValue with %field2Name %field2Value was not found.", .notFound)
+    public static let websiteUnknown = Message("website.unknown", "There is no website %1.", .notFound, .filled)
 
     // Sign-in and permission
     public static let authFailed = Message("auth.failed", "Sign-in refused.", .unauthorized)
     public static let authNoRole = Message("auth.no-role", "No role is assigned to this account.", .unauthorized)
     public static let authDenied = Message("auth.denied", "Permission missing: %resources.", .unauthorized)
+    public static let passwordMismatch = Message("password.mismatch", "The current password is wrong.", .unauthorized)
+
+    // Customers
+    public static let customerExists = Message("customer.exists", "This e-mail address is taken.", .invalid)
+    public static let customerEmailMissing = Message("customer.email-missing", "A customer needs an e-mail address.", .invalid)
+    public static let customerEmailInvalid = Message("customer.email-invalid", "The e-mail address is malformed.", .invalid)
+    public static let customerValueRequired = Message("customer.value-required", "%1 needs a value.", .invalid, .filled)
+    public static let customerNameInvalid = Message(
+        "customer.name-invalid", "%1 is too long or has characters that are not allowed.", .invalid, .filled)
+    public static let customerDobFuture = Message("customer.dob-future", "The date of birth lies in the future.", .invalid)
+    public static let customerStoreMismatch = Message(
+        "customer.store-mismatch", "The store does not belong to the website.", .invalid)
+    public static let customerGroupUnknown = Message("customer.group-unknown", "There is no such customer group.", .invalid)
+    public static let customerHashInvalid = Message("customer.hash-invalid", "The password hash has no known form.", .invalid)
 
     // Passwords
     public static let passwordTooLong = Message("password.too-long", "A password has at most %1 characters.", .invalid)
@@ -51,6 +70,49 @@ extension Message {
     public static let passwordTooFewClasses = Message(
         "password.too-few-classes", "A password mixes at least %1 of: lower case, upper case, digits, others.", .invalid)
     public static let passwordEqualsEmail = Message("password.equals-email", "Password and e-mail address must differ.", .invalid)
+
+    // Password reset
+    public static let resetTokenMismatch = Message("reset.token-mismatch", "The reset token is not valid.", .invalid)
+    public static let resetTokenExpired = Message("reset.token-expired", "The reset token is too old.", .invalid)
+    public static let resetTooOften = Message("reset.too-often", "Too many reset requests. Try again later.", .invalid)
+
+    // Search
+    public static let searchFieldUnknown = Message(
+        "search.field-unknown", "Customers cannot be searched by %1.", .invalid, .filled)
+    public static let searchConditionUnknown = Message(
+        "search.condition-unknown", "There is no search condition %1.", .invalid, .filled)
+    public static let searchPageSize = Message("search.page-size", "A page has at most %max entries.", .invalid)
+
+    // OAuth
+    public static let oauthVersion = Message("oauth.version", "OAuth %1 is not spoken here.", .invalid)
+    public static let oauthTokenLength = Message("oauth.token-length", "An OAuth token has 32 characters.", .invalid)
+    public static let oauthSignatureMethod = Message(
+        "oauth.signature-method", "Requests signed with %1 are not accepted.", .invalid)
+    public static let oauthConsumerKeyLength = Message(
+        "oauth.consumer-key-length", "A consumer key has 32 characters.", .unauthorized)
+    public static let oauthConsumerUnknown = Message("oauth.consumer-unknown", "The consumer key is not known.", .unauthorized)
+    public static let oauthConsumerExpired = Message(
+        "oauth.consumer-expired", "The time for this exchange is over.", .unauthorized)
+    public static let oauthTimestamp = Message("oauth.timestamp", "Timestamp or nonce cannot be accepted.", .unauthorized)
+    public static let oauthNonceUsed = Message("oauth.nonce-used", "Consumer %1 sent this nonce before.", .unauthorized)
+    public static let oauthTokenUnknown = Message("oauth.token-unknown", "The OAuth token is not known.", .unauthorized)
+    public static let oauthTokenOtherConsumer = Message(
+        "oauth.token-other-consumer", "The token belongs to another consumer.", .unauthorized)
+    public static let oauthTokenNotAccess = Message(
+        "oauth.token-not-access", "Only access tokens open this address.", .unauthorized)
+    public static let oauthTokenRevoked = Message("oauth.token-revoked", "This access token is no longer in force.", .unauthorized)
+    public static let oauthRequestTokenOtherConsumer = Message(
+        "oauth.request-token-other-consumer", "The request token belongs to another consumer.", .unauthorized)
+    public static let oauthTokenUsed = Message("oauth.token-used", "The request token was exchanged before.", .unauthorized)
+    public static let oauthNotVerifierToken = Message(
+        "oauth.not-verifier-token", "No exchange is waiting for this consumer.", .unauthorized)
+    public static let oauthNotRequestToken = Message(
+        "oauth.not-request-token", "Only request tokens can be exchanged.", .unauthorized)
+    public static let oauthVerifierInvalid = Message("oauth.verifier-invalid", "The verifier is empty.", .unauthorized)
+    public static let oauthVerifierLength = Message("oauth.verifier-length", "A verifier has 32 characters.", .unauthorized)
+    public static let oauthVerifierMismatch = Message(
+        "oauth.verifier-mismatch", "The verifier belongs to another exchange.", .unauthorized)
+    public static let oauthSignature = Message("oauth.signature", "The signature does not match.", .unauthorized)
 
     // SOAP
     public static let soapServices = Message("soap.services", "Name the services in the address.", .invalid)
@@ -77,9 +139,17 @@ extension Message {
         contentTypeCharset, contentTypeUnsupported, contentEncodingUnsupported, bodyUndecodable, bodyTooLarge, headTooLarge,
         requestTimeout, requestMalformed, requestMisdirected, requestExpectation, authorizationAmbiguous, `internal`,
         serviceUnavailable,
-        inputRequired, inputSeveral, inputType, inputNested, inputValue, inputUnknownField, inputSecretInQuery, entityNotFound,
-        authFailed, authNoRole, authDenied,
+        inputRequired, inputSeveral, inputType, inputNested, inputValue, inputUnknownField, inputSecretInQuery, inputTemplate,
+        entityNotFound, entityNotFoundPair, websiteUnknown,
+        authFailed, authNoRole, authDenied, passwordMismatch,
+        customerExists, customerEmailMissing, customerEmailInvalid, customerValueRequired, customerNameInvalid, customerDobFuture,
+        customerStoreMismatch, customerGroupUnknown, customerHashInvalid,
         passwordTooLong, passwordTooShort, passwordEdgeSpace, passwordTooFewClasses, passwordEqualsEmail,
+        resetTokenMismatch, resetTokenExpired, resetTooOften, searchFieldUnknown, searchConditionUnknown, searchPageSize,
+        oauthVersion, oauthTokenLength, oauthSignatureMethod, oauthConsumerKeyLength, oauthConsumerUnknown, oauthConsumerExpired,
+        oauthTimestamp, oauthNonceUsed, oauthTokenUnknown, oauthTokenOtherConsumer, oauthTokenNotAccess, oauthTokenRevoked,
+        oauthRequestTokenOtherConsumer, oauthTokenUsed, oauthNotVerifierToken, oauthNotRequestToken, oauthVerifierInvalid,
+        oauthVerifierLength, oauthVerifierMismatch, oauthSignature,
         soapServices, soapServiceUnknown, soapParameters, soapMethod, soapXML, soapDoctype, soapPI, soapVersion, soapStructure,
         soapMustUnderstand, soapBody, soapEncodingStyle, soapOperationUnknown, soapActionMismatch,
     ]

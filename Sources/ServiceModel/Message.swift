@@ -53,11 +53,11 @@ public struct MessageTexts: Sendable {
 
     /// What a client reads: the template itself, or the text with its values filled in.
     public func text(of fault: Fault) -> String {
-        fault.message.style == .filled ? filled(fault) : template(fault.message)
+        fault.message.style == .filled ? filledText(of: fault) : template(fault.message)
     }
 
-    /// The text with its values filled in, also where clients get them beside the template: for an operator's eyes.
-    public func filled(_ fault: Fault) -> String {
+    /// The text with its values filled in, for answers that carry nothing beside it.
+    public func filledText(of fault: Fault) -> String {
         let template = template(fault.message)
         var text = ""
         let parts = template.split(separator: "%", omittingEmptySubsequences: false)

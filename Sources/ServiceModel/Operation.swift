@@ -13,6 +13,8 @@ public struct OperationDescription: Sendable {
     public let output: Schema?
     /// Parameters that come from the caller, whatever was sent.
     public let forced: [ForcedParameter]
+    /// Whether credentials count although nobody needs any.
+    public let credentials: CredentialUse
     public let documentation: String
 
     /// SOAP's name of the operation: service and method with its first letter raised.
@@ -34,14 +36,15 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     /// - Parameters:
     ///   - input: an object codec without a type name: the parameter list.
     ///   - forced: parameters set from the caller (contract: `tokens.md` §7).
+    ///   - credentials: for anonymous operations that know better what to do when they know who calls.
     public init(
         service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>, output: Codec<Output>?,
-        forced: [ForcedParameter] = [], documentation: String
+        forced: [ForcedParameter] = [], credentials: CredentialUse = .never, documentation: String
     ) {
         let schema = if case .object(let object) = input.schema { object } else { ObjectSchema(name: "", members: []) }
         description = OperationDescription(
             service: service, method: method, route: route, resources: resources, input: schema, output: output?.schema,
-            forced: forced, documentation: documentation)
+            forced: forced, credentials: credentials, documentation: documentation)
         self.input = input
         self.output = output
     }
@@ -58,7 +61,7 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
         return Operation(
             OperationDescription(
                 service: service, method: own.method, route: nil, resources: own.resources, input: own.input, output: own.output,
-                forced: own.forced, documentation: own.documentation), input, output)
+                forced: own.forced, credentials: own.credentials, documentation: own.documentation), input, output)
     }
 
     /// The operation with what carries it out.

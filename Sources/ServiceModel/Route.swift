@@ -18,9 +18,12 @@ public struct Route: Sendable, Hashable {
     public let method: Method
     public let path: String
     public let segments: [Segment]
+    /// Where captured values go that are no parameters of their own: names from the parameter list downwards, by captured name.
+    public let targets: [String: [String]]
 
-    public init(_ method: Method, _ path: String) {
+    public init(_ method: Method, _ path: String, filling targets: [String: [String]] = [:]) {
         self.method = method
+        self.targets = targets
         self.path = path
         segments = path.split(separator: "/").map { part in
             part.hasPrefix(":") ? .variable(String(part.dropFirst())) : .literal(String(part))

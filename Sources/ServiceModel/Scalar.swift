@@ -11,7 +11,8 @@ public enum Scalar {
         }
     }
 
-    static func int(_ wire: Wire) -> Int? {
+    /// A signed 32-bit integer.
+    public static func int(_ wire: Wire) -> Int? {
         let number: Int? =
             switch wire {
             case .int(let number): number

@@ -4,23 +4,40 @@ public struct Core: Sendable {
     public let directory: Directory
     public let signIn: SignIn
     public let tokens: TokenAuthority
+    public let oauth: OAuthAuthority
+    public let secrets: SecretBox
+    public let tokenUses: TokenUses
     public let revocation: Revocation
     public let customers: Customers
     public let administration: Administration
     public let cleanup: Cleanup
+    public let mail: MailQueue
 
-    /// - Parameter directoryLifetime: how old settings and stores may be before they are read again.
+    /// - Parameters:
+    ///   - secrets: seals what must be read again; the standard one forgets its key with the process.
+    ///   - endpoint: how applications are told that an exchange begins.
+    ///   - directoryLifetime: how old settings and stores may be before they are read again.
     public init(
         database: any Database, gate: HashGate, clock: any WallClock = SystemClock(), random: any RandomSource = SystemRandom(),
+        secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
         directoryLifetime: Duration = .milliseconds(250)
     ) {
         self.database = database
         directory = Directory(database: database, lifetime: directoryLifetime)
         signIn = SignIn(database: database, directory: directory, gate: gate, issuer: TokenIssuer(random: random), clock: clock)
-        tokens = TokenAuthority(database: database, clock: clock)
+        tokenUses = TokenUses(database: database)
+        tokens = TokenAuthority(database: database, directory: directory, clock: clock, uses: tokenUses)
+        self.secrets = secrets
+        let credentials = CredentialMaker(random: random, box: secrets)
+        oauth = OAuthAuthority(
+            check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
+            uses: tokenUses)
+        mail = MailQueue(database: database, clock: clock, random: random, sealing: secrets)
         revocation = Revocation(database: database, clock: clock)
-        customers = Customers(database: database)
-        administration = Administration(database: database, directory: directory, gate: gate, clock: clock)
+        customers = Customers(
+            database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random)
+        administration = Administration(
+            database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
         cleanup = Cleanup(database: database, clock: clock)
     }
 }

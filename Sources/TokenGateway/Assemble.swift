@@ -1,4 +1,5 @@
 import GatewayHTTP
+import GatewayMail
 import Logging
 import SQLStore
 import ServiceLifecycle
@@ -16,8 +17,11 @@ enum Assemble {
 
     /// The rules for one command: one password at a time, and nobody waits.
     static func coreForCommands(_ configuration: GatewayConfiguration) throws -> Core {
-        let gate = HashGate(hasher: LateHasher(cost: configuration.hashCost), limits: .init(concurrent: 1, waiting: 0))
-        return Core(database: try database(configuration), gate: gate, directoryLifetime: .zero)
+        let database = try database(configuration)
+        let secrets = secrets(configuration, database)
+        let hasher = MigratingHasher(LateHasher(cost: configuration.hashCost), box: secrets)
+        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
+        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointPost(), directoryLifetime: .zero)
     }
 
     /// The rules for the server.
@@ -25,13 +29,37 @@ enum Assemble {
         guard let hasher = Argon2idHasher(cost: configuration.hashCost) else {
             throw Refusal("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
         }
-        return Core(database: try database(configuration), gate: HashGate(hasher: hasher, limits: configuration.hashLimits))
+        let database = try database(configuration)
+        let secrets = secrets(configuration, database)
+        let gate = HashGate(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
+        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointPost())
+    }
+
+    private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {
+        SecretBox(KeptKeys(place: configuration.keys) { try database.holdsSealedSecrets() })
+    }
+
+    /// How mails leave, with all that it takes of files read.
+    struct Post {
+        private let composer: MailComposer
+        private let mailer: any Mailer
+        private let lease: Int
+
+        init(_ configuration: MailConfiguration) throws(ConfigurationProblems) {
+            composer = MailComposer(templates: try configuration.templates(), sender: configuration.sender)
+            mailer = try configuration.mailer()
+            lease = configuration.lease
+        }
+
+        fileprivate func delivery(of core: Core, _ logger: Logger) -> MailDelivery {
+            MailDelivery(queue: core.mail, composer: composer, mailer: mailer, lease: lease, logger: logger)
+        }
     }
 
     /// Runs the server until it is told to stop and requests under way have been answered.
     /// - Parameter onListening: told the port when requests are answered.
     static func gateway(
-        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, logger: Logger,
+        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: Post, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         guard ServiceAddress(configuration.baseURL(listeningOn: configuration.port)) != nil else {
@@ -44,7 +72,10 @@ enum Assemble {
             address: { port in ServiceAddress(configuration.baseURL(listeningOn: port)) ?? .loopback },
             onListening: onListening)
         var group = ServiceGroupConfiguration(
-            services: [.init(service: server), .init(service: HourlyCleanup(of: core, logger: logger))],
+            services: [
+                .init(service: server), .init(service: HourlyCleanup(of: core, logger: logger)),
+                .init(service: post.delivery(of: core, logger)), .init(service: UseRecording(uses: core.tokenUses, logger: logger)),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = configuration.drain
         try await ServiceGroup(configuration: group).run()

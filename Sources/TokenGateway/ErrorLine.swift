@@ -34,7 +34,9 @@ enum ErrorLine {
     }
 
     private static func text(of fault: Fault) -> String {
-        let text = MessageTexts().filled(fault)
+        // The message is for clients: it names a report, and what the report would say is known here.
+        if fault.kind == .internal, let cause = fault.cause { return cause }
+        let text = MessageTexts().filledText(of: fault)
         return fault.cause.map { "\(text) (\($0))" } ?? text
     }
 }

@@ -1,7 +1,7 @@
 import ServiceModel
 import TokenCore
 
-/// Reading customers (contract: `customers.md` §1).
+/// Customers as records: reading, saving, searching, deleting (contract: `customers.md` §1).
 enum CustomerRepositoryService {
     static let name = "customerCustomerRepositoryV1"
 
@@ -10,25 +10,70 @@ enum CustomerRepositoryService {
         resources: [.acl("Magento_Customer::customer")], input: .customerID, output: .customer,
         documentation: "Reads a customer.")
 
+    static let save = Operation(
+        service: name, method: "save",
+        route: Route(.put, "/V1/customers/:customerId", filling: ["customerId": ["customer", "id"]]),
+        resources: [.acl("Magento_Customer::manage")], input: .changedCustomer, output: .customer,
+        documentation: "Changes a customer. By SOAP, without an id, registers one.")
+
+    static let saveSelf = Operation(
+        service: name, method: "saveSelf", route: Route(.put, "/V1/customers/me"),
+        resources: [.customerSelf], input: .changedCustomer, output: .customer, forced: ForcedParameter.ownCustomer,
+        documentation: "Changes the calling customer.")
+
     static let getSelf = Operation(
         service: name, method: "getSelf", route: Route(.get, "/V1/customers/me"),
         resources: [.customerSelf], input: .ownCustomer, output: .customer, forced: [.customerID],
         documentation: "Reads the calling customer.")
 
+    static let getList = Operation(
+        service: name, method: "getList", route: Route(.get, "/V1/customers/search"),
+        resources: [.acl("Magento_Customer::customer")], input: .customerSearch, output: .searchResults,
+        documentation: "Searches customers.")
+
+    static let deleteByID = Operation(
+        service: name, method: "deleteById", route: Route(.delete, "/V1/customers/:customerId"),
+        resources: [.acl("Magento_Customer::delete")], input: .customerID, output: .boolean,
+        documentation: "Removes a customer with addresses and access tokens.")
+
     static let operations: [HandledOperation<Core>] = [
         getByID.handled { core, input, context throws(Fault) in
             CustomerData(try await core.customers.read(id: input.id), seenBy: context.caller)
         },
+        save.handled { core, input, context throws(Fault) in
+            let saved = try await core.customers.save(input.customer.draft, passwordHash: input.passwordHash, context)
+            return CustomerData(saved, seenBy: context.caller)
+        },
+        saveSelf.handled { core, input, context throws(Fault) in
+            CustomerData(try await core.customers.saveOwn(input.customer.draft, context), seenBy: context.caller)
+        },
         getSelf.handled { core, input, context throws(Fault) in
             CustomerData(try await core.customers.read(id: input.customerID), seenBy: context.caller)
+        },
+        getList.handled { core, input, context throws(Fault) in
+            let found = try await core.customers.search(input.searchCriteria.criteria)
+            return SearchResultsData(
+                items: found.customers.map { CustomerData($0, seenBy: context.caller) },
+                searchCriteria: input.searchCriteria.echoed, totalCount: found.total)
+        },
+        deleteByID.handled { core, input, context throws(Fault) in
+            try await core.customers.delete(id: input.id, context)
         },
     ]
 }
 
-struct CustomerID: Sendable {
-    let id: Int
+extension ForcedParameter {
+    /// What a customer who saves cannot choose.
+    fileprivate static let ownCustomer = [
+        ForcedParameter("customer", "id") { $0.customer?.id },
+        ForcedParameter("customer", "groupId") { $0.customer?.groupID },
+        ForcedParameter("customer", "websiteId") { $0.customer?.websiteID },
+        ForcedParameter("customer", "storeId") { $0.customer?.storeID },
+    ]
 }
 
-extension Codec where Value == CustomerID {
-    static let customerID = object("", CustomerID.init, .required("customerId", \.id, .int, "Id of the customer."))
+extension Caller {
+    fileprivate var customer: CustomerIdentity? {
+        if case .customer(let identity) = self { identity } else { nil }
+    }
 }

@@ -4,8 +4,8 @@ public import TokenCore
 /// Every service, in the order in which lists and documents show them (contract: `soap.md` §2).
 public enum Services {
     static let operations: [HandledOperation<Core>] =
-        AdminTokenService.operations + CustomerTokenService.operations + CustomerRepositoryService.operations
-        + AdminTokenService.aliases
+        AdminTokenService.operations + CustomerTokenService.operations + CustomerAccountService.operations
+        + CustomerRepositoryService.operations + AdminTokenService.aliases
 
     /// All operations, carried out by that core.
     public static func table(core: Core) -> OperationTable {

@@ -48,7 +48,8 @@ def test_the_printed_calls_work(own_gateway: Gateway) -> None:
 def test_the_calls_of_the_readme_work(own_gateway: Gateway) -> None:
     own_gateway.start("--demo")
     blocks = re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL)
-    assert len(blocks) == 4
+    # The first four are the start; what comes later needs accounts of the reader's own.
+    blocks = blocks[:4]
     answers = [
         subprocess.run(
             ["bash", "-c", block.replace("http://127.0.0.1:8080", own_gateway.base_url)], capture_output=True, timeout=PATIENCE,

@@ -25,7 +25,10 @@ struct TestCore {
     let folder: URL
     var database: any Database { core.database }
 
-    init(limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000)) throws {
+    init(
+        limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000), secrets: SecretBox = SecretBox(TransientKeys()),
+        endpoint: any IntegrationEndpoint = NoEndpoint()
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost) else {
@@ -34,7 +37,8 @@ struct TestCore {
         clock = TurnedClock()
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: HashGate(hasher: hasher, limits: limits), clock: clock, directoryLifetime: .zero)
+            gate: HashGate(hasher: hasher, limits: limits), clock: clock, secrets: secrets, endpoint: endpoint,
+            directoryLifetime: .zero)
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

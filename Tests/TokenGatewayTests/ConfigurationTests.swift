@@ -1,4 +1,5 @@
 import Foundation
+import GatewayMail
 import Logging
 import Testing
 import TokenCore
@@ -52,8 +53,12 @@ import TokenCore
     @Test func everySettingComesFromEverySource() throws {
         let texts = [
             "host": "::1", "port": "1", "base-url": "https://g.example/shop/", "allowed-hosts": "A.example, b.example:81",
-            "database": "/tmp/x.sqlite", "busy-timeout": "7", "hash-memory": "1024", "hash-passes": "3", "hash-concurrency": "2",
+            "database": "/tmp/x.sqlite", "key-file": "/tmp/x.key", "busy-timeout": "7", "hash-memory": "1024", "hash-passes": "3",
+            "hash-concurrency": "2",
             "hash-waiting": "9", "log-level": "debug", "log-format": "json", "messages": "/tmp/m.csv", "drain": "3",
+            "mail-from": "The Shop <a@b.example>", "mail-outbox": "/tmp/out", "mail-templates": "/tmp/mt", "smtp-host": "m.example",
+            "smtp-port": "26", "smtp-security": "tls", "smtp-user": "u", "smtp-password-file": "/tmp/p", "smtp-timeout": "5",
+            "smtp-ca-file": "/tmp/ca",
         ]
         #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))
         let yaml = texts.map { name, text in
@@ -70,6 +75,12 @@ import TokenCore
             #expect(each.allowedHosts == ["a.example", "b.example:81"] && each.database == "/tmp/x.sqlite")
             #expect(each.busyTimeout == .seconds(7) && each.hashCost == cost)
             #expect(each.hashLimits == .init(concurrent: 2, waiting: 9))
+            #expect(each.mail.sender.address == "a@b.example" && each.mail.templatesFolder == "/tmp/mt" && each.mail.lease == 70)
+            guard case .smtp(let server, "/tmp/p") = each.mail.transport else {
+                Issue.record("\(each.mail.transport)")
+                continue
+            }
+            #expect(server.url == "smtps://m.example:26" && server.user == "u" && server.authorities == "/tmp/ca")
             #expect(each.logLevel == .debug && each.logFormat == .json && each.messages == "/tmp/m.csv" && each.drain == .seconds(3))
         }
     }

@@ -28,7 +28,7 @@ struct DocumentedParameters: Sendable {
     init?(of operation: OperationDescription) {
         guard let route = operation.route else { return nil }
         let path = route.variables.map { name in
-            let member = operation.input.member(named: name)
+            let member = operation.input.member(at: (route.targets[name] ?? [name])[...])
             return Parameter(
                 name: name, place: .path, schema: member?.schema ?? .string, isRequired: true,
                 documentation: member?.documentation ?? "")
@@ -53,6 +53,16 @@ struct DocumentedParameters: Sendable {
         case .string, .secret, .int, .boolean, .float, .mixed:
             [Parameter(name: name, place: .query, schema: schema, isRequired: isRequired, documentation: documentation)]
         }
+    }
+}
+
+extension ObjectSchema {
+    /// The member that these names lead to, from this object downwards.
+    fileprivate func member(at path: ArraySlice<String>) -> Member? {
+        guard let found = path.first.flatMap({ member(named: $0) }) else { return nil }
+        guard path.count > 1 else { return found }
+        guard case .object(let inner) = found.schema else { return nil }
+        return inner.member(at: path.dropFirst())
     }
 }
 

@@ -7,6 +7,7 @@ enum Authorization {
     /// No field, or one that is not ours to read: guest.
     case none
     case bearer(Secret)
+    case oauth(OAuthHeader)
 
     /// - Throws: `authorization.ambiguous` for more than one field.
     init(_ headers: HTTPFields) throws(Fault) {
@@ -15,13 +16,14 @@ enum Authorization {
         self = fields.first.map(Self.init(field:)) ?? .none
     }
 
-    /// Scheme without case, exactly one blank, one token of visible ASCII characters; anything else is ignored.
+    /// A bearer is the scheme without case, exactly one blank, one token of visible ASCII characters; it comes before OAuth. Anything
+    /// else is ignored.
     private init(field: String) {
         let parts = field.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty,
             parts[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
         else {
-            self = .none
+            self = OAuthHeader(field).map(Self.oauth) ?? .none
             return
         }
         self = .bearer(Secret(String(parts[1])))
@@ -33,31 +35,48 @@ struct Authenticated: Sendable {
     let caller: Caller
     /// A bearer was presented and is not valid.
     let refusedBearer: Bool
+    /// What is known of the token that was presented; `nil` without a token that is good.
+    var bearer: Bearer?
+    /// An OAuth header was presented.
+    var usesOAuth = false
 
     static let guest = Authenticated(caller: .guest, refusedBearer: false)
+    static let oauthRealm = "OAuth realm=\"token-gateway\""
 
     /// The `WWW-Authenticate` value of a 401 on a protected operation (D3, RFC 6750 §3).
     func challenge(denied: Bool) -> String {
         let realm = "Bearer realm=\"token-gateway\""
         if refusedBearer { return realm + ", error=\"invalid_token\"" }
-        if denied, !caller.isGuest { return realm + ", error=\"insufficient_scope\"" }
-        return realm
+        let lacks = denied && !caller.isGuest ? ", error=\"insufficient_scope\"" : ""
+        return realm + lacks + (usesOAuth ? ", " + Self.oauthRealm : "")
     }
 }
 
 /// Turns credentials into a caller, alike for REST, SOAP and documents.
 struct Authenticator: Sendable {
     let tokens: TokenAuthority
+    let oauth: OAuthAuthority
+    /// The public base URL, which is signed.
+    let address: ServiceAddress
 
-    /// - Throws: `authorization.ambiguous`, `service.unavailable`.
-    func authenticate(_ headers: HTTPFields) async throws(Fault) -> Authenticated {
-        switch try Authorization(headers) {
+    /// - Throws: `authorization.ambiguous`, what `integrations.md` §5 has for a signed request, `service.unavailable`.
+    func authenticate(_ request: GatewayRequest) async throws(Fault) -> Authenticated {
+        switch try Authorization(request.headers) {
         case .none: return .guest
+        case .oauth(let header):
+            let signed = try SignedRequest(request, credentials: header.parameters, at: address)
+            return Authenticated(caller: try await oauth.caller(signing: signed), refusedBearer: false, usesOAuth: true)
         case .bearer(let token):
-            guard let caller = try await tokens.caller(bearing: token) else {
+            guard let bearer = try await bearer(of: token) else {
                 return Authenticated(caller: .guest, refusedBearer: true)
             }
-            return Authenticated(caller: caller, refusedBearer: false)
+            return Authenticated(caller: bearer.caller, refusedBearer: false, bearer: bearer)
         }
+    }
+
+    /// Who a token makes its bearer, whether it is presented with a call or asked about.
+    /// - Parameter isUse: whether this is a call with the token, which is noted as a use of it.
+    func bearer(of token: Secret, isUse: Bool = true) async throws(Fault) -> Bearer? {
+        try await tokens.bearer(of: token, isUse: isUse)
     }
 }

@@ -9,6 +9,7 @@ package struct Front: Sendable {
     let basePath: [String]
     let rest: RESTFacade
     let soap: SOAPFacade
+    let oauth: OAuthFacade
     let pages: Pages
     let texts: MessageTexts
 
@@ -18,7 +19,7 @@ package struct Front: Sendable {
     package init(
         table: OperationTable, core: Core, address: ServiceAddress, texts: MessageTexts, version: String, logger: Logger
     ) {
-        let authenticator = Authenticator(tokens: core.tokens)
+        let authenticator = Authenticator(tokens: core.tokens, oauth: core.oauth, address: address)
         let documents = GatewayDocuments(
             of: table, at: address, title: DocumentTitle(version: version))
         let reporter = FaultReporter(logger: logger)
@@ -33,7 +34,14 @@ package struct Front: Sendable {
             documents: SOAPDocuments(
                 table: table, address: address, documents: documents, authenticator: authenticator, errors: RESTError(texts: texts)),
             faults: FaultWriter(texts: texts), reporter: reporter)
-        pages = Pages(core: core, documents: documents, texts: texts)
+        oauth = OAuthFacade(authority: core.oauth, address: address, texts: texts, reporter: reporter)
+        let problems = Problem(texts: texts)
+        pages = Pages(
+            core: core, documents: documents,
+            tokens: TokenPages(
+                authenticator: authenticator, revocation: core.revocation, directory: core.directory, issuer: address.base,
+                problems: problems, reporter: reporter),
+            problems: problems)
     }
 
     package func answer(_ request: GatewayRequest) async -> GatewayResponse {
@@ -41,6 +49,7 @@ package struct Front: Sendable {
         switch place(of: request.path) {
         case .rest(let segments): response = await rest.answer(request, segments)
         case .soap(let segments): response = await soap.answer(request, segments)
+        case .oauth(let step): response = await oauth.answer(request, step)
         case .page(let segments): response = await pages.answer(request, segments)
         }
         response.headers[.requestID] = request.origin.requestID
@@ -60,6 +69,7 @@ package struct Front: Sendable {
             exchange.template = "refused"
             exchange.namespace = soap.address.base + "/soap"
             response = exchange.refusal(fault, soap.faults)
+        case .oauth(let step): response = oauth.refuse(fault, step)
         case .page: response = pages.refuse(fault)
         }
         response.headers[.requestID] = request.origin.requestID
@@ -70,6 +80,7 @@ package struct Front: Sendable {
         /// Segments after `rest` or `soap`.
         case rest([String])
         case soap([String])
+        case oauth(OAuthFacade.Step)
         case page([String])
     }
 
@@ -83,6 +94,7 @@ package struct Front: Sendable {
         switch named.first {
         case "rest": return .rest(Array(named.dropFirst()))
         case "soap": return .soap(Array(named.dropFirst()))
+        case "oauth": return OAuthFacade.step(named.dropFirst()).map(Place.oauth) ?? .page(segments)
         default: return .page(segments)
         }
     }

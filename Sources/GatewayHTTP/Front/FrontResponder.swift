@@ -25,7 +25,8 @@ struct FrontResponder: HTTPResponder {
         let body = try await collect(request)
         let origin = Origin(address: context.address, requestID: RequestID.of(request.headers))
         let incoming = GatewayRequest(
-            method: request.method.rawValue, target: request.head.path ?? "", headers: request.headers, body: body, origin: origin)
+            method: request.method.rawValue, target: request.head.path ?? "", authority: request.head.authority, headers: request.headers,
+            body: body, origin: origin)
         guard let front = front.current else { throw HTTPError(.serviceUnavailable) }
         let answer = await front.answer(incoming)
         let took = ContinuousClock.now - start

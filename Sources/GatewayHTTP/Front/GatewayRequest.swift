@@ -8,13 +8,18 @@ package struct GatewayRequest: Sendable {
     package let path: String
     /// As sent, without the question mark; `nil` when there is none.
     package let query: String?
+    /// The host that the request names, with its port if it has one.
+    package let authority: String?
     package let headers: HTTPFields
     /// At most the limit of `ListenerLimits`; empty when there was none.
     package let body: [UInt8]
     package let origin: Origin
 
-    package init(method: String, target: String, headers: HTTPFields, body: [UInt8] = [], origin: Origin) {
+    package init(
+        method: String, target: String, authority: String? = nil, headers: HTTPFields, body: [UInt8] = [], origin: Origin
+    ) {
         self.method = method
+        self.authority = authority
         let mark = target.firstIndex(of: "?")
         path = String(target[..<(mark ?? target.endIndex)])
         query = mark.map { String(target[target.index(after: $0)...]) }

@@ -2,16 +2,17 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// The gateway's own addresses: health, OpenAPI, the page for people. Their errors are RFC 9457 problems (D16).
+/// The gateway's own addresses: health, OpenAPI, the page for people, questions about tokens. Their errors are RFC 9457 problems (D16).
 struct Pages: Sendable {
     let core: Core
     let documents: GatewayDocuments
-    let texts: MessageTexts
-
-    private static let common: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+    let tokens: TokenPages
+    let problems: Problem
 
     func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
-        let page = Page(rawValue: segments.joined(separator: "/"))
+        let path = segments.joined(separator: "/")
+        if let page = TokenPages.Page(rawValue: path) { return await tokens.answer(request, page) }
+        let page = Page(rawValue: path)
         // TRACE, CONNECT and inventions are refused wherever they point.
         let isServed = Route.Method(rawValue: request.method) != nil || ["HEAD", "OPTIONS"].contains(request.method)
         guard let page else {
@@ -68,17 +69,13 @@ struct Pages: Sendable {
     }
 
     private func health(_ status: String, status code: Int, _ template: String) -> GatewayResponse {
-        var headers = Self.common
+        var headers = PageHeaders.common
         headers[.contentType] = BodyFormat.json.contentType
         return GatewayResponse(
             status: code, headers: headers, body: JSONWriter.write(["status": .text(status)]), template: template)
     }
 
     func refuse(_ fault: Fault) -> GatewayResponse {
-        let status = Status.of(fault.kind)
-        let problem: Wire = ["type": "about:blank", "title": .text(texts.text(of: fault)), "status": .int(status)]
-        var headers = Self.common
-        headers[.contentType] = "application/problem+json"
-        return GatewayResponse(status: status, headers: headers, body: JSONWriter.write(problem), reason: fault.message.id)
+        problems.response(fault)
     }
 }

@@ -15,7 +15,8 @@ struct RESTDocuments: Sendable {
         exchange.allow = AllowedMethods.list([.get])
         guard let method else { return exchange.options() }
         guard method == .get else { throw Fault(.methodUnsupported, [.init(.text(request.method))]) }
-        exchange.authenticated = try await authenticator.authenticate(request.headers)
+        exchange.authenticated = Authenticated(presenting: request.headers)
+        exchange.authenticated = try await authenticator.authenticate(request)
         let document = try documents.swagger(services: query.last("services"), for: exchange.authenticated.caller, in: store)
         return document.response(to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template)
     }

@@ -80,21 +80,23 @@ struct RESTFacade: Sendable {
         let operation = match.operation
         exchange.template = "/rest/{store}" + (operation.description.route?.path ?? "")
         let variables = RESTParameters.decoded(match.variables)
-        let caller = try await authorize(&exchange, operation, store)
+        try await authorize(&exchange, operation, store)
         let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
-        let context = CallContext(caller: caller, store: store, origin: exchange.request.origin)
+        if operation.description.looksAtCredentials(for: parameters) {
+            exchange.authenticated = Authenticated(presenting: exchange.request.headers)
+            exchange.authenticated = try await authenticator.authenticate(exchange.request)
+        }
+        let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .rest, context: context)
         return exchange.success(result, output: operation.description.output, fields: query.last("fields"))
     }
 
-    /// Anonymous operations do not look at credentials.
-    private func authorize(
-        _ exchange: inout RESTExchange, _ operation: AnyOperation, _ store: StoreScope
-    ) async throws(Fault) -> Caller {
-        guard !operation.description.isAnonymous else { return .guest }
-        exchange.authenticated = try await authenticator.authenticate(exchange.request.headers)
+    /// Anonymous operations do not look at credentials, except for some of their parameters.
+    private func authorize(_ exchange: inout RESTExchange, _ operation: AnyOperation, _ store: StoreScope) async throws(Fault) {
+        guard !operation.description.isAnonymous else { return }
+        exchange.authenticated = Authenticated(presenting: exchange.request.headers)
+        exchange.authenticated = try await authenticator.authenticate(exchange.request)
         try operation.authorize(exchange.authenticated.caller, in: store)
-        return exchange.authenticated.caller
     }
 
     private func parameters(

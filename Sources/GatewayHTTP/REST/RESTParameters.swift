@@ -8,8 +8,14 @@ enum RESTParameters {
         _ description: OperationDescription, body: WireObject, query: WireObject, path: [(name: String, value: String)]
     ) -> WireObject {
         var merged = body
-        for member in query.members { put(member.name, member.value, into: &merged, description.input) }
-        for (name, value) in path { put(name, .text(value), into: &merged, description.input) }
+        for member in query.members { put(member.name, asSent(member, description.input), into: &merged, description.input) }
+        for (name, value) in path {
+            if let target = description.route?.targets[name] {
+                fill(target[...], with: .text(value), in: &merged)
+            } else {
+                put(name, .text(value), into: &merged, description.input)
+            }
+        }
         return merged
     }
 
@@ -35,11 +41,41 @@ enum RESTParameters {
         "passwordHash", "tfaToken",
     ]
 
+    /// A query cannot say that an object is empty but by a name without a value.
+    private static func asSent(_ member: WireObject.Member, _ schema: ObjectSchema) -> Wire {
+        guard case .text("") = member.value,
+            case .object? = schema.members.first(where: { $0.isNamed(member.name) })?.schema
+        else { return member.value }
+        return .object(WireObject())
+    }
+
+    /// Puts a value into an object that was sent, in place of what it has under either spelling; it never makes the object.
+    private static func fill(_ target: ArraySlice<String>, with value: Wire, in object: inout WireObject) {
+        guard let name = target.first else { return }
+        let spellings = [name, FieldName.snakeCase(name)]
+        guard target.count > 1 else {
+            object.members.removeAll { member in spellings.contains { WireObject.same($0, member.name) } }
+            return object.append(name, value)
+        }
+        for index in object.members.indices where spellings.contains(where: { WireObject.same($0, object.members[index].name) }) {
+            guard case .object(var inner) = object.members[index].value else { continue }
+            fill(target.dropFirst(), with: value, in: &inner)
+            object.members[index].value = .object(inner)
+        }
+    }
+
     /// A name replaces the same field under either spelling.
     private static func put(_ name: String, _ value: Wire, into object: inout WireObject, _ schema: ObjectSchema) {
-        let member = schema.members.first { WireObject.same($0.name, name) || WireObject.same($0.snakeName, name) }
+        let member = schema.members.first { $0.isNamed(name) }
         guard let member else { return object.set(name, value) }
         object.members.removeAll { WireObject.same($0.name, member.name) || WireObject.same($0.name, member.snakeName) }
         object.append(member.name, value)
+    }
+}
+
+extension ObjectSchema.Member {
+    /// Under either spelling.
+    fileprivate func isNamed(_ name: String) -> Bool {
+        WireObject.same(self.name, name) || WireObject.same(snakeName, name)
     }
 }

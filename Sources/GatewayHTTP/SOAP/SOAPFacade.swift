@@ -77,8 +77,11 @@ struct SOAPFacade: Sendable {
         let operation = try operation(envelope.payload.name.local, names)
         exchange.template = "/soap/{store} " + operation.description.name
         try checkAction(exchange.request.headers, operation)
-        let caller = try await authorize(exchange.request.headers, operation, store)
+        var caller = try await authorize(exchange.request, operation, store)
         let parameters = try SOAPParameters.read(envelope.payload)
+        if operation.description.looksAtCredentials(for: parameters) {
+            caller = try await authenticator.authenticate(exchange.request).caller
+        }
         let context = CallContext(caller: caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .soap, context: context)
         return exchange.success(result, operation.description)
@@ -128,10 +131,12 @@ struct SOAPFacade: Sendable {
         }
     }
 
-    /// Anonymous operations do not look at credentials.
-    private func authorize(_ headers: HTTPFields, _ operation: AnyOperation, _ store: StoreScope) async throws(Fault) -> Caller {
+    /// Anonymous operations do not look at credentials, except for some of their parameters.
+    private func authorize(
+        _ request: GatewayRequest, _ operation: AnyOperation, _ store: StoreScope
+    ) async throws(Fault) -> Caller {
         guard !operation.description.isAnonymous else { return .guest }
-        let caller = try await authenticator.authenticate(headers).caller
+        let caller = try await authenticator.authenticate(request).caller
         try operation.authorize(caller, in: store)
         return caller
     }

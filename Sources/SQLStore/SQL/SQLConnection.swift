@@ -7,4 +7,12 @@ protocol SQLConnection {
     /// - Returns: how many rows were inserted, changed or deleted; without meaning for statements that define tables.
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> Int
+    /// The same for a statement that is put together for one use: drivers keep no plan of it.
+    func queryOnce(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow]
+}
+
+extension SQLConnection {
+    func queryOnce(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow] {
+        try query(sql, values)
+    }
 }

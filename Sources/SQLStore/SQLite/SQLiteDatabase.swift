@@ -30,7 +30,7 @@ public struct SQLiteDatabase: TokenCore.Database {
     }
 
     /// Not async, because there `pool.read` means GRDB's other one, which changes threads.
-    private func readHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
+    func readHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
         do {
             return try pool.read { try body(SQLSession(SQLiteTransaction($0))) }
         } catch {

@@ -10,8 +10,16 @@ struct SQLiteTransaction: SQLConnection {
     }
 
     func query(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow] {
+        try rows(values) { try connection.cachedStatement(sql: sql) }
+    }
+
+    func queryOnce(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow] {
+        try rows(values) { try connection.makeStatement(sql: sql) }
+    }
+
+    private func rows(_ values: [SQLValue], of prepare: () throws -> Statement) throws(StoreFailure) -> [SQLRow] {
         do {
-            let statement = try connection.cachedStatement(sql: sql)
+            let statement = try prepare()
             let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
             let columns = statement.columnNames
             var rows: [SQLRow] = []

@@ -45,6 +45,14 @@ extension SQLSession {
             """, [.moment(now), .text(accessor)]) > 0
     }
 
+    func noteUse(accessor: String, at moment: Timestamp) throws {
+        let isEarlier = "(last_used_at IS NULL OR last_used_at < $1)"
+        for (table, ended) in [("token", "revoked_at"), ("oauth_token", "ended_at")] {
+            let sql = "UPDATE \(table) SET last_used_at = $1 WHERE accessor = $2 AND \(ended) IS NULL AND \(isEarlier)"
+            if try execute(sql, [.moment(moment), .text(accessor)]) > 0 { return }
+        }
+    }
+
     func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int {
         // Two halves without overlap, so that each goes by its index and no token takes two places of the limit.
         try execute(
@@ -57,7 +65,7 @@ extension SQLSession {
     }
 
     private static let selectToken = """
-        SELECT accessor, digest, kind, owner_id, issued_at, expires_at, revoked_at, address FROM token
+        SELECT accessor, digest, kind, owner_id, issued_at, expires_at, revoked_at, last_used_at, address FROM token
         """
 
     private static func token(_ row: SQLRow) throws -> TokenRecord {
@@ -69,6 +77,7 @@ extension SQLSession {
             issuedAt: try row.moment("issued_at"),
             expiresAt: try row.optionalMoment("expires_at"),
             revokedAt: try row.optionalMoment("revoked_at"),
+            lastUsedAt: try row.optionalMoment("last_used_at"),
             address: try row.text("address"))
     }
 }

@@ -61,12 +61,16 @@ public struct CustomerAccount: Sendable, Equatable {
     public var taxNumber: String?
     public var disablesAutoGroupChange: Bool
     public var isSubscribed: Bool
+    /// Ids of own addresses.
+    public var defaultBillingID: Int?
+    public var defaultShippingID: Int?
 
     public init(
         id: Int = 0, websiteID: Int, storeID: Int, groupID: Int = 1, email: String, passwordHash: String?, isActive: Bool = true,
         confirmation: String? = nil, createdAt: Timestamp, updatedAt: Timestamp, createdIn: String, firstName: String, lastName: String,
         middleName: String? = nil, prefix: String? = nil, suffix: String? = nil, dateOfBirth: String? = nil, gender: Int? = nil,
-        taxNumber: String? = nil, disablesAutoGroupChange: Bool = false, isSubscribed: Bool = false
+        taxNumber: String? = nil, disablesAutoGroupChange: Bool = false, isSubscribed: Bool = false,
+        defaultBillingID: Int? = nil, defaultShippingID: Int? = nil
     ) {
         self.id = id
         self.websiteID = websiteID
@@ -89,6 +93,8 @@ public struct CustomerAccount: Sendable, Equatable {
         self.taxNumber = taxNumber
         self.disablesAutoGroupChange = disablesAutoGroupChange
         self.isSubscribed = isSubscribed
+        self.defaultBillingID = defaultBillingID
+        self.defaultShippingID = defaultShippingID
     }
 
     /// Active and not awaiting confirmation.

@@ -5,7 +5,8 @@ public enum EmailAddress {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let local = parts.first, let domain = parts.last else { return false }
         let visible = text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.properties.generalCategory != .control }
-        return visible && !local.isEmpty && local.count <= 64 && !domain.isEmpty && text.count <= 254
+        return visible && !local.isEmpty && local.unicodeScalars.count <= 64 && !domain.isEmpty
+            && text.unicodeScalars.count <= 254
     }
 }
 

@@ -18,6 +18,6 @@ public struct Role: Sendable, Equatable {
     }
 
     public var permissions: Caller.Permissions {
-        resources.contains(Self.everything) ? .everything : .resources(Set(resources))
+        Caller.Permissions(granting: resources)
     }
 }

@@ -76,6 +76,7 @@ extension Administration {
                 customer.updatedAt = now
                 try session.update(customer)
                 _ = try session.revokeTokens(of: (.customer, customer.id), at: now)
+                try session.deleteResetToken(ofCustomer: customer.id)
             }
         }
     }

@@ -40,6 +40,9 @@ extension Administration {
     public func setSetting(_ path: String, to value: String) async throws {
         try await change("config.set", path) { session, _ in
             if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) { throw Refusal(problem) }
+            if path == SettingPath.defaultGroup, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
+                throw Refusal("there is no customer group \(value)")
+            }
             try session.setSetting(path, value)
         }
     }

@@ -3,32 +3,39 @@ extension Administration {
     public enum Owner: Sendable {
         case admin(String)
         case customer(String)
+        case integration(String)
 
         var subject: String {
             switch self {
-            case .admin(let name), .customer(let name): name
+            case .admin(let name), .customer(let name), .integration(let name): name
             }
         }
     }
 
     /// A live token with the name of its owner.
     public struct TokenListing: Sendable {
-        public let record: TokenRecord
+        public let accessor: String
+        /// `admin`, `customer` or `integration`.
+        public let kind: String
+        public let ownerID: Int
         /// `nil`: the owner is gone.
         public let ownerName: String?
+        public let issuedAt: Timestamp
+        /// `nil`: never expires.
+        public let expiresAt: Timestamp?
+        /// To the minute; `nil`: never yet.
+        public let lastUsedAt: Timestamp?
+        public let address: String
     }
 
-    /// Live tokens, oldest first; of one owner or of everybody.
+    /// Live tokens, those of people first, oldest first; of one owner or of everybody.
     public func tokens(of owner: Owner?) async throws -> [TokenListing] {
         let now = clock.now()
         return try await look { session in
-            let owners = try owner.map { try session.owners($0) }
-            let records = try owners?.flatMap { try session.liveTokens(of: $0, at: now) } ?? session.liveTokens(of: nil, at: now)
-            var names: [String: String?] = [:]
-            return try records.map { record in
-                let key = "\(record.kind.label) \(record.ownerID)"
-                if names[key] == nil { names[key] = try session.name(of: record) }
-                return TokenListing(record: record, ownerName: names[key] ?? nil)
+            switch owner {
+            case nil: try session.userTokens(session.liveTokens(of: nil, at: now)) + session.accessTokens(of: session.integrations())
+            case .integration(let name): try session.accessTokens(of: [session.requireIntegration(name)])
+            case let owner?: try session.userTokens(session.owners(owner).flatMap { try session.liveTokens(of: $0, at: now) })
             }
         }
     }
@@ -36,23 +43,53 @@ extension Administration {
     /// Ends all tokens of an owner. - Returns: how many there were.
     public func revokeTokens(of owner: Owner) async throws -> Int {
         try await change("token.revoke", owner.subject) { session, now in
-            try session.owners(owner).reduce(0) { try $0 + session.revokeTokens(of: $1, at: now) }
+            guard case .integration(let name) = owner else {
+                return try session.owners(owner).reduce(0) { try $0 + session.revokeTokens(of: $1, at: now) }
+            }
+            let tokens = try session.accessTokens(of: [session.requireIntegration(name)])
+            return try tokens.count { try session.endAccessToken(accessor: $0.accessor, at: now) }
         }
     }
 
     /// Ends one token.
     public func revokeToken(accessor: String) async throws {
         try await change("token.revoke", accessor) { session, now in
-            guard try session.revokeToken(accessor: accessor, at: now) else { throw Refusal("there is no live token \(accessor)") }
+            let isEnded = try session.revokeToken(accessor: accessor, at: now) || session.endAccessToken(accessor: accessor, at: now)
+            guard isEnded else { throw Refusal("there is no live token \(accessor)") }
         }
     }
 }
 
 extension StoreSession {
+    /// The accounts of people by that name.
     fileprivate func owners(_ owner: Administration.Owner) throws -> [(kind: AccountKind, id: Int)] {
         switch owner {
         case .admin(let username): [(.admin, try requireAdmin(username).id)]
         case .customer(let email): try requireCustomers(email).map { (.customer, $0.id) }
+        case .integration: []
+        }
+    }
+
+    fileprivate func userTokens(_ records: [TokenRecord]) throws -> [Administration.TokenListing] {
+        var names: [String: String?] = [:]
+        return try records.map { record in
+            let key = "\(record.kind.label) \(record.ownerID)"
+            if names[key] == nil { names[key] = try name(of: record) }
+            return .init(
+                accessor: record.accessor, kind: record.kind.label, ownerID: record.ownerID, ownerName: names[key] ?? nil,
+                issuedAt: record.issuedAt, expiresAt: record.expiresAt, lastUsedAt: record.lastUsedAt, address: record.address)
+        }
+    }
+
+    /// Of those that are active: the tokens of others open nothing.
+    fileprivate func accessTokens(of integrations: [Integration]) throws -> [Administration.TokenListing] {
+        try integrations.filter { $0.status == .active }.flatMap { integration -> [Administration.TokenListing] in
+            guard let consumer = try consumer(ofIntegration: integration.id) else { return [] }
+            return try oauthTokens(ofConsumer: consumer.id, .access).filter { $0.endedAt == nil }.map { token in
+                Administration.TokenListing(
+                    accessor: token.accessor, kind: "integration", ownerID: integration.id, ownerName: integration.name,
+                    issuedAt: token.createdAt, expiresAt: nil, lastUsedAt: token.lastUsedAt, address: token.address)
+            }
         }
     }
 

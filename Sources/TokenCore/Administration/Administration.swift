@@ -7,6 +7,8 @@ public struct Administration: Sendable {
     let directory: Directory
     let gate: HashGate
     let clock: any WallClock
+    let credentials: CredentialMaker
+    let endpoint: any IntegrationEndpoint
 
     /// Why an operator's action was refused, in one line.
     public struct Refusal: Error, Sendable, CustomStringConvertible {

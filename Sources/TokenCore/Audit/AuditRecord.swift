@@ -7,7 +7,7 @@ public struct AuditRecord: Sendable, Equatable {
     public let at: Timestamp
     /// `signin`, `token.revoke`, `account.create`, …
     public let action: String
-    /// `admin`, `customer`, or `operator` for commands.
+    /// `admin`, `customer`, `integration`, or `operator` for commands.
     public let actorKind: String
     /// The actor's id, where one is known.
     public let actorID: Int?

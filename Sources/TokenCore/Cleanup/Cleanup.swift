@@ -29,6 +29,22 @@ public struct Cleanup: Sendable {
         while last == Self.batch, !Task.isCancelled {
             last = try await database.writing { try $0.deleteEndedThrottleEntries(at: now, limit: Self.batch) }
         }
+        try await purgeResets(at: now)
+        try await purgeOAuth(at: now)
         return deleted
+    }
+
+    /// Reset tokens that are too old under any setting, and requests that no limit looks at any more.
+    private func purgeResets(at now: Timestamp) async throws(Fault) {
+        let issued = now.adding(seconds: -ResetLimits.longestTokenSeconds)
+        var last = Self.batch
+        while last == Self.batch, !Task.isCancelled {
+            last = try await database.writing { try $0.deleteResetTokens(issuedBefore: issued, limit: Self.batch) }
+        }
+        let requested = now.adding(seconds: -ResetLimits.memorySeconds)
+        last = Self.batch
+        while last == Self.batch, !Task.isCancelled {
+            last = try await database.writing { try $0.deleteResetRequests(before: requested, limit: Self.batch) }
+        }
     }
 }

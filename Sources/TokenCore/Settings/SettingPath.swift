@@ -30,6 +30,8 @@ public struct SettingPath: Sendable {
 }
 
 extension SettingPath {
+    public static let defaultGroup = "customer/create_account/default_group"
+
     /// Every path there is.
     public static let all: [SettingPath] = [
         .lifetime("oauth/access_token_lifetime/admin", "4"),
@@ -44,7 +46,7 @@ extension SettingPath {
         .whole("oauth/cleanup/expiration_period", 120, 10...10080, "minutes"),
         .flag("admin/security/use_case_sensitive_login", false),
         .flag("customer/account_share/scope", true),
-        .whole("customer/create_account/default_group", 1, 1...3, "(an existing group id)"),
+        .whole(defaultGroup, 1, 1...Int(Int32.max), "(an existing group id)"),
         .whole("customer/create_account/confirm", 0, 0...0, ""),
         .whole("customer/password/minimum_password_length", 8, 1...128, "characters"),
         .whole("customer/password/required_character_classes_number", 3, 1...4, "classes"),

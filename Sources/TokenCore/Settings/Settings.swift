@@ -28,7 +28,9 @@ public struct Settings: Sendable, Equatable {
 
     public var adminNamesKeepCase: Bool { value("admin/security/use_case_sensitive_login") == "1" }
     public var sharesCustomers: Bool { value("customer/account_share/scope") == "0" }
-    public var defaultCustomerGroup: Int { number("customer/create_account/default_group") }
+    /// Whether strangers may learn which e-mail addresses are taken.
+    public var tellsFreeEmails: Bool { value("checkout/options/enable_guest_checkout_login") == "1" }
+    public var defaultCustomerGroup: Int { number(SettingPath.defaultGroup) }
 
     public var passwordPolicy: PasswordPolicy {
         PasswordPolicy(
@@ -36,7 +38,8 @@ public struct Settings: Sendable, Equatable {
             characterClasses: number("customer/password/required_character_classes_number"))
     }
 
-    private func number(_ path: String) -> Int {
+    /// The value of a path that takes whole numbers.
+    func number(_ path: String) -> Int {
         Int(strict: value(path)) ?? SettingPath.named(path).flatMap { Int(strict: $0.standard) } ?? 0
     }
 

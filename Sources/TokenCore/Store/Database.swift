@@ -22,7 +22,8 @@ public protocol Database: Sendable {
 
 /// All records, inside one transaction. Every method throws ``StoreFailure``.
 public protocol StoreSession: AdminRecords, CustomerRecords, RoleRecords, TokenRecords, ThrottleRecords, SettingRecords, SiteRecords,
-    AuditRecords, MaintenanceRecords
+    CustomerSearchRecords, AddressRecords, CustomerGroupRecords, PasswordResetRecords, AuditRecords, MaintenanceRecords, MailRecords,
+    ImportRecords, IntegrationRecords, ConsumerRecords, OAuthTokenRecords
 {}
 
 extension Database {

@@ -46,6 +46,8 @@ public protocol TokenRecords {
     func revokeTokens(of owner: (kind: AccountKind, id: Int), at now: Timestamp) throws -> Int
     /// Ends one live token. - Returns: whether there was one.
     func revokeToken(accessor: String, at now: Timestamp) throws -> Bool
+    /// Remembers when a live token, also one of an integration, was last used; never goes back in time.
+    func noteUse(accessor: String, at moment: Timestamp) throws
     /// Deletes at most `limit` tokens that are revoked or expired. - Returns: how many.
     func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int
 }
@@ -84,4 +86,46 @@ public protocol AuditRecords {
 public protocol MaintenanceRecords {
     /// Takes a task for one hour; only one caller gets it. - Returns: whether this one did.
     func claim(task: String, hour: Int64) throws -> Bool
+}
+
+/// Customers by any of their fields.
+public protocol CustomerSearchRecords {
+    /// The page that the query asks for.
+    func customers(matching query: CustomerQuery) throws -> [CustomerAccount]
+    /// All that match, whatever the page.
+    func countCustomers(matching query: CustomerQuery) throws -> Int
+}
+
+/// Address books. They go with their customers.
+public protocol AddressRecords {
+    /// By customer and id.
+    func addresses(ofCustomers ids: [Int]) throws -> [CustomerAddress]
+    /// - Returns: the new id. Throws `conflict` when there is no such customer.
+    func insert(_ address: CustomerAddress) throws -> Int
+    /// Rewrites everything but id and customer.
+    func update(_ address: CustomerAddress) throws
+    func deleteAddress(id: Int) throws
+}
+
+public protocol CustomerGroupRecords {
+    func customerGroup(id: Int) throws -> CustomerGroup?
+    func customerGroups() throws -> [CustomerGroup]
+    /// Makes the group, or replaces its code and tax class.
+    func set(_ group: CustomerGroup) throws
+}
+
+/// Reset tokens, one for a customer, and the requests for them. Tokens go with their customers.
+public protocol PasswordResetRecords {
+    /// Replaces the customer's token.
+    func setResetToken(_ token: ResetTokenRecord) throws
+    func resetToken(digest: String) throws -> ResetTokenRecord?
+    func deleteResetToken(ofCustomer id: Int) throws
+    /// Deletes at most `limit` tokens. - Returns: how many.
+    func deleteResetTokens(issuedBefore moment: Timestamp, limit: Int) throws -> Int
+    func latestResetRequest(_ kind: ResetRequestKind, key: String) throws -> Timestamp?
+    /// Requests after that moment.
+    func countResetRequests(_ kind: ResetRequestKind, key: String, since moment: Timestamp) throws -> Int
+    func addResetRequest(_ kind: ResetRequestKind, key: String, at moment: Timestamp) throws
+    /// Deletes at most `limit` requests. - Returns: how many.
+    func deleteResetRequests(before moment: Timestamp, limit: Int) throws -> Int
 }

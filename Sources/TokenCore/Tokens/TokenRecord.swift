@@ -19,12 +19,14 @@ public struct TokenRecord: Sendable, Equatable {
     /// `nil`: never expires.
     public let expiresAt: Timestamp?
     public let revokedAt: Timestamp?
+    /// To the minute, and up to a minute late; `nil`: never yet.
+    public let lastUsedAt: Timestamp?
     /// Address from which it was asked for.
     public let address: String
 
     public init(
         accessor: String, digest: String, kind: AccountKind, ownerID: Int, issuedAt: Timestamp, expiresAt: Timestamp?,
-        revokedAt: Timestamp? = nil, address: String
+        revokedAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil, address: String
     ) {
         self.accessor = accessor
         self.digest = digest
@@ -33,6 +35,7 @@ public struct TokenRecord: Sendable, Equatable {
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+        self.lastUsedAt = lastUsedAt
         self.address = address
     }
 

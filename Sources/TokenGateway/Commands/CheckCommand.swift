@@ -25,7 +25,9 @@ struct CheckCommand: GatewayCommand {
             try shell.print("")
             for warning in configuration.warnings { try shell.print("note: \(VisibleText.of(warning))") }
             problems += try checkMessages(configuration, in: shell)
+            problems += checkMail(configuration)
             problems += try checkDatabase(configuration, in: shell)
+            problems += try checkKeys(configuration, in: shell)
         } catch let wrong as ConfigurationProblems {
             problems = wrong.all.map(\.description)
         }
@@ -44,6 +46,26 @@ struct CheckCommand: GatewayCommand {
             return []
         } catch let wrong as ConfigurationProblems {
             return wrong.all.map(\.description)
+        }
+    }
+
+    private func checkMail(_ configuration: GatewayConfiguration) -> [String] {
+        do {
+            _ = try Assemble.Post(configuration.mail)
+            return []
+        } catch {
+            return error.all.map(\.description)
+        }
+    }
+
+    private func checkKeys(_ configuration: GatewayConfiguration, in shell: Shell) throws -> [String] {
+        guard case .file(let file) = configuration.keys else { return [] }
+        do {
+            let exists = try file.read() != nil
+            try shell.print("keys: \(VisibleText.of(file.path)) \(exists ? "is good" : "will be created")")
+            return []
+        } catch let refusal as Refusal {
+            return [refusal.description]
         }
     }
 
@@ -87,6 +109,7 @@ extension GatewayConfiguration {
         case Setting.baseURL.name: configuredBaseURL ?? (port == 0 ? setting.standard : baseURL(listeningOn: port))
         case Setting.allowedHosts.name: allowedHosts.isEmpty ? "any" : allowedHosts.joined(separator: ",")
         case Setting.database.name: database
+        case Setting.keyFile.name: keys.name
         case Setting.busyTimeout.name: "\(busyTimeout.components.seconds)"
         case Setting.hashMemory.name: "\(hashCost.memory)"
         case Setting.hashPasses.name: "\(hashCost.passes)"
@@ -96,7 +119,7 @@ extension GatewayConfiguration {
         case Setting.logFormat.name: logFormat.rawValue
         case Setting.messages.name: messages ?? "the built-in texts"
         case Setting.drain.name: "\(drain.components.seconds)"
-        default: ""
+        default: mail.shown(setting)
         }
     }
 }

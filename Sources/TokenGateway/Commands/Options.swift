@@ -18,13 +18,20 @@ extension Setting {
         return "\(help)\(values) (\(environmentName); default: \(standard))"
     }
 
+    private var valueNames: [String: String] {
+        [
+            "base-url": "url", "host": "address", "mail-from": "address", "mail-outbox": "folder", "mail-templates": "folder",
+            "smtp-host": "host", "smtp-user": "name",
+        ]
+    }
+
     /// What stands for the value in a line of usage.
     fileprivate var valueName: String {
         switch form {
         case .number: "number"
         case .choice(let words): words.count <= 4 ? words.joined(separator: "|") : "word"
         case .list: "a,b"
-        case .text: name == "base-url" ? "url" : name == "host" ? "address" : "file"
+        case .text: valueNames[name] ?? "file"
         }
     }
 }
@@ -43,6 +50,9 @@ struct DatabaseOptions: ParsableArguments {
     @Option(.database)
     var database: String?
 
+    @Option(.keyFile)
+    var keyFile: String?
+
     @OptionGroup
     var file: FileOptions
 
@@ -50,7 +60,9 @@ struct DatabaseOptions: ParsableArguments {
         try Self.check(flags)
     }
 
-    var flags: [(setting: Setting, text: String)] { database.map { [(.database, $0)] } ?? [] }
+    var flags: [(setting: Setting, text: String)] {
+        [(Setting.database, database), (.keyFile, keyFile)].compactMap { setting, text in text.map { (setting, $0) } }
+    }
 
     /// The settings in force for this command.
     func configuration(in shell: Shell) throws(ConfigurationProblems) -> GatewayConfiguration {

@@ -20,7 +20,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, AdminCommand.self, RoleCommand.self, CustomerCommand.self, TokenCommand.self,
-            StoreCommand.self, ConfigCommand.self, WSDLCommand.self, OpenAPICommand.self,
+            ServeCommand.self, CheckCommand.self, AdminCommand.self, RoleCommand.self, CustomerCommand.self, IntegrationCommand.self,
+            TokenCommand.self, MailCommand.self, KeyCommand.self,
+            StoreCommand.self, ConfigCommand.self, ImportCommand.self, WSDLCommand.self, OpenAPICommand.self,
         ])
 }

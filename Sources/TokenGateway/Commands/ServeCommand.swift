@@ -18,6 +18,7 @@ struct ServerOptions: ParsableArguments {
     @Option(.logFormat) var logFormat: String?
     @Option(.messages) var messages: String?
     @Option(.drain) var drain: String?
+    @OptionGroup var mail: MailOptions
     @OptionGroup var place: DatabaseOptions
 
     func validate() throws {
@@ -30,7 +31,7 @@ struct ServerOptions: ParsableArguments {
             (.hashMemory, hashMemory), (.hashPasses, hashPasses), (.hashConcurrency, hashConcurrency), (.hashWaiting, hashWaiting),
             (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain),
         ]
-        return place.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
+        return place.flags + mail.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
     }
 
     func sources(in shell: Shell) -> ConfigurationSources {
@@ -73,13 +74,15 @@ struct ServeCommand: GatewayCommand {
     func run(in shell: Shell) async throws {
         let configuration = try options.configuration(in: shell)
         let texts = try configuration.texts()
+        let post = try Assemble.Post(configuration.mail)
         let core = try Assemble.coreForServer(configuration)
+        try await core.administration.checkSecrets()
         let outcome = demo ? try await DemoAccounts(administration: core.administration).prepare() : nil
         let sink = ServerLog.start(level: configuration.logLevel, format: configuration.logFormat)
         defer { sink.flush() }
         let logger = Logger(label: "token-gateway")
         for warning in configuration.warnings { logger.warning("\(warning)") }
-        try await Assemble.gateway(configuration, core: core, texts: texts, logger: logger) { port in
+        try await Assemble.gateway(configuration, core: core, texts: texts, post: post, logger: logger) { port in
             ListeningLine.print(host: configuration.host, port: port, to: shell)
             guard let outcome else { return }
             let address = BaseURL.of(host: configuration.host, port: port)

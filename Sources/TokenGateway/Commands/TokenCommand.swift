@@ -20,12 +20,16 @@ struct TokenCommand: CommandGroup {
         var admin: String?
         @Option(help: ArgumentHelp("Tokens of a customer.", valueName: "address"))
         var customer: String?
+        @Option(help: ArgumentHelp("The access token of an integration.", valueName: "name"))
+        var integration: String?
 
         func validate() throws {
-            if all.count > 1 { throw ValidationError("pass --admin or --customer, not both") }
+            if all.count > 1 { throw ValidationError("pass only one of --admin, --customer and --integration") }
         }
 
-        var all: [Administration.Owner] { [admin.map { .admin($0) }, customer.map { .customer($0) }].compactMap(\.self) }
+        var all: [Administration.Owner] {
+            [admin.map { .admin($0) }, customer.map { .customer($0) }, integration.map { .integration($0) }].compactMap(\.self)
+        }
     }
 
     struct List: DatabaseCommand {
@@ -52,7 +56,7 @@ struct TokenCommand: CommandGroup {
 
         func validate() throws {
             if owners.all.count + (accessor == nil ? 0 : 1) != 1 {
-                throw ValidationError("pass exactly one of --admin, --customer and --accessor")
+                throw ValidationError("pass exactly one of --admin, --customer, --integration and --accessor")
             }
         }
 

@@ -1,4 +1,5 @@
 import Configuration
+import ServiceModel
 
 /// Where settings come from: a flag wins over the environment, that over the file, that over the default.
 struct ConfigurationSources {
@@ -15,6 +16,8 @@ struct ConfigurationSources {
     struct Reading {
         fileprivate(set) var layers: [(source: String, values: [String: String])]
         fileprivate(set) var problems: [ConfigurationProblem]
+        /// From ``KeyPlace/variable``: a secret is no setting, which flags and listings show.
+        fileprivate(set) var sealingKeys: Secret?
         fileprivate let reader: ConfigReader
 
         func text(_ setting: Setting) -> String? { reader.string(forKey: setting.key) }
@@ -62,7 +65,9 @@ struct ConfigurationSources {
             layers.append((path, values))
             providers.append(Self.provider(path, values))
         }
-        return Reading(layers: layers, problems: problems, reader: ConfigReader(providers: providers))
+        return Reading(
+            layers: layers, problems: problems, sealingKeys: variable(KeyPlace.variable).map(Secret.init),
+            reader: ConfigReader(providers: providers))
     }
 
     /// An empty variable is one that is not set.

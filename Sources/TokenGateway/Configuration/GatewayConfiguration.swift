@@ -12,6 +12,7 @@ struct GatewayConfiguration: Sendable {
     let allowedHosts: [String]
     /// Path of the SQLite file.
     let database: String
+    let keys: KeyPlace
     let busyTimeout: Duration
     let hashCost: Argon2idHasher.Cost
     let hashLimits: HashGate.Limits
@@ -20,6 +21,7 @@ struct GatewayConfiguration: Sendable {
     /// Path of the CSV file.
     let messages: String?
     let drain: Duration
+    let mail: MailConfiguration
 
     static let standardDatabase = "token-gateway.sqlite"
 
@@ -31,11 +33,13 @@ struct GatewayConfiguration: Sendable {
         configuredBaseURL = reading.text(.baseURL).flatMap(BaseURL.canonical)
         allowedHosts = (reading.list(.allowedHosts) ?? []).flatMap(Setting.members).map { $0.lowercased() }
         database = try Self.database(reading)
+        keys = reading.sealingKeys.map(KeyPlace.environment) ?? .file(KeyFile(path: reading.text(.keyFile) ?? database + ".key"))
         busyTimeout = .seconds(reading.number(.busyTimeout) ?? 5)
         logLevel = reading.text(.logLevel).flatMap { Logger.Level(rawValue: $0) } ?? .info
         logFormat = reading.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .auto
         messages = reading.text(.messages)
         drain = .seconds(reading.number(.drain) ?? 25)
+        mail = try MailConfiguration(reading, database: database)
         let memory = reading.number(.hashMemory) ?? Argon2idHasher.Cost.standard.memory
         let passes = reading.number(.hashPasses) ?? Argon2idHasher.Cost.standard.passes
         hashCost = Argon2idHasher.Cost(memory: memory, passes: passes) ?? .standard

@@ -20,6 +20,10 @@ extension Setting {
         "database", .text, standard: "token-gateway.sqlite in the current folder",
         "SQLite file, created and migrated on first use."
     ) { $0.utf8.contains(0) ? "database takes the path of a file" : nil }
+    static let keyFile = Setting(
+        "key-file", .text, standard: "the database's path with .key",
+        "File with the keys that seal secrets in the database, made at the first start. \(KeyPlace.variable) with a key wins over it."
+    ) { $0.utf8.contains(0) ? "key-file takes the path of a file" : nil }
     static let busyTimeout = Setting(
         "busy-timeout", .number(0...300, unit: "seconds"), standard: "5", "How long to wait for other processes that use the database.")
     static let hashMemory = Setting(
@@ -41,10 +45,12 @@ extension Setting {
     static let drain = Setting(
         "drain", .number(0...300, unit: "seconds"), standard: "25", "How long requests under way may take when the server is told to stop.")
 
-    static let all: [Setting] = [
-        host, port, baseURL, allowedHosts, database, busyTimeout, hashMemory, hashPasses, hashConcurrency, hashWaiting, logLevel,
-        logFormat, messages, drain,
-    ]
+    static let all: [Setting] =
+        [
+            host, port, baseURL, allowedHosts, database, keyFile, busyTimeout, hashMemory, hashPasses, hashConcurrency, hashWaiting,
+            logLevel,
+            logFormat, messages, drain,
+        ] + mail
 
     static func named(_ name: String) -> Setting? {
         all.first { LoginName.same($0.name, name) }

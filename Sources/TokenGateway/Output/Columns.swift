@@ -59,13 +59,14 @@ extension Column<Store> {
 extension Column<Administration.TokenListing> {
     static var token: [Column] {
         [
-            Column("accessor") { .text($0.record.accessor) },
-            Column("kind") { .text($0.record.kind.label) },
+            Column("accessor") { .text($0.accessor) },
+            Column("kind") { .text($0.kind) },
             Column("owner") { .text($0.ownerName) },
-            Column("owner_id") { .number($0.record.ownerID) },
-            Column("issued_at") { .moment($0.record.issuedAt) },
-            Column("expires_at") { .moment($0.record.expiresAt) },
-            Column("address") { .text($0.record.address) },
+            Column("owner_id") { .number($0.ownerID) },
+            Column("issued_at") { .moment($0.issuedAt) },
+            Column("expires_at") { .moment($0.expiresAt) },
+            Column("last_used_at") { .moment($0.lastUsedAt) },
+            Column("address") { .text($0.address) },
         ]
     }
 }

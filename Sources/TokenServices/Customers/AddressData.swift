@@ -1,4 +1,5 @@
 import ServiceModel
+import TokenCore
 
 /// An address of a customer (contract: `customers.md` §2.1), fields in documented order.
 struct AddressData: Sendable {
@@ -21,6 +22,33 @@ struct AddressData: Sendable {
     let vatID: String?
     let defaultShipping: Bool?
     let defaultBilling: Bool?
+}
+
+extension AddressData {
+    /// - Parameter account: tells which addresses are defaults, which is shown only where it is so.
+    init(_ address: CustomerAddress, of account: CustomerAccount) {
+        self.init(
+            id: address.id, customerID: address.customerID, region: address.region.map(RegionData.init), regionID: address.region?.id,
+            countryID: address.countryID, street: address.street, company: address.company, telephone: address.telephone,
+            fax: address.fax, postcode: address.postcode, city: address.city, firstname: address.firstName,
+            lastname: address.lastName, middlename: address.middleName, prefix: address.prefix, suffix: address.suffix,
+            vatID: address.taxNumber, defaultShipping: account.defaultShippingID == address.id ? true : nil,
+            defaultBilling: account.defaultBillingID == address.id ? true : nil)
+    }
+
+    /// What was sent, without what is read only.
+    var draft: AddressDraft {
+        AddressDraft(
+            id: id, region: sentRegion, countryID: countryID, street: street, company: company, telephone: telephone, fax: fax,
+            postcode: postcode, city: city, firstName: firstname, lastName: lastname, middleName: middlename, prefix: prefix,
+            suffix: suffix, taxNumber: vatID, isDefaultShipping: defaultShipping, isDefaultBilling: defaultBilling)
+    }
+
+    /// The id inside the region wins over the one beside it.
+    private var sentRegion: CustomerAddress.Region? {
+        guard region != nil || regionID != nil else { return nil }
+        return CustomerAddress.Region(code: region?.regionCode, name: region?.region, id: region?.regionID ?? regionID ?? 0)
+    }
 }
 
 extension Codec where Value == AddressData {
@@ -52,6 +80,12 @@ struct RegionData: Sendable {
     let regionCode: String?
     let region: String?
     let regionID: Int?
+}
+
+extension RegionData {
+    init(_ region: CustomerAddress.Region) {
+        self.init(regionCode: region.code, region: region.name, regionID: region.id)
+    }
 }
 
 extension Codec where Value == RegionData {

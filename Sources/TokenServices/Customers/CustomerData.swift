@@ -1,7 +1,7 @@
 import ServiceModel
 import TokenCore
 
-/// A customer as clients read it (contract: `customers.md` §2), fields in documented order.
+/// A customer as clients read and send it (contract: `customers.md` §2), fields in documented order.
 struct CustomerData: Sendable {
     let id: Int?
     let groupID: Int?
@@ -29,16 +29,28 @@ struct CustomerData: Sendable {
 
 extension CustomerData {
     /// - Parameter caller: admins and integrations see the pending confirmation key, customers do not.
-    init(_ account: CustomerAccount, seenBy caller: Caller) {
+    init(_ profile: CustomerProfile, seenBy caller: Caller) {
+        let account = profile.account
         let isCustomer = if case .customer = caller { true } else { false }
         self.init(
-            id: account.id, groupID: account.groupID, defaultBilling: nil, defaultShipping: nil,
-            confirmation: isCustomer ? nil : account.confirmation, createdAt: account.createdAt.wire, updatedAt: account.updatedAt.wire,
-            createdIn: account.createdIn, dob: account.dateOfBirth, email: account.email, firstname: account.firstName,
-            lastname: account.lastName, middlename: account.middleName, prefix: account.prefix, suffix: account.suffix,
-            gender: account.gender, storeID: account.storeID, taxvat: account.taxNumber, websiteID: account.websiteID, addresses: [],
+            id: account.id, groupID: account.groupID, defaultBilling: account.defaultBillingID.map(String.init),
+            defaultShipping: account.defaultShippingID.map(String.init), confirmation: isCustomer ? nil : account.confirmation,
+            createdAt: account.createdAt.wire, updatedAt: account.updatedAt.wire, createdIn: account.createdIn,
+            dob: account.dateOfBirth, email: account.email, firstname: account.firstName, lastname: account.lastName,
+            middlename: account.middleName, prefix: account.prefix, suffix: account.suffix, gender: account.gender,
+            storeID: account.storeID, taxvat: account.taxNumber, websiteID: account.websiteID,
+            addresses: profile.addresses.map { AddressData($0, of: account) },
             disableAutoGroupChange: account.disablesAutoGroupChange ? 1 : 0,
             extensionAttributes: CustomerExtensionData(isSubscribed: account.isSubscribed))
+    }
+
+    /// What was sent, without what is read only.
+    var draft: CustomerDraft {
+        CustomerDraft(
+            id: id, groupID: groupID, defaultBilling: defaultBilling, defaultShipping: defaultShipping, dateOfBirth: dob, email: email,
+            firstName: firstname, lastName: lastname, middleName: middlename, prefix: prefix, suffix: suffix, gender: gender,
+            storeID: storeID, taxNumber: taxvat, websiteID: websiteID, addresses: addresses?.map(\.draft),
+            disablesAutoGroupChange: disableAutoGroupChange, isSubscribed: extensionAttributes?.isSubscribed)
     }
 }
 

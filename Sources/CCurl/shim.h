@@ -1,0 +1,37 @@
+#pragma once
+#include <curl/curl.h>
+
+// What Swift does not import: variadic calls, one for each type that an option takes.
+
+static inline CURLcode gateway_curl_set_number(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode gateway_curl_set_text(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode gateway_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode gateway_curl_set_reader(CURL *handle, curl_read_callback reader, void *source) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_READFUNCTION, reader);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_READDATA, source);
+}
+
+// The watch is asked at least once a second and ends the transfer with anything but 0.
+static inline CURLcode gateway_curl_set_watch(CURL *handle, curl_xferinfo_callback watch, void *source) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watch);
+    if (result == CURLE_OK) result = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, source);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+}
+
+static inline CURLcode gateway_curl_set_error_buffer(CURL *handle, char *buffer) {
+    return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, buffer);
+}
+
+static inline long gateway_curl_last_reply(CURL *handle) {
+    long code = 0;
+    return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
+}

@@ -1,0 +1,102 @@
+import HTTPTypes
+import ServiceModel
+import TokenCore
+
+/// What other servers ask about tokens: `/auth/verify` for sub-requests of proxies, introspection (RFC 7662), revocation (RFC 7009).
+struct TokenPages: Sendable {
+    enum Page: String {
+        case verify = "auth/verify"
+        case introspect = "oauth/introspect"
+        case revoke = "oauth/revoke"
+
+        var template: String { "/" + rawValue }
+    }
+
+    /// What an admin or an integration needs to ask about tokens of others.
+    static let introspection = Resource.acl("Magento_Integration::config_oauth")
+
+    let authenticator: Authenticator
+    let revocation: Revocation
+    let directory: Directory
+    /// The public base URL.
+    let issuer: String
+    let problems: Problem
+    let reporter: FaultReporter
+
+    func answer(_ request: GatewayRequest, _ page: Page) async -> GatewayResponse {
+        do {
+            switch page {
+            case .verify: return try await verify(request)
+            case .introspect: return try await posted(request, page, introspect)
+            case .revoke: return try await posted(request, page, revoke)
+            }
+        } catch {
+            // What a signed request fails with is a refusal of its own.
+            let challenge = error.kind == .unauthorized ? Authenticated(presenting: request.headers).challenge(denied: false) : nil
+            return problems.response(reporter.report(error, of: request), challenge: challenge, template: page.template)
+        }
+    }
+
+    /// Introspection and revocation are asked with POST, by somebody.
+    private func posted(
+        _ request: GatewayRequest, _ page: Page,
+        _ body: (GatewayRequest, Authenticated) async throws(Fault) -> GatewayResponse
+    ) async throws(Fault) -> GatewayResponse {
+        guard request.method != "OPTIONS" else {
+            return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: page.template)
+        }
+        guard request.method == "POST" else {
+            var response = problems.response(Fault(.methodUnsupported, [.init(.text(request.method))]), template: page.template)
+            response.headers[.allow] = Self.allow
+            return response
+        }
+        let authenticated = try await authenticator.authenticate(request)
+        guard !authenticated.caller.isGuest else { return denied([.adminSelf], authenticated, page) }
+        var response = try await body(request, authenticated)
+        response.template = page.template
+        return response
+    }
+
+    private static let allow = "POST, OPTIONS"
+
+    /// 401 for nobody, 403 for somebody who lacks the resources; the challenge says the same (RFC 6750 §3.1).
+    func denied(_ resources: [Resource], _ authenticated: Authenticated, _ page: Page) -> GatewayResponse {
+        problems.response(
+            .denied(resources), status: authenticated.caller.isGuest ? 401 : 403, challenge: authenticated.challenge(denied: true),
+            template: page.template)
+    }
+
+    /// Named resources do not depend on the store.
+    func lacking(_ resources: [Resource], _ caller: Caller) async throws(Fault) -> [Resource] {
+        guard let store = try await directory.current().defaultScope else { return resources }
+        return resources.filter { !caller.mayUse([$0], in: store) }
+    }
+}
+
+extension Caller {
+    /// As other servers read it.
+    var type: String {
+        switch self {
+        case .guest: "guest"
+        case .customer: "customer"
+        case .admin: "admin"
+        case .integration: "integration"
+        }
+    }
+
+    /// `nil` for guests.
+    var id: Int? {
+        switch self {
+        case .guest: nil
+        case .customer(let customer): customer.id
+        case .admin(let id, _), .integration(let id, _): id
+        }
+    }
+}
+
+extension Timestamp {
+    /// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339).
+    var internet: String { wire.replacing(" ", with: "T") + "Z" }
+    /// Whole seconds since 1970 (RFC 7519 §2).
+    var seconds: Int { Int(milliseconds / 1000) }
+}

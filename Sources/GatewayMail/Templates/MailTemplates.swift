@@ -1,0 +1,55 @@
+public import TokenCore
+
+/// The templates in force: the built-in ones, some of their parts replaced by an operator.
+public struct MailTemplates: Sendable {
+    private let templates: [OutgoingMail.Kind: MailTemplate]
+    private let fallback: MailTemplate
+
+    /// Something wrong with one file of an operator.
+    public struct Problem: Error, Sendable {
+        public let file: String
+        public let text: String
+    }
+
+    /// Names of the files that replace built-in texts: `KIND.subject.mustache`, `KIND.txt.mustache`, `KIND.html.mustache`.
+    public static let fileNames: [String] = OutgoingMail.Kind.allCases.flatMap { kind in Part.allCases.map { $0.file(kind) } }
+
+    /// - Parameter replaced: texts by the names of their files; other names are not looked at.
+    /// - Throws: ``Problem`` for the first text that is no template.
+    public init(replacing replaced: [String: String] = [:]) throws(Problem) {
+        var templates: [OutgoingMail.Kind: MailTemplate] = [:]
+        for kind in OutgoingMail.Kind.allCases {
+            var source = kind.builtIn
+            for part in Part.allCases {
+                guard let text = replaced[part.file(kind)] else { continue }
+                do { _ = try MailTemplate.parse(text, as: "TEXT") } catch {
+                    throw Problem(file: part.file(kind), text: "this is no mustache template: \(error)")
+                }
+                source[keyPath: part.place] = text
+            }
+            do { templates[kind] = try MailTemplate(source) } catch {
+                throw Problem(file: kind.rawValue, text: "this is no mustache template: \(error)")
+            }
+        }
+        self.templates = templates
+        do { fallback = try MailTemplate(.init(subject: "", text: "", html: "")) } catch {
+            throw Problem(file: "", text: "\(error)")
+        }
+    }
+
+    subscript(kind: OutgoingMail.Kind) -> MailTemplate { templates[kind] ?? fallback }
+
+    private enum Part: String, CaseIterable {
+        case subject, txt, html
+
+        func file(_ kind: OutgoingMail.Kind) -> String { "\(kind.rawValue).\(rawValue).mustache" }
+
+        var place: WritableKeyPath<MailTemplate.Source, String> {
+            switch self {
+            case .subject: \.subject
+            case .txt: \.text
+            case .html: \.html
+            }
+        }
+    }
+}

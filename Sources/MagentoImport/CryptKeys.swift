@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+public import ServiceModel
+
+/// The crypt keys of an installation in their order, and what is encrypted with them (contract: `tokens.md` C).
+public struct CryptKeys: Sendable {
+    /// As Magento's `env.php` has them: the text is the key of keyed hashes.
+    public let texts: [Secret]
+    private let keys: [SymmetricKey]
+
+    public static let none = CryptKeys(texts: [], keys: [])
+
+    private init(texts: [Secret], keys: [SymmetricKey]) {
+        self.texts = texts
+        self.keys = keys
+    }
+
+    /// - Parameter text: one or more keys, parted by white space. `nil` when there is none or one has not 32 bytes.
+    public init?(_ text: Secret) {
+        var texts: [Secret] = []
+        var keys: [SymmetricKey] = []
+        for part in text.revealed.split(whereSeparator: \.isWhitespace) {
+            let bytes = part.hasPrefix(Self.encoded) ? Data(base64Encoded: String(part.dropFirst(Self.encoded.count))) : Data(part.utf8)
+            guard let bytes, bytes.count == 32 else { return nil }
+            texts.append(Secret(String(part)))
+            keys.append(SymmetricKey(data: bytes))
+        }
+        guard !keys.isEmpty else { return nil }
+        self.init(texts: texts, keys: keys)
+    }
+
+    private static let encoded = "base64"
+
+    public enum Failure: Error, Sendable, Equatable {
+        /// The key with this index was not given.
+        case keyMissing(Int)
+        /// Not the form of Appendix C, or not made with this key.
+        case undecipherable
+    }
+
+    /// What a column that may be encrypted holds: the plain text of `index:3:…`, or a text of at most 32 characters as it is.
+    public func plain(_ stored: String) throws(Failure) -> Secret {
+        let parts = stored.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3 else {
+            guard parts.count == 1, stored.utf8.count <= 32 else { throw .undecipherable }
+            return Secret(stored)
+        }
+        guard parts[1] == "3", let index = UInt16(parts[0]).map(Int.init), let sealed = Data(base64Encoded: String(parts[2])),
+            sealed.count >= Self.nonceLength + Self.tagLength
+        else { throw .undecipherable }
+        guard keys.indices.contains(index) else { throw .keyMissing(index) }
+        let nonce = sealed.prefix(Self.nonceLength)
+        do {
+            let plain = try ChaChaPoly.open(ChaChaPoly.SealedBox(combined: sealed), using: keys[index], authenticating: nonce)
+            guard let text = String(validating: plain, as: UTF8.self) else { throw Failure.undecipherable }
+            return Secret(text)
+        } catch {
+            throw .undecipherable
+        }
+    }
+
+    private static let nonceLength = 12
+    private static let tagLength = 16
+}

@@ -1,0 +1,49 @@
+import TokenCore
+
+/// Roles of Magento with what they allow and who has them, out of `authorization_role` and `authorization_rule`.
+struct AccessRules {
+    struct Group {
+        let id: Int
+        let name: String
+        let row: TableRow
+    }
+
+    /// Roles that admins can have, by id.
+    private(set) var groups: [Group] = []
+    /// Role by admin.
+    private(set) var groupOfAdmin: [Int: Int] = [:]
+    private var roleOfIntegration: [Int: Int] = [:]
+    private var allowed: [Int: [String]] = [:]
+
+    init(_ source: any TableSource) throws {
+        try source.rows(of: .role) { try add($0) }
+        groups.sort { $0.id < $1.id }
+        try source.rows(of: .rule) { row in
+            let resource = try row.text("resource_id")
+            switch try row.optionalText("permission") {
+            case "allow": allowed[try row.int("role_id"), default: []].append(resource)
+            case "deny", nil: break
+            default: throw row.problem("permission is neither allow nor deny")
+            }
+        }
+    }
+
+    private mutating func add(_ row: TableRow) throws {
+        let id = try row.int("role_id")
+        let userID = try row.optionalInt("user_id") ?? 0
+        let isIntegration = try row.optionalInt("user_type") == 1
+        switch try row.text("role_type") {
+        case "G": groups.append(Group(id: id, name: try row.text("role_name"), row: row))
+        case "U" where isIntegration: roleOfIntegration[userID] = id
+        case "U":
+            // A parent of 0 is none.
+            if let parent = try row.optionalInt("parent_id"), parent > 0 { groupOfAdmin[userID] = parent }
+        default: throw row.problem("role_type is neither G nor U")
+        }
+    }
+
+    /// Resources in the order of the file; ids that are not known here are kept and grant nothing.
+    func resources(ofRole id: Int) -> [String] { allowed[id] ?? [] }
+
+    func resources(ofIntegration id: Int) -> [String] { roleOfIntegration[id].map { resources(ofRole: $0) } ?? [] }
+}

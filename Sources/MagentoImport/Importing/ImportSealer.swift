@@ -1,0 +1,30 @@
+import ServiceModel
+import TokenCore
+
+/// Takes secrets out of the form in which they were kept there, into ours.
+struct ImportSealer: Sendable {
+    let keys: CryptKeys
+    let box: SecretBox
+
+    /// What keyed hashes need; `nil` when the crypt key was not given.
+    func sealedCryptKeys() throws -> String? {
+        keys.texts.isEmpty ? nil : try PasswordForms.seal(cryptKeys: keys.texts, with: box)
+    }
+
+    /// A column that may be encrypted. Throws a problem of the row.
+    func plain(_ row: TableRow, _ column: String) throws -> Secret {
+        let text = try row.text(column)
+        do {
+            return try keys.plain(text)
+        } catch CryptKeys.Failure.keyMissing(let index) {
+            throw row.problem(
+                keys.texts.isEmpty
+                    ? "\(column) is encrypted: the crypt key is needed (--crypt-key-stdin)"
+                    : "\(column) is encrypted with crypt key \(index), which was not given")
+        } catch {
+            throw row.problem("\(column) is no secret of a known form, or of another crypt key")
+        }
+    }
+
+    func seal(_ secret: Secret, for purpose: String) throws -> String { try box.seal(secret, for: purpose) }
+}

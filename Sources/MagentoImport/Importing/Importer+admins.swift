@@ -1,0 +1,57 @@
+import TokenCore
+
+extension Importer {
+    /// - Returns: our ids of the roles, by theirs.
+    func importRoles(_ access: AccessRules) throws -> [Int: Int] {
+        let kind = "roles"
+        var ids: [Int: Int] = [:]
+        var taken: Set<[UInt8]> = []
+        for group in access.groups {
+            var name = group.name
+            // Names are unique here, and were not there.
+            if !taken.insert(Array(name.utf8)).inserted { name += " (\(group.id))" }
+            guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
+                throw group.row.problem("role_name is not 1 to \(LoginName.longest) visible characters")
+            }
+            let resources = access.resources(ofRole: group.id)
+            if let known = try session.role(named: name) {
+                report.count(.present, kind)
+                if Set(known.resources) != Set(resources) { report.note("Role \(name) allows something else here, and stays so.") }
+                ids[group.id] = known.id
+            } else {
+                ids[group.id] = try session.insert(Role(name: name, resources: resources))
+                report.count(.new, kind)
+            }
+        }
+        return ids
+    }
+
+    /// Admins are found by name; those that are here stay as they are. An id that is taken is replaced: nothing refers to it.
+    func importAdmins(roles: [Int: Int], _ access: AccessRules) throws {
+        let kind = "admins"
+        var expiries: [Int: Timestamp] = [:]
+        try eachRow(of: .adminExpiration) { row in
+            if let moment = try row.moment("expires_at") { expiries[try row.int("user_id")] = moment }
+        }
+        var seen: Set<[UInt8]> = []
+        try eachRow(of: .admin) { row in
+            let id = try row.int("user_id")
+            let name = try row.text("username")
+            guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
+                throw row.problem("username is not 1 to \(LoginName.longest) visible characters")
+            }
+            let folded = LoginName.folded(name)
+            guard seen.insert(Array(folded.utf8)).inserted else { throw row.problem("another admin before has this username") }
+            guard try session.admin(named: folded) == nil else { return report.count(.present, kind) }
+            let roleID = access.groupOfAdmin[id].flatMap { roles[$0] }
+            if roleID == nil { report.note("Admin \(name) has no role.") }
+            let admin = AdminAccount(
+                id: id, username: name, email: try row.optionalText("email") ?? "",
+                firstName: try row.optionalText("firstname") ?? "", lastName: try row.optionalText("lastname") ?? "",
+                passwordHash: try passwordHash(row, "password", kind) ?? "", isActive: try row.flag("is_active"),
+                expiresAt: expiries[id], roleID: roleID, createdAt: try row.moment("created") ?? now)
+            if try !session.insertKeepingID(admin) { _ = try session.insert(admin) }
+            report.count(.new, kind)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ServiceModel
+import TokenCore
+
+extension Importer {
+    private static let kind = "integrations"
+
+    /// Integrations are found by name; those that are here stay as they are. Their credentials go on to be good.
+    func importIntegrations(_ access: AccessRules) throws {
+        guard source.counts[.integration] != nil else { return }
+        var consumers: [Int: TableRow] = [:]
+        try eachRow(of: .consumer) { consumers[try $0.int("entity_id")] = $0 }
+        let tokens = try accessTokens(of: consumers)
+        var seen: Set<[UInt8]> = []
+        try eachRow(of: .integration) { row in
+            let name = try row.text("name")
+            guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
+                throw row.problem("name is not 1 to \(LoginName.longest) visible characters")
+            }
+            guard seen.insert(Array(name.utf8)).inserted else { throw row.problem("another integration before has this name") }
+            guard try session.integration(named: name) == nil else { return report.count(.present, Self.kind) }
+            let consumerID = try row.optionalInt("consumer_id") ?? 0
+            guard let consumer = consumers[consumerID] else {
+                report.note("Integration \(name) has no consumer and stays behind.")
+                return report.count(.skipped, Self.kind)
+            }
+            let integration = try insert(integration(row, consumer, access), row)
+            let ours = try insertConsumer(consumer, of: integration)
+            if let token = tokens[consumerID] { try insertToken(token, of: ours) }
+            report.count(.new, Self.kind)
+        }
+    }
+
+    private func integration(_ row: TableRow, _ consumer: TableRow, _ access: AccessRules) throws -> Integration {
+        let id = try row.int("integration_id", in: 1...Int(Int32.max))
+        guard let status = Integration.Status(rawValue: try row.int("status", in: 0...2)),
+            let setup = Integration.SetupType(rawValue: try row.int("setup_type", in: 0...1))
+        else { throw row.problem("status or setup_type is not known") }
+        return Integration(
+            id: id, name: try row.text("name"), email: try row.filledText("email"), endpoint: try address(row, "endpoint"),
+            identityLink: try address(row, "identity_link_url"), status: status, setupType: setup,
+            resources: access.resources(ofIntegration: id), createdAt: try consumer.moment("created_at") ?? now)
+    }
+
+    /// An exchange posts secrets, so an address that it could not use is left out.
+    private func address(_ row: TableRow, _ column: String) throws -> String? {
+        guard let url = try row.filledText(column) else { return nil }
+        if ApplicationURL.isAllowed(url) { return url }
+        report.note("Integration \(try row.text("name")) comes without its \(column), which is no https URL.")
+        return nil
+    }
+
+    /// With the id of the file, or a new one when that is taken.
+    private func insert(_ integration: Integration, _ row: TableRow) throws -> Integration {
+        if try session.insertKeepingID(integration) {
+            try session.update(integration)
+            return integration
+        }
+        var renumbered = integration
+        renumbered.id = try session.insert(integration)
+        return renumbered
+    }
+
+    private func insertConsumer(_ row: TableRow, of integration: Integration) throws -> Consumer {
+        let key = try credential(Secret(row.text("key")), row, "key").revealed
+        guard try session.consumer(key: key) == nil else { throw row.problem("another integration has this key") }
+        let secret = try credential(sealer.plain(row, "secret"), row, "secret")
+        var consumer = Consumer(
+            integrationID: integration.id, key: key, secret: try sealer.seal(secret, for: Consumer.purpose(key: key)))
+        consumer.id = try session.insert(consumer)
+        return consumer
+    }
+
+    private func insertToken(_ row: TableRow, of consumer: Consumer) throws {
+        let digest = TokenForm.digest(try credential(Secret(row.text("token")), row, "token"))
+        guard try session.oauthToken(digest: digest) == nil, try session.token(digest: digest) == nil else {
+            throw row.problem("another token is the same")
+        }
+        let secret = try credential(sealer.plain(row, "secret"), row, "secret")
+        try session.insert(
+            OAuthToken(
+                accessor: TokenForm.make(length: 24, from: SystemRandom()), consumerID: consumer.id, kind: .access, digest: digest,
+                secret: sealer.seal(secret, for: OAuthToken.purpose(digest: digest)),
+                createdAt: row.moment("created_at") ?? now, address: "import"))
+    }
+
+    /// The live access token of each consumer; the last one of the file where there are several. Tokens of users stay behind.
+    private func accessTokens(of consumers: [Int: TableRow]) throws -> [Int: TableRow] {
+        var tokens: [Int: TableRow] = [:]
+        var left = 0
+        try eachRow(of: .token) { row in
+            let type = try row.text("type")
+            guard ["access", "request", "verifier"].contains(type) else { throw row.problem("type is not access, request or verifier") }
+            guard let id = try row.optionalInt("consumer_id"), consumers[id] != nil, type == "access", try !row.flag("revoked") else {
+                left += 1
+                return
+            }
+            tokens[id] = row
+        }
+        if left > 0 { report.note("\(left) tokens of users, revoked tokens and tokens of unfinished exchanges are not taken over.") }
+        return tokens
+    }
+
+    /// 32 characters `[0-9a-z]` (contract: `integrations.md` §1); upper case is taken as well.
+    private func credential(_ text: Secret, _ row: TableRow, _ column: String) throws -> Secret {
+        let isCredential = text.withBytes { $0.count == TokenForm.length && $0.allSatisfy { SQLScanner.isWord($0) && $0 != 95 } }
+        guard isCredential else { throw row.problem("\(column) is not \(TokenForm.length) letters and digits") }
+        return text
+    }
+}

@@ -1,0 +1,59 @@
+import TokenCore
+
+extension SQLSession {
+    /// Throws `conflict` when there is no such customer.
+    func setResetToken(_ token: ResetTokenRecord) throws {
+        try execute(
+            """
+            INSERT INTO password_reset_token (customer_id, digest, issued_at) VALUES ($1, $2, $3)
+            ON CONFLICT (customer_id) DO UPDATE SET digest = excluded.digest, issued_at = excluded.issued_at
+            """, [.int(token.customerID), .text(token.digest), .moment(token.issuedAt)])
+    }
+
+    func resetToken(digest: String) throws -> ResetTokenRecord? {
+        try first("SELECT digest, customer_id, issued_at FROM password_reset_token WHERE digest = $1", [.text(digest)]) { row in
+            ResetTokenRecord(
+                digest: try row.text("digest"), customerID: try row.int("customer_id"), issuedAt: try row.moment("issued_at"))
+        }
+    }
+
+    func deleteResetToken(ofCustomer id: Int) throws {
+        try execute("DELETE FROM password_reset_token WHERE customer_id = $1", [.int(id)])
+    }
+
+    func deleteResetTokens(issuedBefore moment: Timestamp, limit: Int) throws -> Int {
+        try execute(
+            """
+            DELETE FROM password_reset_token WHERE customer_id IN
+                (SELECT customer_id FROM password_reset_token WHERE issued_at < $1 LIMIT $2)
+            """, [.moment(moment), .limit(limit)])
+    }
+
+    func latestResetRequest(_ kind: ResetRequestKind, key: String) throws -> Timestamp? {
+        try first(
+            """
+            SELECT requested_at FROM password_reset_request WHERE reference = $1 AND kind = $2 ORDER BY requested_at DESC LIMIT 1
+            """, [.text(key), .int(kind.rawValue)], { try $0.moment("requested_at") })
+    }
+
+    func countResetRequests(_ kind: ResetRequestKind, key: String, since moment: Timestamp) throws -> Int {
+        try first(
+            """
+            SELECT count(*) AS count FROM password_reset_request WHERE reference = $1 AND kind = $2 AND requested_at > $3
+            """, [.text(key), .int(kind.rawValue), .moment(moment)], { try $0.int("count") }) ?? 0
+    }
+
+    func addResetRequest(_ kind: ResetRequestKind, key: String, at moment: Timestamp) throws {
+        try execute(
+            "INSERT INTO password_reset_request (kind, reference, requested_at) VALUES ($1, $2, $3)",
+            [.int(kind.rawValue), .text(key), .moment(moment)])
+    }
+
+    func deleteResetRequests(before moment: Timestamp, limit: Int) throws -> Int {
+        try execute(
+            """
+            DELETE FROM password_reset_request WHERE id IN
+                (SELECT id FROM password_reset_request WHERE requested_at < $1 LIMIT $2)
+            """, [.moment(moment), .limit(limit)])
+    }
+}

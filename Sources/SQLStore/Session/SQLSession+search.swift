@@ -1,0 +1,156 @@
+import TokenCore
+
+extension SQLSession {
+    func customers(matching query: CustomerQuery) throws -> [CustomerAccount] {
+        var statement = CustomerStatement(query)
+        let order = CustomerStatement.order(query)
+        let limit = statement.place(.limit(query.limit))
+        let offset = statement.place(.limit(query.offset))
+        let sql = "\(Self.selectCustomer)\(statement.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)"
+        return try connection.queryOnce(sql, statement.values).map(Self.customer)
+    }
+
+    func countCustomers(matching query: CustomerQuery) throws -> Int {
+        let statement = CustomerStatement(query)
+        let rows = try connection.queryOnce("SELECT count(*) AS count FROM customer\(statement.condition)", statement.values)
+        return try rows.first?.int("count") ?? 0
+    }
+}
+
+/// The condition of a search as SQL. Columns come from a closed list, all values are parameters.
+///
+/// Texts are compared as bytes: a PostgreSQL database needs the collation `C`.
+private struct CustomerStatement {
+    private(set) var condition = ""
+    private(set) var values: [SQLValue] = []
+
+    init(_ query: CustomerQuery) {
+        var groups: [String] = []
+        for group in query.groups where !group.isEmpty {
+            let filters = group.map { sql($0) }
+            groups.append("(" + filters.joined(separator: " OR ") + ")")
+        }
+        condition = groups.isEmpty ? "" : " WHERE " + groups.joined(separator: " AND ")
+    }
+
+    /// Fields without a value come before all others; the databases differ when they are not told.
+    static func order(_ query: CustomerQuery) -> String {
+        let orders = query.orders.map { $0.field.column + ($0.isAscending ? " ASC NULLS FIRST" : " DESC NULLS LAST") }
+        return (orders + ["id ASC"]).joined(separator: ", ")
+    }
+
+    /// Binds one more value. - Returns: its place in the statement.
+    mutating func place(_ value: SQLValue) -> String {
+        values.append(value)
+        return "$\(values.count)"
+    }
+
+    private mutating func place(_ value: CustomerQuery.Value) -> String {
+        let stored: SQLValue =
+            switch value {
+            case .number(let number): .integer(number)
+            case .text(let text): .text(text)
+            }
+        return place(stored)
+    }
+
+    private mutating func sql(_ filter: CustomerQuery.Filter) -> String {
+        let column = filter.field.column
+        switch filter.condition {
+        case .among(let values, let isNegated):
+            guard !values.isEmpty else { return isNegated ? "\(column) IS NOT NULL" : "1 = 0" }
+            return "\(column) \(isNegated ? "NOT IN" : "IN") (" + values.map { place($0) }.joined(separator: ", ") + ")"
+        case .order(let relation, let value):
+            let bounded = "\(column) \(relation.sql) \(place(value))"
+            guard filter.field.kind == .moment else { return bounded }
+            // Closed at its other end as well, a range goes by the index; open, SQLite would rather read all rows in order of id.
+            return "(\(bounded) AND \(column) \(relation.opposite) \(place(SQLValue.integer(relation.end))))"
+        case .like(let pattern, let isNegated):
+            return like(filter.field, pattern, isNegated)
+        case .listed(let member, let isNegated):
+            let place = place(SQLValue.text("%," + Self.literal(member) + ",%"))
+            return "',' || \(filter.field.text) || ',' \(isNegated ? "NOT LIKE" : "LIKE") \(place) ESCAPE '\\'"
+        case .within(let first, let end, let isNegated):
+            let (from, to) = (place(.integer(first)), place(.integer(end)))
+            return isNegated ? "(\(column) < \(from) OR \(column) >= \(to))" : "(\(column) >= \(from) AND \(column) < \(to))"
+        case .isNull(let isNegated):
+            return "\(column) \(isNegated ? "IS NOT NULL" : "IS NULL")"
+        case .never:
+            return "1 = 0"
+        }
+    }
+
+    /// What a pattern begins with narrows the search to a range of the index; `LIKE` then decides. The escape character is named,
+    /// because PostgreSQL has one by default and SQLite has none.
+    private mutating func like(_ field: CustomerQuery.Field, _ pattern: String, _ isNegated: Bool) -> String {
+        let escaped = pattern.replacing("\\", with: "\\\\")
+        let like = "\(field.text) \(isNegated ? "NOT LIKE" : "LIKE") \(place(SQLValue.text(escaped))) ESCAPE '\\'"
+        let start = String(String.UnicodeScalarView(pattern.unicodeScalars.prefix { $0 != "%" && $0 != "_" }))
+        guard !isNegated, field.kind == .text, let end = Self.successor(of: start) else { return like }
+        let (from, to) = (place(SQLValue.text(start)), place(SQLValue.text(end)))
+        return "(\(field.column) >= \(from) AND \(field.column) < \(to) AND \(like))"
+    }
+
+    /// The least text that is greater than all that begin with this one; `nil` when there is none, or it is not easily told.
+    private static func successor(of start: String) -> String? {
+        var scalars = Array(start.unicodeScalars)
+        guard let last = scalars.popLast(), let next = Unicode.Scalar(last.value + 1) else { return nil }
+        scalars.append(next)
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func literal(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
+}
+
+extension CustomerQuery.Relation {
+    fileprivate var sql: String {
+        switch self {
+        case .less: "<"
+        case .atMost: "<="
+        case .greater: ">"
+        case .atLeast: ">="
+        }
+    }
+
+    fileprivate var opposite: String { end == .max ? "<=" : ">=" }
+
+    /// Nothing lies beyond it on the side that the relation leaves open.
+    fileprivate var end: Int64 {
+        switch self {
+        case .less, .atMost: .min
+        case .greater, .atLeast: .max
+        }
+    }
+}
+
+extension CustomerQuery.Field {
+    /// Texts are kept a second time without case.
+    fileprivate var column: String {
+        switch self {
+        case .id: "id"
+        case .groupID: "group_id"
+        case .defaultBilling: "default_billing"
+        case .defaultShipping: "default_shipping"
+        case .confirmation: "lower(confirmation)"
+        case .createdAt: "created_at"
+        case .updatedAt: "updated_at"
+        case .createdIn: "created_in_key"
+        case .dateOfBirth: "date_of_birth"
+        case .email: "email_key"
+        case .firstName: "first_name_key"
+        case .lastName: "last_name_key"
+        case .middleName: "middle_name_key"
+        case .prefix: "prefix_key"
+        case .suffix: "suffix_key"
+        case .gender: "gender"
+        case .storeID: "store_id"
+        case .taxNumber: "tax_number_key"
+        case .websiteID: "website_id"
+        case .disablesAutoGroupChange: "disables_auto_group_change"
+        }
+    }
+
+    fileprivate var text: String { kind == .text ? column : "CAST(\(column) AS TEXT)" }
+}

@@ -1,0 +1,83 @@
+import ServiceModel
+
+extension Administration {
+    /// What an activation led to.
+    public enum Activation: Sendable {
+        /// The integration is active; these are shown this once.
+        case complete(IntegrationCredentials)
+        /// The endpoint has taken the verifier; the application has to come back for its tokens.
+        /// - Parameter identityLink: what the operator's browser opens meanwhile.
+        case underWay(identityLink: String?)
+    }
+
+    /// Makes an integration active: at once without an endpoint, else by the exchange that begins here.
+    /// - Parameter baseURL: the public base URL without slash at its end.
+    public func activateIntegration(_ name: String, baseURL: String) async throws -> Activation {
+        try await activate(name, baseURL, again: false)
+    }
+
+    /// Takes the access token away and begins anew; until the exchange ends the integration has no access.
+    /// - Parameter baseURL: the public base URL without slash at its end.
+    public func reauthorizeIntegration(_ name: String, baseURL: String) async throws -> Activation {
+        try await activate(name, baseURL, again: true)
+    }
+
+    private func activate(_ name: String, _ baseURL: String, again: Bool) async throws -> Activation {
+        let consumer = try await look { try $0.requireConsumer(of: $0.requireIntegration(name)) }
+        // Before anything changes: without its key the consumer's secret could not be shown.
+        let secret = try credentials.box.open(consumer.secret, for: consumer.purpose)
+        let now = clock.now()
+        let access = try credentials.token(.access, consumerID: consumer.id, at: now, address: "cli")
+        let verifier = credentials.verifier(consumerID: consumer.id, at: now, address: "cli")
+        let integration = try await change(again ? "integration.reauthorize" : "integration.activate", name) { session, now in
+            var integration = try session.requireIntegration(name)
+            if !again, integration.status == .active {
+                throw Refusal("the integration \(name) is active; reauthorize makes new credentials")
+            }
+            try session.deleteOAuthTokens(ofConsumer: consumer.id, [.verifier, .request])
+            if integration.endpoint == nil {
+                try session.deleteOAuthTokens(ofConsumer: consumer.id, [.access])
+                try session.insert(access.record)
+                integration.status = .active
+            } else {
+                if again {
+                    try session.deleteOAuthTokens(ofConsumer: consumer.id, [.access])
+                    integration.status = .waiting
+                }
+                try session.insert(verifier.record)
+                try session.setExchange(startedAt: now, ofConsumer: consumer.id)
+            }
+            try session.update(integration)
+            return integration
+        }
+        guard let endpoint = integration.endpoint else {
+            return .complete(
+                IntegrationCredentials(
+                    consumerKey: consumer.key, consumerSecret: secret, accessToken: access.issued.token,
+                    accessTokenSecret: access.issued.secret))
+        }
+        let start = ExchangeStart(
+            consumerKey: consumer.key, consumerSecret: secret, storeBaseURL: baseURL + "/", verifier: verifier.verifier)
+        try await begin(start, integration, endpoint, verifier.record)
+        return .underWay(identityLink: integration.identityLink.map { Self.link($0, consumer.key, baseURL) })
+    }
+
+    /// Posts; when that fails, nobody can come back with this verifier.
+    private func begin(_ start: ExchangeStart, _ integration: Integration, _ url: String, _ verifier: OAuthToken) async throws {
+        let seconds = try await directory.current().settings.endpointTimeout
+        do {
+            try await endpoint.post(start, to: url, timeout: .seconds(seconds))
+        } catch {
+            try await change("integration.exchange-failed", integration.name) { session, _ in
+                try session.deleteOAuthToken(digest: verifier.digest)
+            }
+            throw Refusal("the endpoint \(url) did not take the exchange: \(error)")
+        }
+    }
+
+    /// The page of the application, told who comes and where to send the browser afterwards.
+    private static func link(_ identityLink: String, _ consumerKey: String, _ baseURL: String) -> String {
+        identityLink + (identityLink.contains("?") ? "&" : "?") + "oauth_consumer_key=\(consumerKey)"
+            + "&success_call_back=\(OAuthSignature.encoded(baseURL + "/docs"))"
+    }
+}

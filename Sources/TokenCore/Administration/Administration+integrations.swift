@@ -1,0 +1,103 @@
+import ServiceModel
+
+extension Administration {
+    /// What an integration is made of, and what of it is to change.
+    public struct IntegrationDraft: Sendable {
+        /// `nil`: as it is; empty: none.
+        public var email: String?
+        public var endpoint: String?
+        public var identityLink: String?
+        public var resources: [String]?
+
+        public init(email: String? = nil, endpoint: String? = nil, identityLink: String? = nil, resources: [String]? = nil) {
+            self.email = email
+            self.endpoint = endpoint
+            self.identityLink = identityLink
+            self.resources = resources
+        }
+    }
+
+    public func integrations() async throws -> [Integration] {
+        try await look { try $0.integrations() }
+    }
+
+    /// A new integration is inactive; its consumer key and secret exist.
+    public func createIntegration(_ name: String, _ draft: IntegrationDraft) async throws -> Integration {
+        guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
+            throw Refusal("an integration's name has 1 to \(LoginName.longest) visible characters")
+        }
+        let maker = credentials
+        let consumer = try maker.consumer(integrationID: 0)
+        return try await change("integration.create", name) { session, now in
+            var made = Integration(name: name, resources: [], createdAt: now)
+            try draft.apply(to: &made)
+            made.id = try session.insert(made)
+            _ = try session.insert(Consumer(integrationID: made.id, key: consumer.key, secret: consumer.secret))
+            return made
+        }
+    }
+
+    /// The next call of the integration has the new rights; its status and its credentials stay.
+    public func setIntegration(_ name: String, _ draft: IntegrationDraft) async throws -> Integration {
+        try await change("integration.set", name) { session, _ in
+            var integration = try session.requireIntegration(name)
+            try draft.apply(to: &integration)
+            try session.update(integration)
+            return integration
+        }
+    }
+
+    /// Refused on every path from now on. An exchange under way ends, and the access token never comes back: the next activation
+    /// makes another.
+    public func deactivateIntegration(_ name: String) async throws {
+        try await change("integration.deactivate", name) { session, _ in
+            var integration = try session.requireIntegration(name)
+            integration.status = .inactive
+            try session.update(integration)
+            if let consumer = try session.consumer(ofIntegration: integration.id) {
+                try session.deleteOAuthTokens(ofConsumer: consumer.id, [.verifier, .request])
+            }
+        }
+    }
+
+    /// Its consumer, tokens and nonces go with it.
+    public func deleteIntegration(_ name: String) async throws {
+        try await change("integration.delete", name) { session, _ in
+            try session.deleteIntegration(id: session.requireIntegration(name).id)
+        }
+    }
+}
+
+extension Administration.IntegrationDraft {
+    /// Throws ``Administration/Refusal`` for anything that cannot be.
+    fileprivate func apply(to integration: inout Integration) throws {
+        if let email { integration.email = email.isEmpty ? nil : email }
+        if let endpoint { integration.endpoint = endpoint.isEmpty ? nil : endpoint }
+        if let identityLink { integration.identityLink = identityLink.isEmpty ? nil : identityLink }
+        if let resources { integration.resources = resources }
+        if let email = integration.email, !EmailAddress.isValid(email) {
+            throw Administration.Refusal("\(email) is no e-mail address")
+        }
+        for url in [integration.endpoint, integration.identityLink].compactMap(\.self) where !ApplicationURL.isAllowed(url) {
+            throw Administration.Refusal("\(url) is no https URL (http is for loopback only)")
+        }
+        if let unknown = resources?.first(where: { !ACL.knows($0) }) {
+            throw Administration.Refusal("there is no resource \(unknown)")
+        }
+        if integration.resources.isEmpty { throw Administration.Refusal("an integration needs --all or at least one --resource") }
+    }
+}
+
+extension StoreSession {
+    func requireIntegration(_ name: String) throws -> Integration {
+        guard let found = try integration(named: name) else { throw Administration.Refusal("there is no integration \(name)") }
+        return found
+    }
+
+    func requireConsumer(of integration: Integration) throws -> Consumer {
+        guard let found = try consumer(ofIntegration: integration.id) else {
+            throw Administration.Refusal("the integration \(integration.name) has no consumer")
+        }
+        return found
+    }
+}

@@ -1,0 +1,49 @@
+import ServiceModel
+
+extension Administration {
+    /// Makes sure that the keys can be had and open what the database has. Throws why not.
+    public func checkSecrets() async throws {
+        try credentials.box.check()
+        if let consumer = try await look({ try $0.consumers(after: 0, limit: 1).first }) {
+            _ = try credentials.box.open(consumer.secret, for: consumer.purpose)
+        }
+    }
+
+    /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
+    /// does no harm: each secret names its key.
+    /// - Returns: how many secrets there are.
+    public func resealSecrets() async throws -> Int {
+        let box = credentials.box
+        let consumers = try await inBatches { session, start in
+            let batch = try session.consumers(after: start, limit: Cleanup.batch)
+            for consumer in batch {
+                let secret = try box.open(consumer.secret, for: consumer.purpose)
+                try session.setSecret(box.seal(secret, for: consumer.purpose), ofConsumer: consumer.id)
+            }
+            return batch.map(\.id)
+        }
+        let tokens = try await inBatches { session, start in
+            let batch = try session.sealedOAuthTokens(after: start, limit: Cleanup.batch)
+            for token in batch {
+                let secret = try box.open(token.secret ?? "", for: token.purpose)
+                try session.setSecret(box.seal(secret, for: token.purpose), ofOAuthToken: token.id)
+            }
+            return batch.map(\.id)
+        }
+        return consumers + tokens
+    }
+
+    /// Runs a change for the rows after an id until it finds none.
+    /// - Parameter body: returns the ids of the rows that it has changed.
+    private func inBatches(_ body: @escaping @Sendable (any StoreSession, _ start: Int) throws -> [Int]) async throws -> Int {
+        var count = 0
+        var start = 0
+        while true {
+            let from = start
+            let ids = try await change("key.reseal", "secrets after \(from)") { session, _ in try body(session, from) }
+            guard let last = ids.last else { return count }
+            count += ids.count
+            start = last
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import ServiceModel
+
+extension Customers {
+    /// The two templates that may be asked for; both mails carry the same link.
+    public static let resetTemplates = ["email_reminder", "email_reset"]
+
+    /// Queues a mail with a new reset token for a customer; older tokens are void. Says the same, after the same work, whether or not
+    /// there is one (D54).
+    /// - Parameter websiteID: `nil` for the current one.
+    /// - Returns: `true`.
+    /// - Throws: `input.template`, `reset.too-often`.
+    public func requestReset(
+        email: String, template: String, websiteID: Int?, _ context: CallContext
+    ) async throws(Fault) -> Bool {
+        guard Self.resetTemplates.contains(where: { LoginName.same($0, template) }) else {
+            throw Fault(
+                .inputTemplate,
+                [
+                    .init("value", .text(FieldRules.cut(template))), .init("fieldName", "template"),
+                    .init("template1", "email_reminder"), .init("template2", "email_reset"),
+                ])
+        }
+        let snapshot = try await directory.current()
+        let now = clock.now()
+        let token = Secret(TokenForm.make(from: random))
+        let website = websiteID ?? context.store.websiteID
+        let isAddress = EmailAddress.isValid(email)
+        return try await database.writing { session in
+            try session.countResetRequest(email, from: context.origin.address, snapshot.settings.resetLimits, at: now)
+            let owners = isAddress ? try session.owners(of: email, in: website, shared: snapshot.settings.sharesCustomers) : []
+            let reason = owners.isEmpty ? "unknown" : ""
+            try session.append(context.record("customer.reset-request", email, at: now, reason: reason))
+            guard let account = owners.first else { return true }
+            try session.setResetToken(
+                ResetTokenRecord(digest: TokenForm.digest(token), customerID: account.id, issuedAt: now))
+            try mail.enqueue(.inviting(account, .passwordReset, token, snapshot, at: now), in: session)
+            return true
+        }
+    }
+
+    /// Sets a new password for whoever has the reset token; the token is used up, tokens of the customer end, a lock is lifted.
+    /// - Parameter email: must be the account's; empty finds it by the token alone.
+    /// - Returns: `true`.
+    /// - Throws: `input.required` `resetPasswordLinkToken`, `reset.token-mismatch`, `reset.token-expired`, the policy's messages.
+    public func resetPassword(
+        email: String, token: Secret, to new: Secret, _ context: CallContext
+    ) async throws(Fault) -> Bool {
+        guard !token.isEmpty else { throw Fault(.inputRequired, [.init("fieldName", "resetPasswordLinkToken")]) }
+        let snapshot = try await directory.current()
+        let digest = TokenForm.digest(token)
+        let hours = snapshot.settings.resetTokenHours
+        let start = clock.now()
+        let found = try await database.reading { session in
+            try session.account(resettingWith: digest, email: email, hours: hours, at: start)
+        }
+        try snapshot.settings.passwordPolicy.check(new, email: found.email)
+        let hash = try await gate.hash(new)
+        let now = clock.now()
+        return try await database.writing { session in
+            var account = try session.account(resettingWith: digest, email: email, hours: hours, at: now)
+            account.passwordHash = hash
+            account.updatedAt = now
+            try session.update(account)
+            try endOldPassword(of: account, snapshot, context, at: now, in: session)
+            try session.deleteThrottleEntry(.customer, key: Throttle.key(account.email))
+            return true
+        }
+    }
+}
+
+extension StoreSession {
+    /// Counts a request by what the setting wants counted. Unknown addresses count like known ones.
+    /// - Throws: `reset.too-often`; then nothing is counted.
+    fileprivate func countResetRequest(_ email: String, from address: String, _ limits: ResetLimits, at now: Timestamp) throws {
+        guard !limits.isOff else { return }
+        for kind in limits.kinds {
+            let key = kind == .address ? address : Throttle.key(email)
+            let count = try countResetRequests(kind, key: key, since: now.adding(seconds: -3600))
+            let latest = try latestResetRequest(kind, key: key)
+            guard !limits.refuse(latest: latest, inLastHour: count, at: now) else { throw Fault(.resetTooOften) }
+            try addResetRequest(kind, key: key, at: now)
+        }
+    }
+
+    /// The customer whose token has this digest.
+    fileprivate func account(resettingWith digest: String, email: String, hours: Int, at now: Timestamp) throws -> CustomerAccount {
+        guard let token = try resetToken(digest: digest), let account = try customer(id: token.customerID),
+            email.isEmpty || LoginName.same(LoginName.folded(email), LoginName.folded(account.email))
+        else { throw Fault(.resetTokenMismatch) }
+        guard now < token.issuedAt.adding(seconds: hours * 3600) else { throw Fault(.resetTokenExpired) }
+        return account
+    }
+}

@@ -1,0 +1,67 @@
+public import ServiceModel
+
+extension Customers {
+    /// Changes a customer, or registers one when the draft has no id (contract: `customers.md` §3, Save).
+    /// - Parameter passwordHash: counts as a change of the password.
+    public func save(_ draft: CustomerDraft, passwordHash: Secret?, _ context: CallContext) async throws(Fault) -> CustomerProfile {
+        guard let id = draft.id else {
+            return try await create(draft, passwordHash.map(FirstPassword.hash) ?? .none, context)
+        }
+        if let passwordHash { try Self.checkForm(passwordHash) }
+        return try await change(id, draft, passwordHash, context)
+    }
+
+    /// Changes the calling customer, who decides neither id nor group, website or store.
+    /// - Throws: `input.required` `customerId` for a caller that is no customer.
+    public func saveOwn(_ draft: CustomerDraft, _ context: CallContext) async throws(Fault) -> CustomerProfile {
+        guard case .customer(let caller) = context.caller else {
+            throw Fault(.inputRequired, [.init("fieldName", "customerId")])
+        }
+        var own = draft
+        (own.id, own.groupID, own.websiteID, own.storeID) = (caller.id, nil, nil, nil)
+        return try await change(caller.id, own, nil, context)
+    }
+
+    private func change(
+        _ id: Int, _ draft: CustomerDraft, _ hash: Secret?, _ context: CallContext
+    ) async throws(Fault) -> CustomerProfile {
+        let snapshot = try await directory.current()
+        let rules = CustomerRules(snapshot: snapshot, context: context, now: clock.now())
+        return try await changing { session in
+            guard let before = try session.account(id: id) else { throw Self.notFound(id) }
+            var account = before
+            try rules.apply(draft, to: &account)
+            let present = try session.addresses(ofCustomers: [id])
+            let book = try AddressBook(draft, of: account, present: present)
+            try session.requirePlace(for: account, draft, before, shared: snapshot.settings.sharesCustomers)
+            account.updatedAt = rules.now
+            if let hash { account.passwordHash = hash.revealed }
+            _ = try book.save(for: &account, in: session)
+            try session.update(account)
+            try session.append(context.record("customer.save", account.email, at: rules.now))
+            if !before.hasSameEmail(as: account) { try tellOfNewEmail(before, account, snapshot, at: rules.now, in: session) }
+            if hash != nil { try endOldPassword(of: account, snapshot, context, at: rules.now, in: session) }
+            return try session.profile(account)
+        }
+    }
+
+    /// A reset token was mailed to the old address, so it must not outlive it.
+    private func tellOfNewEmail(
+        _ before: CustomerAccount, _ account: CustomerAccount, _ snapshot: Snapshot, at now: Timestamp, in session: any StoreSession
+    ) throws {
+        try session.deleteResetToken(ofCustomer: account.id)
+        for recipient in [before.email, account.email] {
+            try mail.enqueue(.telling(account, .emailChanged, snapshot, at: now, to: recipient), in: session)
+        }
+    }
+
+    /// What follows from a new password, whoever set it: tokens end, a waiting reset token is void, the customer is told.
+    func endOldPassword(
+        of account: CustomerAccount, _ snapshot: Snapshot, _ context: CallContext, at now: Timestamp, in session: any StoreSession
+    ) throws {
+        let count = try session.revokeTokens(of: (.customer, account.id), at: now)
+        try session.deleteResetToken(ofCustomer: account.id)
+        try session.append(context.record("customer.password", account.email, at: now, reason: "\(count) ended"))
+        try mail.enqueue(.telling(account, .passwordChanged, snapshot, at: now), in: session)
+    }
+}

@@ -1,0 +1,96 @@
+public import ServiceModel
+
+/// The accounts of customers as the API acts on them (contract: `customers.md`). Every change is written to the audit trail, and its
+/// mails are queued, in the transaction that makes it.
+public struct Customers: Sendable {
+    let database: any Database
+    let directory: Directory
+    let gate: HashGate
+    let mail: MailQueue
+    let clock: any WallClock
+    let random: any RandomSource
+
+    /// - Throws: `entity.not-found` with `customerId`.
+    public func read(id: Int) async throws(Fault) -> CustomerProfile {
+        let found = try await database.reading { session in try session.account(id: id).map(session.profile) }
+        guard let found else { throw Self.notFound(id) }
+        return found
+    }
+
+    /// Removes the customer with addresses and reset token, and ends all tokens.
+    /// - Returns: `true`.
+    /// - Throws: `entity.not-found` with `customerId`.
+    public func delete(id: Int, _ context: CallContext) async throws(Fault) -> Bool {
+        let now = clock.now()
+        return try await database.writing { session in
+            guard let account = try session.account(id: id) else { throw Self.notFound(id) }
+            _ = try session.revokeTokens(of: (.customer, id), at: now)
+            try session.deleteCustomer(id: id)
+            try session.append(context.record("customer.delete", account.email, at: now))
+            return true
+        }
+    }
+
+    /// Whether an address is free in a website, told only where an operator wants it told.
+    /// - Parameter websiteID: `nil` for the current one. An address that is malformed, or a website that is unknown, is free.
+    public func isEmailAvailable(_ email: String, websiteID: Int?, _ context: CallContext) async throws(Fault) -> Bool {
+        let snapshot = try await directory.current()
+        let website = websiteID ?? context.store.websiteID
+        guard snapshot.settings.tellsFreeEmails, EmailAddress.isValid(email), snapshot.websites.contains(where: { $0.id == website })
+        else { return true }
+        return try await database.reading { session in
+            try session.owners(of: email, in: website, shared: snapshot.settings.sharesCustomers).isEmpty
+        }
+    }
+
+    static func notFound(_ id: Int) -> Fault {
+        Fault(.entityNotFound, [.init("fieldName", "customerId"), .init("fieldValue", .int(id))])
+    }
+
+    /// A change in which an address that somebody else has just taken is `customer.exists`.
+    func changing<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Result
+    ) async throws(Fault) -> Result {
+        do {
+            return try await database.write(body)
+        } catch StoreFailure.conflict {
+            throw Fault(.customerExists)
+        } catch {
+            throw Fault(storing: error)
+        }
+    }
+}
+
+extension StoreSession {
+    /// Ids begin at 1.
+    func account(id: Int) throws -> CustomerAccount? {
+        id > 0 ? try customer(id: id) : nil
+    }
+
+    func profile(_ account: CustomerAccount) throws -> CustomerProfile {
+        CustomerProfile(account: account, addresses: try addresses(ofCustomers: [account.id]))
+    }
+
+    /// Who has an address, in the website or, where customers are shared, anywhere.
+    func owners(of email: String, in websiteID: Int, shared: Bool) throws -> [CustomerAccount] {
+        try customers(email: LoginName.folded(email), preferring: websiteID).filter { shared || $0.websiteID == websiteID }
+    }
+}
+
+extension CallContext {
+    /// What this caller did, for the audit trail.
+    func record(
+        _ action: String, _ subject: String, at now: Timestamp, _ outcome: AuditRecord.Outcome = .success, reason: String = ""
+    ) -> AuditRecord {
+        let (kind, id): (String, Int?) =
+            switch caller {
+            case .guest: ("guest", nil)
+            case .customer(let customer): ("customer", customer.id)
+            case .admin(let id, _): ("admin", id)
+            case .integration(let id, _): ("integration", id)
+            }
+        return AuditRecord(
+            at: now, action: action, actorKind: kind, actorID: id, subject: subject, address: origin.address,
+            requestID: origin.requestID, outcome: outcome, reason: reason)
+    }
+}

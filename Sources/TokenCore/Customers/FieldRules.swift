@@ -1,0 +1,52 @@
+import ServiceModel
+
+/// Rules that single fields of customers and addresses obey. Each gives what is wrong, or `nil`.
+enum FieldRules {
+    /// Letters, marks, digits, blanks and a few signs, 1 to 255 of them (contract: `customers.md` §2, name rule).
+    static func isName(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        return !scalars.isEmpty && scalars.count <= 255 && scalars.allSatisfy(isNamePart)
+    }
+
+    private static let signs = Set(",-_.'’`& ".unicodeScalars)
+
+    private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark,
+            .enclosingMark, .decimalNumber, .spaceSeparator:
+            true
+        default: signs.contains(scalar)
+        }
+    }
+
+    static func name(_ text: String, _ label: String) -> Fault? {
+        isName(text) ? nil : Fault(.customerNameInvalid, [.init(.text(label))])
+    }
+
+    static func length(_ text: String, _ field: String, atMost limit: Int) -> Fault? {
+        text.unicodeScalars.count <= limit ? nil : value(text, field)
+    }
+
+    /// `input.value` with at most 64 characters of the value and the field's snake_case name.
+    static func value(_ text: String, _ field: String) -> Fault {
+        Fault(.inputValue, [.init("value", .text(cut(text))), .init("fieldName", .text(field))])
+    }
+
+    static func cut(_ text: String, to limit: Int = 64) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+    }
+
+    /// A day that exists in the Gregorian calendar, as `YYYY-MM-DD`.
+    static func isDate(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }) else { return false }
+        let numbers = parts.compactMap { Int64($0) }
+        guard numbers.count == 3 else { return false }
+        return Timestamp.day(numbers[0], numbers[1], numbers[2]) != nil
+    }
+}
+
+extension String {
+    /// `nil` for empty text: what clears a field.
+    var presence: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,50 @@
+import Crypto
+import Foundation
+public import ServiceModel
+
+/// A key that seals secrets at rest (ChaCha20-Poly1305, RFC 8439).
+public struct SealingKey: Sendable {
+    /// Bytes.
+    public static let length = 32
+
+    /// Names the key in sealed texts. It follows from the key, so that a key has one name wherever it is kept.
+    public let id: String
+    let symmetric: SymmetricKey
+
+    /// A fresh one from the system's generator.
+    public init() {
+        self.init(SymmetricKey(size: .bits256))
+    }
+
+    /// `nil` unless the text is base64 of exactly 32 bytes.
+    public init?(base64: Secret) {
+        guard let bytes = Data(base64Encoded: base64.revealed), bytes.count == Self.length else { return nil }
+        self.init(SymmetricKey(data: bytes))
+    }
+
+    private init(_ symmetric: SymmetricKey) {
+        self.symmetric = symmetric
+        let name = HMAC<SHA256>.authenticationCode(for: Array("token-gateway key id".utf8), using: symmetric)
+        id = TokenForm.hex(name.prefix(6))
+    }
+
+    /// The key as key files have it.
+    public var base64: Secret {
+        Secret(symmetric.withUnsafeBytes { Data($0) }.base64EncodedString())
+    }
+}
+
+/// Where keys are kept.
+public protocol KeySource: Sendable {
+    /// All keys, as they are now; the last one seals. Throws when they cannot be had: then nothing is sealed or opened.
+    func keys() throws -> [SealingKey]
+}
+
+/// A key that lives as long as this value: for cores without kept keys, whose sealed secrets end with the process.
+public struct TransientKeys: KeySource {
+    private let key = SealingKey()
+
+    public init() {}
+
+    public func keys() throws -> [SealingKey] { [key] }
+}

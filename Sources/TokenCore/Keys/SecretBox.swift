@@ -1,0 +1,73 @@
+import Crypto
+import Foundation
+public import ServiceModel
+import Synchronization
+
+/// Seals secrets that must be read again, such as those that sign, for the database.
+///
+/// A sealed text is `<key id>:<base64 of nonce, cipher text and tag>`. What a secret is for is authenticated with it, so that a row
+/// cannot borrow the secret of another. Keys are read again when one is missing and before every sealing: a rotation by another
+/// process is seen.
+public final class SecretBox: Sendable {
+    private let source: any KeySource
+    private let known = Mutex<[String: SealingKey]>([:])
+
+    public init(_ source: any KeySource) {
+        self.source = source
+    }
+
+    /// - Parameter purpose: whose secret it is; the same is needed to open it.
+    /// - Throws: `internal` when there is no key.
+    public func seal(_ secret: Secret, for purpose: String) throws(Fault) -> String {
+        guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to seal secrets with") }
+        do {
+            let sealed = try secret.withBytes { bytes in
+                try ChaChaPoly.seal(bytes, using: key.symmetric, authenticating: Array(purpose.utf8))
+            }
+            return key.id + ":" + sealed.combined.base64EncodedString()
+        } catch {
+            throw Fault(.internal, cause: "a secret cannot be sealed")
+        }
+    }
+
+    /// - Throws: `internal` for another purpose, a changed text, or a key that is not there.
+    public func open(_ sealed: String, for purpose: String) throws(Fault) -> Secret {
+        let parts = sealed.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let bytes = Data(base64Encoded: parts[1]) else {
+            throw Fault(.internal, cause: "a sealed secret is not of our form")
+        }
+        guard let key = try key(parts[0]) else {
+            throw Fault(.internal, cause: "a secret is sealed with the key \(parts[0]), which is not there")
+        }
+        do {
+            let opened = try ChaChaPoly.open(.init(combined: bytes), using: key.symmetric, authenticating: Array(purpose.utf8))
+            return Secret(String(decoding: opened, as: UTF8.self))
+        } catch {
+            throw Fault(.internal, cause: "a sealed secret was changed, or belongs to something else")
+        }
+    }
+
+    /// Makes sure that the keys can be had. Throws what stands against it.
+    public func check() throws {
+        _ = try source.keys()
+    }
+
+    private func key(_ id: String) throws(Fault) -> SealingKey? {
+        if let key = known.withLock({ $0[id] }) { return key }
+        return try reload().last { $0.id == id }
+    }
+
+    private func reload() throws(Fault) -> [SealingKey] {
+        do {
+            let keys = try source.keys()
+            known.withLock { known in
+                for key in keys { known[key.id] = key }
+            }
+            return keys
+        } catch {
+            throw Fault(.internal, cause: "\(error)")
+        }
+    }
+}
+
+extension SecretBox: MailSealing {}

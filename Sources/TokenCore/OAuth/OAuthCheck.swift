@@ -1,0 +1,99 @@
+import ServiceModel
+
+/// The checks of signed requests in the order of the contract (`integrations.md` §5), up to the signature. What comes after it, the
+/// nonce among it, belongs into the transaction of whoever asks.
+struct OAuthCheck: Sendable {
+    let database: any Database
+    let directory: Directory
+    let box: SecretBox
+    let clock: any WallClock
+
+    /// A request whose signature is right.
+    struct Passed: Sendable {
+        let consumer: Consumer
+        let integration: Integration
+        /// `nil` for requests of request tokens.
+        let token: OAuthToken?
+        fileprivate let nonce: String
+        fileprivate let seconds: Int64
+
+        /// Check 9: of several requests with the same nonce and time exactly one passes, however many nodes they come to.
+        /// - Throws: `oauth.nonce-used`.
+        func useNonce(in session: any StoreSession) throws {
+            guard try session.addNonce(nonce, sentAt: seconds, ofConsumer: consumer.id) else {
+                throw Fault(.oauthNonceUsed, [.init(.text(String(consumer.id)))])
+            }
+        }
+    }
+
+    /// Checks 1 to 8.
+    func run(_ request: SignedRequest, for purpose: OAuthPurpose) async throws(Fault) -> Passed {
+        let settings = try await directory.current().settings
+        let fields = try OAuthFields(request, for: purpose, acceptsSHA1: settings.acceptsHMACSHA1)
+        let now = clock.now()
+        let passed = try await database.reading { session in
+            let consumer = try Self.consumer(fields, purpose, settings, session, at: now)
+            let seconds = try fields.seconds(around: now)
+            let token = try Self.token(fields, purpose, consumer, session)
+            guard let integration = try session.integration(id: consumer.integrationID) else { throw Fault(.oauthConsumerUnknown) }
+            return Passed(consumer: consumer, integration: integration, token: token, nonce: fields.nonce, seconds: seconds)
+        }
+        try checkSignature(request, fields, passed)
+        return passed
+    }
+
+    /// Check 5.
+    private static func consumer(
+        _ fields: OAuthFields, _ purpose: OAuthPurpose, _ settings: Settings, _ session: any StoreSession, at now: Timestamp
+    ) throws -> Consumer {
+        guard fields.consumerKey.utf8.count == OAuthFields.length else { throw Fault(.oauthConsumerKeyLength) }
+        guard let consumer = try session.consumer(key: fields.consumerKey) else { throw Fault(.oauthConsumerUnknown) }
+        if purpose != .call, let start = consumer.exchangeStartedAt, now >= start.adding(seconds: settings.exchangeSeconds) {
+            throw Fault(.oauthConsumerExpired)
+        }
+        return consumer
+    }
+
+    /// Checks 7, 7r and 7a.
+    private static func token(
+        _ fields: OAuthFields, _ purpose: OAuthPurpose, _ consumer: Consumer, _ session: any StoreSession
+    ) throws -> OAuthToken? {
+        if purpose == .requestToken {
+            guard try session.verifier(of: consumer) != nil else { throw Fault(.oauthNotVerifierToken) }
+            return nil
+        }
+        guard let token = try session.oauthToken(digest: TokenForm.digest(fields.token)) else { throw Fault(.oauthTokenUnknown) }
+        guard purpose == .accessToken else {
+            guard token.consumerID == consumer.id else { throw Fault(.oauthTokenOtherConsumer) }
+            guard token.kind == .access else { throw Fault(.oauthTokenNotAccess) }
+            guard token.endedAt == nil else { throw Fault(.oauthTokenRevoked) }
+            return token
+        }
+        guard token.consumerID == consumer.id else { throw Fault(.oauthRequestTokenOtherConsumer) }
+        guard token.kind != .request || token.endedAt == nil else { throw Fault(.oauthTokenUsed) }
+        guard token.kind == .request else { throw Fault(.oauthNotRequestToken) }
+        guard !fields.verifier.isEmpty else { throw Fault(.oauthVerifierInvalid) }
+        guard fields.verifier.count == OAuthFields.length else { throw Fault(.oauthVerifierLength) }
+        // Digests say nothing about how much of a guess was right, so comparing them gives no hint.
+        guard let waiting = try session.verifier(of: consumer), LoginName.same(waiting.digest, TokenForm.digest(fields.verifier)) else {
+            throw Fault(.oauthVerifierMismatch)
+        }
+        return token
+    }
+
+    /// Check 8, in constant time.
+    private func checkSignature(_ request: SignedRequest, _ fields: OAuthFields, _ passed: Passed) throws(Fault) {
+        let consumerSecret = try box.open(passed.consumer.secret, for: passed.consumer.purpose)
+        var tokenSecret: Secret?
+        if let token = passed.token, let sealed = token.secret { tokenSecret = try box.open(sealed, for: token.purpose) }
+        let expected = OAuthSignature.sign(request, fields.method, consumerSecret: consumerSecret, tokenSecret: tokenSecret)
+        guard expected.matches(fields.signature) else { throw Fault(.oauthSignature) }
+    }
+}
+
+extension StoreSession {
+    /// The verifier that the consumer's exchange waits with.
+    func verifier(of consumer: Consumer) throws -> OAuthToken? {
+        try oauthTokens(ofConsumer: consumer.id, .verifier).last
+    }
+}

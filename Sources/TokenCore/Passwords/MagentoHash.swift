@@ -1,0 +1,173 @@
+import CSodium
+import Crypto
+import ServiceModel
+
+/// A stored password of Magento: `hash:salt:version`, or the bare hash of a keyed one (contract: `tokens.md` B).
+///
+/// Its parameters were read and bounded before anything is computed: a hostile text cannot ask for all memory there is.
+struct MagentoHash: Sendable, Equatable {
+    enum Step: Sendable, Equatable {
+        case md5
+        case sha256
+        /// Memory in bytes.
+        case argon2id(length: Int, passes: Int, memory: Int)
+    }
+
+    enum Form: Sendable, Equatable {
+        /// Each step works on the result of the one before, as text, with the same salt.
+        case salted([UInt8], [Step])
+        /// HMAC-SHA256 with the crypt key of the installation.
+        case keyed
+    }
+
+    /// Lower-case hex.
+    let digest: String
+    let form: Form
+
+    static let lengthRange = 16...64
+    static let passesRange = 1...10
+    static let memoryRange = 8 << 20...256 << 20
+    static let usualMemory = 64 << 20
+    static let mostSteps = 4
+    /// Bytes; Magento makes 32.
+    static let longestSalt = 255
+
+    /// `nil` for another form and for parameters out of bounds.
+    init?(_ stored: String) {
+        let parts = stored.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard let digest = parts.first, Self.isHex(digest) else { return nil }
+        guard parts.count == 3 else {
+            // Two parts can never equal a keyed hash, which has no colon.
+            guard parts.count == 1, digest.utf8.count == 64 else { return nil }
+            self.digest = digest
+            form = .keyed
+            return
+        }
+        let salt = Array(parts[1].utf8)
+        let names = parts[2].split(separator: ":", omittingEmptySubsequences: false)
+        let steps = names.prefix(Self.mostSteps + 1).compactMap { Step(String($0)) }
+        guard salt.count <= Self.longestSalt, names.count <= Self.mostSteps, steps.count == names.count, let last = steps.last,
+            digest.utf8.count == last.length * 2, !(salt.isEmpty && steps.contains { !$0.isCheap })
+        else { return nil }
+        self.digest = digest
+        form = .salted(salt, steps)
+    }
+
+    /// Whether it takes no time worth speaking of to compute.
+    var isCheap: Bool {
+        switch form {
+        case .salted(_, let steps): steps.allSatisfy(\.isCheap)
+        case .keyed: true
+        }
+    }
+
+    /// Bytes that it takes to compute.
+    var memory: Int {
+        guard case .salted(_, let steps) = form else { return 0 }
+        return steps.map(\.memory).max() ?? 0
+    }
+
+    /// - Parameter keys: crypt keys of the installation, for keyed hashes; any of them may fit.
+    /// - Returns: `nil` when there is no memory to tell.
+    func verify(_ password: Secret, keys: [Secret]) -> Bool? {
+        let stored = Secret(digest)
+        switch form {
+        case .keyed:
+            return keys.contains { stored.matches(Self.keyed(password, $0)) }
+        case .salted(let salt, let steps):
+            var text = password
+            for step in steps {
+                guard let next = text.withBytes({ step.apply(to: $0, salt) }) else { return nil }
+                text = Secret(TokenForm.hex(next))
+            }
+            return stored.matches(text)
+        }
+    }
+
+    private static func keyed(_ password: Secret, _ key: Secret) -> Secret {
+        let code = key.withBytes { key in
+            password.withBytes { HMAC<SHA256>.authenticationCode(for: $0, using: SymmetricKey(data: key)) }
+        }
+        return Secret(TokenForm.hex(code))
+    }
+
+    private static func isHex(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+}
+
+extension MagentoHash.Step {
+    init?(_ version: String) {
+        switch version {
+        case "0": self = .md5
+        case "1": self = .sha256
+        case "2": self = .argon2id(length: 32, passes: 2, memory: MagentoHash.usualMemory)
+        default:
+            let parts = version.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 4, parts[0] == "3", let length = Int(strict: parts[1]), let passes = Int(strict: parts[2]),
+                let memory = Int(strict: parts[3]), MagentoHash.lengthRange.contains(length),
+                MagentoHash.passesRange.contains(passes), MagentoHash.memoryRange.contains(memory)
+            else { return nil }
+            self = .argon2id(length: length, passes: passes, memory: memory)
+        }
+    }
+
+    /// Bytes of the result.
+    var length: Int {
+        switch self {
+        case .md5: Insecure.MD5.byteCount
+        case .sha256: SHA256.byteCount
+        case .argon2id(let length, _, _): length
+        }
+    }
+
+    var isCheap: Bool { memory == 0 }
+
+    /// Bytes that count.
+    var memory: Int {
+        if case .argon2id(_, _, let memory) = self { memory } else { 0 }
+    }
+
+    /// `nil` when there is no memory.
+    func apply(to text: UnsafeRawBufferPointer, _ salt: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .md5: return Self.digest(Insecure.MD5.self, text, salt)
+        case .sha256: return Self.digest(SHA256.self, text, salt)
+        case .argon2id(let length, let passes, let memory):
+            return Self.argon2id(text, Self.cut(salt), length, passes: passes, memory: memory)
+        }
+    }
+
+    private static func digest<Function: HashFunction>(
+        _ kind: Function.Type, _ text: UnsafeRawBufferPointer, _ salt: [UInt8]
+    ) -> [UInt8] {
+        var function = Function()
+        function.update(data: salt)
+        function.update(bufferPointer: text)
+        return Array(function.finalize())
+    }
+
+    /// The 16 bytes that Argon2id takes: the first ones, or the whole over and over.
+    private static func cut(_ salt: [UInt8]) -> [UInt8] {
+        let needed = crypto_pwhash_saltbytes()
+        var bytes: [UInt8] = []
+        while bytes.count < needed, !salt.isEmpty { bytes += salt }
+        return Array(bytes.prefix(needed))
+    }
+
+    private static func argon2id(
+        _ text: UnsafeRawBufferPointer, _ salt: [UInt8], _ length: Int, passes: Int, memory: Int
+    ) -> [UInt8]? {
+        guard sodium_init() >= 0, salt.count == crypto_pwhash_saltbytes() else { return nil }
+        var result = [UInt8](repeating: 0, count: length)
+        var empty: CChar = 0
+        let done = text.withMemoryRebound(to: CChar.self) { characters in
+            withUnsafePointer(to: &empty) {
+                crypto_pwhash(
+                    &result, UInt64(length), characters.baseAddress ?? $0, UInt64(characters.count), salt, UInt64(passes), memory,
+                    crypto_pwhash_ALG_ARGON2ID13)
+            }
+        }
+        return done == 0 ? result : nil
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import ServiceModel
+import TokenCore
+
+/// The file with the keys that seal secrets: base64 of 32 bytes on each line, the last one seals. Lines that begin with `#` are
+/// comments. Whoever can read this file and the database can sign as any integration, so it may be nobody's but the server's.
+struct KeyFile: Sendable {
+    static let limit = 64 * 1024
+
+    let path: String
+
+    /// `nil` when there is no file. Throws ``Refusal`` when it cannot be read, strangers could read or change it, or it is no key file.
+    func read() throws -> [SealingKey]? {
+        guard let status = try status() else { return nil }
+        guard status.isRegular else { throw problem("is no regular file") }
+        guard status.mode & 0o027 == 0 else { throw problem("is open to others; chmod 600 would change that") }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw problem("cannot be read") }
+        guard let bytes = try? file.read(upToCount: Self.limit + 1) else { throw problem("cannot be read") }
+        guard bytes.count <= Self.limit else { throw problem("is too large for a key file") }
+        return try keys(in: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private struct Status {
+        let isRegular: Bool
+        let mode: Int
+        let owner: UInt32
+        let group: UInt32
+    }
+
+    /// The file itself where the path is a link, as secrets are mounted.
+    private var place: String { URL(filePath: path).resolvingSymlinksInPath().path }
+
+    /// `nil` when there is no file.
+    private func status() throws -> Status? {
+        do {
+            let found = try FileManager.default.attributesOfItem(atPath: place)
+            guard let mode = found[.posixPermissions] as? Int, let owner = found[.ownerAccountID] as? Int,
+                let group = found[.groupOwnerAccountID] as? Int
+            else { throw problem("does not tell whose it is") }
+            return Status(
+                isRegular: found[.type] as? FileAttributeType == .typeRegular, mode: mode, owner: UInt32(truncatingIfNeeded: owner),
+                group: UInt32(truncatingIfNeeded: group))
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+            return nil
+        } catch let error as CocoaError {
+            throw problem("cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    private func keys(in text: String) throws -> [SealingKey] {
+        var keys: [SealingKey] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let word = line.trimmingCharacters(in: .whitespaces)
+            guard !word.isEmpty, !word.hasPrefix("#") else { continue }
+            guard let key = SealingKey(base64: Secret(word)) else {
+                throw problem("line \(index + 1) is no base64 of \(SealingKey.length) bytes")
+            }
+            keys.append(key)
+        }
+        guard !keys.isEmpty else { throw problem("has no key") }
+        return keys
+    }
+
+    /// Makes the file with one fresh key, mode 0600. Of several programs that do so at once one wins, and no half file is ever seen.
+    func create() throws {
+        let draft = "\(path).\(UUID().uuidString)"
+        defer { unlink(draft) }
+        try write(Self.text(of: [SealingKey()]), to: draft)
+        guard link(draft, path) == 0 || errno == EEXIST else {
+            throw problem("cannot be created: \(String(cString: strerror(errno)))")
+        }
+        syncFolder()
+    }
+
+    /// Adds a fresh key, which seals from now on. The old ones stay: backups of the database need them.
+    /// - Returns: the new key.
+    func rotate() throws -> SealingKey {
+        // Its name is the lock: a second rotation at the same time would lose one of the keys.
+        let draft = place + ".new"
+        guard let status = try status() else { throw problem("is missing") }
+        let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw problem(
+                errno == EEXIST
+                    ? "is being rotated by somebody else; if that is not so, delete \(draft)"
+                    : "cannot be replaced: \(String(cString: strerror(errno)))")
+        }
+        close(descriptor)
+        // Once it has its place, that name may be the draft of somebody else.
+        var isPlaced = false
+        defer { if !isPlaced { unlink(draft) } }
+        let key = SealingKey()
+        try write(Self.text(of: (read() ?? []) + [key]), to: draft)
+        // The server may be another user than the operator.
+        guard chmod(draft, mode_t(status.mode)) == 0, chown(draft, status.owner, status.group) == 0, rename(draft, place) == 0 else {
+            throw problem("cannot be replaced: \(String(cString: strerror(errno)))")
+        }
+        isPlaced = true
+        syncFolder()
+        return key
+    }
+
+    private static func text(of keys: [SealingKey]) -> String {
+        "# Keys of token-gateway, one on each line; the last one seals. Keep them apart from backups of the database.\n"
+            + keys.map { $0.base64.revealed + "\n" }.joined()
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw problem("cannot be created: \(String(cString: strerror(errno)))") }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data(text.utf8))
+            try file.synchronize()
+        } catch {
+            throw problem("cannot be written")
+        }
+    }
+
+    /// So that the name lasts as well. A file system that cannot do this keeps names by itself.
+    private func syncFolder() {
+        let parent = (path as NSString).deletingLastPathComponent
+        let folder = open(parent.isEmpty ? "." : parent, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    private func problem(_ text: String) -> Refusal { Refusal("the key file \(path) \(text)") }
+}

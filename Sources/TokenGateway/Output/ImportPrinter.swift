@@ -1,0 +1,53 @@
+import Foundation
+import MagentoImport
+
+/// Shows what an import did.
+enum ImportPrinter {
+    static func print(_ report: ImportReport, isRehearsal: Bool, asJSON: Bool, in shell: Shell) throws {
+        if asJSON { return try shell.print(json(report, isRehearsal: isRehearsal)) }
+        for note in report.notes { try shell.print(VisibleText.of(note)) }
+        try Listing.print(report.lines, Column.importLine, asJSON: false, in: shell)
+        try shell.print(verdict(report, isRehearsal: isRehearsal))
+    }
+
+    private static func verdict(_ report: ImportReport, isRehearsal: Bool) -> String {
+        switch (isRehearsal, report.isUnchanged) {
+        case (true, true): "nothing would change"
+        case (true, false): "this would be imported; nothing was changed"
+        case (false, true): "nothing has changed"
+        case (false, false): "imported"
+        }
+    }
+
+    private struct Printed: Encodable {
+        let isRehearsal: Bool
+        let changed: Bool
+        let tables: [[String: Field]]
+        let notes: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case isRehearsal = "dry_run"
+            case changed, tables, notes
+        }
+    }
+
+    private static func json(_ report: ImportReport, isRehearsal: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let rows = report.lines.map { line in Dictionary(Column.importLine.map { ($0.key, $0.value(line)) }) { $1 } }
+        let printed = Printed(
+            isRehearsal: isRehearsal, changed: !isRehearsal && !report.isUnchanged, tables: rows, notes: report.notes)
+        return String(decoding: try encoder.encode(printed), as: UTF8.self)
+    }
+}
+
+extension Column<ImportReport.Line> {
+    static var importLine: [Column] {
+        [
+            Column("kind") { .text($0.kind) },
+            Column("new") { .number($0.new) },
+            Column("present") { .number($0.present) },
+            Column("skipped") { .number($0.skipped) },
+        ]
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import SQLStore
+import ServiceModel
+import Synchronization
+import Testing
+import TokenCore
+
+@testable import MagentoImport
+
+/// A folder with files to import and a database to import them into.
+final class Workshop: Sendable {
+    let folder: URL
+    let core: Core
+    static let key = "0123456789abcdef0123456789abcdef"
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder.appendingPathComponent("csv"), withIntermediateDirectories: true)
+        let hasher = try #require(Argon2idHasher.Cost(memory: 8, passes: 1).flatMap { Argon2idHasher(cost: $0) })
+        let box = SecretBox(TransientKeys())
+        core = Core(
+            database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
+            gate: HashGate(hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100)), secrets: box,
+            directoryLifetime: .zero)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Writes a dump. - Returns: its path.
+    func dump(_ text: String) throws -> String { try dump(Data(text.utf8)) }
+
+    func dump(_ bytes: Data) throws -> String {
+        let file = folder.appendingPathComponent("shop.sql")
+        try bytes.write(to: file)
+        return file.path
+    }
+
+    /// Writes a file of the CSV folder. - Returns: the folder.
+    @discardableResult
+    func csv(_ table: String, _ text: String) throws -> String {
+        let path = folder.appendingPathComponent("csv")
+        try Data(text.utf8).write(to: path.appendingPathComponent("\(table).csv"))
+        return path.path
+    }
+
+    @discardableResult
+    func run(
+        _ path: String, prefix: String = "", withKey: Bool = false, rehearsal: Bool = false
+    ) async throws -> ImportReport {
+        let keys = withKey ? try #require(CryptKeys(Secret(Self.key))) : .none
+        return try await MagentoImport(path: path, prefix: prefix, keys: keys).run(on: core, isRehearsal: rehearsal)
+    }
+
+    /// Why an import is refused.
+    func refusal(_ path: String, prefix: String = "") async throws -> ImportProblem? {
+        do {
+            try await run(path, prefix: prefix)
+            return nil
+        } catch let problem as ImportProblem {
+            return problem
+        }
+    }
+
+    /// All that an import could touch, as values.
+    func contents() async throws -> String {
+        try await core.database.read { session in
+            let customers = try session.customers(after: 0, limit: 10_000)
+            return [
+                "\(customers)", "\(try session.addresses(ofCustomers: customers.map(\.id)))", "\(try session.admins())",
+                "\(try session.roles())", "\(try session.websites())", "\(try session.stores())", "\(try session.customerGroups())",
+                "\(try session.integrations())", "\(try session.consumers(after: 0, limit: 100))",
+                "\(try session.sealedOAuthTokens(after: 0, limit: 100))", "\(try session.settings().sorted { $0.key < $1.key })",
+                "\(try session.auditTrail(limit: 1000))",
+            ].joined(separator: "\n")
+        }
+    }
+
+    /// The id of the message that a sign-in is refused with, or `token`.
+    func outcome(_ kind: AccountKind, _ name: String, _ password: String, store: String = "default") async throws -> String {
+        let scope = try #require(try await core.directory.current().scope(code: store))
+        let context = CallContext(caller: .guest, store: scope, origin: Origin(address: "192.0.2.7", requestID: "test"))
+        do {
+            if kind == .admin {
+                _ = try await core.signIn.admin(username: name, password: Secret(password), context)
+            } else {
+                _ = try await core.signIn.customer(username: name, password: Secret(password), context)
+            }
+            return "token"
+        } catch let fault as Fault {
+            return fault.message.id
+        }
+    }
+
+    func customer(_ id: Int) async throws -> CustomerAccount {
+        try #require(try await core.database.read { try $0.customer(id: id) })
+    }
+}
+
+/// What a progress was told.
+final class Steps: Sendable {
+    private let told = Mutex<[String]>([])
+
+    func add(_ text: String) { told.withLock { $0.append(text) } }
+    var all: [String] { told.withLock { $0 } }
+}

@@ -1,0 +1,180 @@
+import ServiceModel
+import Testing
+import TokenCore
+
+struct CustomerChangeTests {
+    private func admin(_ test: TestCore) async throws -> CallContext {
+        let guest = try await test.context()
+        return CallContext(caller: .admin(id: 1, permissions: .everything), store: guest.store, origin: guest.origin)
+    }
+
+    private func outcome(_ body: () async throws -> CustomerProfile) async throws -> String {
+        do {
+            _ = try await body()
+            return "ok"
+        } catch let fault as Fault {
+            return fault.told
+        }
+    }
+
+    @Test func absentKeepsAndEmptyClears() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        var draft = CustomerDraft(
+            groupID: 2, dateOfBirth: "1970-01-31", email: "cy@example.test", firstName: "Cy", lastName: "Cole", middleName: "M",
+            prefix: "Dr.", gender: 1, taxNumber: "T", disablesAutoGroupChange: 1, isSubscribed: true)
+        let made = try await test.core.customers.create(draft, password: nil, context)
+        test.clock.turn(seconds: 5)
+        draft = CustomerDraft(id: made.account.id, email: "Cy@example.test", firstName: "Cyd", lastName: "Cole", prefix: "", taxNumber: "")
+        let saved = try await test.core.customers.save(draft, passwordHash: nil, context).account
+        var expected = made.account
+        (expected.email, expected.firstName, expected.prefix, expected.taxNumber) = ("Cy@example.test", "Cyd", nil, nil)
+        expected.updatedAt = test.clock.now()
+        #expect(saved == expected)
+        #expect(try await test.core.customers.read(id: saved.id).account == expected)
+        #expect(
+            try await outcome { try await test.core.customers.save(.init(id: 999), passwordHash: nil, context) }
+                == "entity.not-found customerId 999")
+        #expect(
+            try await outcome { try await test.core.customers.save(.init(id: saved.id), passwordHash: nil, context) }
+                == "customer.email-missing")
+    }
+
+    @Test func theAddressBookIsWhatWasSentLast() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        var draft = CustomerDraft(email: "cy@example.test", firstName: "Cy", lastName: "Cole")
+        draft.addresses = [
+            .sample("Leeds") { ($0.isDefaultBilling, $0.isDefaultShipping, $0.company) = (true, false, "C") }, .sample("York"),
+        ]
+        let made = try await test.core.customers.create(draft, password: nil, context)
+        let (leeds, york) = (made.addresses[0].id, made.addresses[1].id)
+        #expect(made.account.defaultBillingID == leeds && made.account.defaultShippingID == nil)
+        draft.id = made.account.id
+
+        func save(_ change: (inout CustomerDraft) -> Void) async throws -> CustomerProfile {
+            var next = draft
+            change(&next)
+            return try await test.core.customers.save(next, passwordHash: nil, context)
+        }
+        #expect(try await save { $0.addresses = nil }.addresses == made.addresses)
+        #expect(try await save { ($0.addresses, $0.defaultShipping) = (nil, String(york)) }.account.defaultShippingID == york)
+        #expect(
+            try await outcome { try await save { ($0.addresses, $0.defaultShipping) = (nil, "4711") } }
+                == "input.value 4711 default_shipping")
+        let moved = try await save { draft in
+            draft.addresses = [.sample("Hull") { $0.id = leeds }, .sample("Bath") { $0.isDefaultShipping = true }]
+        }
+        #expect(moved.addresses.map(\.city) == ["Hull", "Bath"])
+        #expect(moved.addresses[0].id == leeds && moved.addresses[0].company == "C")
+        #expect(moved.account.defaultBillingID == leeds && moved.account.defaultShippingID == moved.addresses[1].id)
+        let unflagged = try await save { draft in
+            draft.addresses = moved.addresses.map { address in
+                .sample(address.city) { ($0.id, $0.isDefaultBilling) = (address.id, false) }
+            }
+        }
+        #expect(unflagged.account.defaultBillingID == nil && unflagged.account.defaultShippingID != nil)
+        #expect(
+            try await outcome { try await save { $0.addresses = [.sample("Ely"), .sample("X") { $0.id = york }] } }
+                == "entity.not-found addressId \(york)")
+        #expect(try await test.core.customers.read(id: made.account.id) == unflagged, "a refusal leaves everything as it was")
+        let empty = try await save { $0.addresses = [] }
+        #expect(empty.addresses.isEmpty && empty.account.defaultShippingID == nil)
+    }
+
+    @Test func aCustomerSavesOnlyHerself() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let ann = try await test.makeCustomer()
+        let bob = try await test.makeCustomer("bob@example.test")
+        let guest = try await test.context()
+        let identity = Caller.CustomerIdentity(id: ann.id, groupID: 1, websiteID: 1, storeID: 1)
+        let context = CallContext(caller: .customer(identity), store: guest.store, origin: guest.origin)
+        let draft = CustomerDraft(
+            id: bob.id, groupID: 3, email: "ann@example.test", firstName: "Anna", lastName: "Lee", storeID: 99, websiteID: 99)
+        let saved = try await test.core.customers.saveOwn(draft, context).account
+        #expect(saved.id == ann.id && saved.firstName == "Anna" && saved.groupID == 1)
+        #expect(try await test.core.customers.read(id: bob.id).account == bob)
+        var taken = draft
+        taken.email = "BOB@example.test"
+        let conflict = taken
+        let refused = try await outcome { try await test.core.customers.saveOwn(conflict, context) }
+        #expect(refused == "customer.exists")
+        let admin = try await admin(test)
+        #expect(try await outcome { try await test.core.customers.saveOwn(draft, admin) } == "input.required customerId")
+    }
+
+    @Test func ofTwoAtOnceOneGetsTheAddress() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await test.context()
+        let outcomes = await withTaskGroup(of: String.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let email = number.isMultiple(of: 2) ? "twin@example.test" : "TWIN@example.test"
+                    let draft = CustomerDraft(email: email, firstName: "Cy", lastName: "Cole")
+                    do throws(Fault) {
+                        _ = try await test.core.customers.create(draft, password: TestCore.password, context)
+                        return "made"
+                    } catch { return error.message.id }
+                }
+            }
+            return await group.reduce(into: [String]()) { $0.append($1) }
+        }
+        #expect(outcomes.sorted() == Array(repeating: "customer.exists", count: 7) + ["made"])
+        #expect(try await test.trail().filter { $0.action == "customer.create" }.count == 1)
+    }
+
+    @Test func anAddressIsUniqueInItsWebsiteOrEverywhere() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        _ = try await test.core.administration.createStore("second", website: "second")
+        let (here, there) = (try await test.context(), try await test.context("second"))
+        let draft = CustomerDraft(email: "cy@example.test", firstName: "Cy", lastName: "Cole")
+        let first = try await test.core.customers.create(draft, password: nil, here)
+        let second = try await test.core.customers.create(draft, password: nil, there)
+        #expect(first.account.websiteID != second.account.websiteID)
+        #expect(second.account.createdIn == "second")
+        try await test.core.administration.setSetting("customer/account_share/scope", to: "0")
+        let third = CustomerDraft(email: "cy@example.test", firstName: "Cy", lastName: "Cole", websiteID: 1)
+        #expect(try await outcome { try await test.core.customers.create(third, password: nil, there) } == "customer.exists")
+        var kept = draft
+        kept.id = second.account.id
+        let (present, caller) = (kept, try await admin(test))
+        let saved = try await outcome { try await test.core.customers.save(present, passwordHash: nil, caller) }
+        #expect(saved == "ok")
+    }
+
+    @Test func aDeletedCustomerLeavesNothing() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        let ann = try await test.makeCustomer()
+        let token = try await test.signIn(.customer, "ann@example.test")
+        #expect(try await test.core.customers.delete(id: ann.id, context))
+        #expect(try await test.core.tokens.caller(bearing: token) == nil)
+        #expect(await #expect(throws: Fault.self) { try await test.core.customers.delete(id: ann.id, context) }?.message == .entityNotFound)
+        #expect(await #expect(throws: Fault.self) { try await test.core.customers.read(id: -1) }?.message == .entityNotFound)
+    }
+
+    @Test func aStoredHashOfMagentoCountsAsAChange() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        let ann = try await test.makeCustomer()
+        let token = try await test.signIn(.customer, "ann@example.test")
+        let draft = CustomerDraft(id: ann.id, email: "ann@example.test", firstName: "Ann", lastName: "Lee")
+        for hash in ["", "nonsense", "$argon2id$v=19$m=8,t=1,p=1$AAAA$AAAA", "aa:salt:3_32_2_99999999999"] {
+            #expect(
+                try await outcome { try await test.core.customers.save(draft, passwordHash: Secret(hash), context) }
+                    == "customer.hash-invalid")
+        }
+        #expect(try await test.core.tokens.caller(bearing: token) != nil)
+        let hash = "4ffbb8dfad06591d7f3e2d8dca9fb1bcdff54086262a948fd65647bc8f5a0bc1:abcdefghijklmnopqrstuvwxyz012345:1"
+        _ = try await test.core.customers.save(draft, passwordHash: Secret(hash), context)
+        #expect(try await test.core.tokens.caller(bearing: token) == nil)
+        #expect(try await test.database.read { try $0.customer(id: ann.id) }?.passwordHash == hash)
+    }
+}
