@@ -12,7 +12,7 @@ example := https://gateway.example
 format  := --recursive --parallel Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help run build debug test test-asan interop wsdl format lint check-fresh clean
+.PHONY: help run build debug test test-asan interop bench wsdl format lint check-fresh clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test-asan: ## run the tests of SafeXML under AddressSanitizer
 interop: $(if $(GATEWAY),,debug) ## run the real SOAP and REST clients alone
 	@$(SETUP) test
 	@Scripts/interop
+
+bench: build ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
+	GATEWAY=$(release) Benchmarks/rows.py --write Benchmarks/ROWS.md
 
 wsdl: debug ## write WSDL/ and OpenAPI/ anew
 	@mkdir -p OpenAPI
