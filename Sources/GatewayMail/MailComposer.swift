@@ -1,4 +1,4 @@
-public import ServiceModel
+import ServiceModel
 public import TokenCore
 
 /// Makes messages of the mails that the rules want sent.

@@ -86,8 +86,8 @@ final class Workshop: Sendable {
                 _ = try await core.signIn.customer(username: name, password: Secret(password), context)
             }
             return "token"
-        } catch let fault as Fault {
-            return fault.message.id
+        } catch {
+            return error.message.id
         }
     }
 

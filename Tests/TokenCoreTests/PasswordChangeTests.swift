@@ -9,8 +9,8 @@ struct PasswordChangeTests {
         let context = try await test.context()
         do {
             return try await test.core.customers.changePassword(of: id, from: current, to: new, context) ? "true" : "false"
-        } catch let fault as Fault {
-            return fault.told
+        } catch {
+            return error.told
         }
     }
 

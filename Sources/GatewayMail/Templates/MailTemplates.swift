@@ -1,4 +1,4 @@
-public import TokenCore
+import TokenCore
 
 /// The templates in force: the built-in ones, some of their parts replaced by an operator.
 public struct MailTemplates: Sendable {
