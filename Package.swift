@@ -14,6 +14,9 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -34,6 +37,8 @@ let package = Package(
     products: [.executable(name: "token-gateway", targets: ["TokenGateway"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -51,10 +56,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         .target(name: "ServiceModel", exclude: ["About.md"], swiftSettings: strict),
-        .target(name: "TokenCore", dependencies: ["ServiceModel", "CSodium", crypto], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "WebAuthn", dependencies: [crypto, cryptoExtras, x509, asn1], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "TokenCore", dependencies: ["ServiceModel", "WebAuthn", "CSodium", crypto], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "TokenServices", dependencies: ["ServiceModel", "TokenCore"], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "SafeXML", dependencies: ["CLibXML2"], exclude: ["About.md"], swiftSettings: strict),
         .target(
@@ -69,19 +79,24 @@ let package = Package(
             name: "GatewayMail", dependencies: ["ServiceModel", "TokenCore", "CCurl", mustache], exclude: ["About.md"],
             swiftSettings: strict),
         .target(
+            name: "QRCode", dependencies: ["ServiceModel", "TokenCore", "CPNG", "CQREncode"], exclude: ["About.md"], swiftSettings: strict),
+        .target(
             name: "MagentoImport", dependencies: ["ServiceModel", "TokenCore", crypto], exclude: ["About.md"], swiftSettings: strict),
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
-                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "SQLStore", argumentParser,
+                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "QRCode", "SQLStore",
+                argumentParser,
                 configuration, yams, lifecycle, unixSignals, logging,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
 
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel", "TokenCore"], swiftSettings: strict),
+        .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
         .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
-        .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore"], swiftSettings: strict),
+        .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", crypto], swiftSettings: strict),
         .testTarget(name: "TokenServicesTests", dependencies: ["ServiceModel", "TokenCore", "TokenServices"], swiftSettings: strict),
         .testTarget(name: "SQLStoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", grdb], swiftSettings: strict),
         .testTarget(

@@ -53,7 +53,7 @@ public struct Fault: Error, Sendable {
         self.arguments = arguments
         self.collected = []
         self.cause = cause
-        self.retryAfter = retryAfter ?? (message == .serviceUnavailable ? 1 : nil)
+        self.retryAfter = retryAfter ?? (self.kind == .unavailable ? 1 : nil)
     }
 
     private init(several faults: [Fault]) {

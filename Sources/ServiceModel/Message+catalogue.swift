@@ -114,6 +114,43 @@ extension Message {
         "oauth.verifier-mismatch", "The verifier belongs to another exchange.", .unauthorized)
     public static let oauthSignature = Message("oauth.signature", "The signature does not match.", .unauthorized)
 
+    // Second factors
+    public static let tfaUseProviderEndpoint = Message(
+        "tfa.use-provider-endpoint", "Sign in at the address of a second-factor provider.", .invalid)
+    public static let tfaConfigurationRequired = Message(
+        "tfa.configuration-required", "Set up a second factor first; a mail is on its way.", .invalid)
+    public static let tfaNoProviderAvailable = Message(
+        "tfa.no-provider-available", "No second-factor provider is ready. Ask an administrator.", .invalid)
+    public static let tfaMailFailed = Message(
+        "tfa.mail-failed", "No set-up mail could be sent; ask an administrator.", .invalid)
+    public static let tfaProviderNotAllowed = Message("tfa.provider-not-allowed", "This provider is not in use.", .invalid)
+    public static let tfaProviderNotConfigured = Message(
+        "tfa.provider-not-configured", "This provider is not set up for the user.", .invalid)
+    public static let tfaProviderAlreadyConfigured = Message(
+        "tfa.provider-already-configured", "This provider is set up for the user.", .invalid)
+    public static let tfaProviderUnknown = Message("tfa.provider-unknown", "Provider %1 is not in use.", .notFound)
+    public static let tfaProviderMessage = Message("tfa.provider-message", "%1", .invalid, .filled)
+    public static let tfaProviderUnreachable = Message(
+        "tfa.provider-unreachable", "The second-factor provider does not answer.", .unavailable)
+    public static let tfaTokenInvalid = Message("tfa.token-invalid", "The set-up token is not valid.", .unauthorized)
+    public static let tfaListTokenInvalid = Message("tfa.list-token-invalid", "The token is not valid.", .unauthorized)
+    public static let tfaCodeInvalid = Message("tfa.code-invalid", "The code is wrong or was used before.", .unauthorized)
+    public static let tfaDuoRefused = Message("tfa.duo-refused", "Duo did not allow the sign-in.", .invalid)
+    public static let tfaKeyNotStarted = Message("tfa.key-not-started", "No key registration is waiting.", .invalid)
+    public static let tfaKeyInvalid = Message("tfa.key-invalid", "The security key was not accepted.", .invalid)
+    public static let tfaKeyDataInvalid = Message("tfa.key-data-invalid", "The security key's data cannot be used.", .invalid)
+    public static let tfaChallengeMissing = Message("tfa.challenge-missing", "No key challenge is waiting.", .invalid)
+    public static let tfaDomainUnknown = Message("tfa.domain-unknown", "Security keys need a configured domain.", .invalid)
+    public static let tfaAuthyVia = Message("tfa.authy-via", "This way of sending is not possible.", .invalid)
+    public static let tfaAuthyUserMissing = Message("tfa.authy-user-missing", "Authy does not know the user yet.", .invalid)
+    public static let tfaAuthyPhoneMissing = Message("tfa.authy-phone-missing", "No phone is on record.", .invalid)
+    public static let tfaAuthyRequestMissing = Message("tfa.authy-request-missing", "No phone check is waiting.", .invalid)
+    public static let tfaAuthyCodeFormat = Message("tfa.authy-code-format", "The code has wrong characters.", .invalid)
+    public static let tfaAuthyNoApproval = Message("tfa.authy-no-approval", "No approval request is waiting.", .invalid)
+    public static let tfaAuthyApprovalInvalid = Message(
+        "tfa.authy-approval-invalid", "The approval request cannot be found.", .invalid)
+    public static let tfaAuthyDenied = Message("tfa.authy-denied", "The approval was denied or came too late.", .invalid)
+
     // SOAP
     public static let soapServices = Message("soap.services", "Name the services in the address.", .invalid)
     public static let soapServiceUnknown = Message("soap.service-unknown", "There is no service %1.", .notFound, .filled)
@@ -150,6 +187,11 @@ extension Message {
         oauthTimestamp, oauthNonceUsed, oauthTokenUnknown, oauthTokenOtherConsumer, oauthTokenNotAccess, oauthTokenRevoked,
         oauthRequestTokenOtherConsumer, oauthTokenUsed, oauthNotVerifierToken, oauthNotRequestToken, oauthVerifierInvalid,
         oauthVerifierLength, oauthVerifierMismatch, oauthSignature,
+        tfaUseProviderEndpoint, tfaConfigurationRequired, tfaNoProviderAvailable, tfaMailFailed, tfaProviderNotAllowed,
+        tfaProviderNotConfigured, tfaProviderAlreadyConfigured, tfaProviderUnknown, tfaProviderMessage, tfaProviderUnreachable,
+        tfaTokenInvalid, tfaListTokenInvalid, tfaCodeInvalid, tfaDuoRefused, tfaKeyNotStarted, tfaKeyInvalid, tfaKeyDataInvalid,
+        tfaChallengeMissing, tfaDomainUnknown, tfaAuthyVia, tfaAuthyUserMissing, tfaAuthyPhoneMissing, tfaAuthyRequestMissing,
+        tfaAuthyCodeFormat, tfaAuthyNoApproval, tfaAuthyApprovalInvalid, tfaAuthyDenied,
         soapServices, soapServiceUnknown, soapParameters, soapMethod, soapXML, soapDoctype, soapPI, soapVersion, soapStructure,
         soapMustUnderstand, soapBody, soapEncodingStyle, soapOperationUnknown, soapActionMismatch,
     ]

@@ -11,6 +11,8 @@ public struct OperationDescription: Sendable {
     public let input: ObjectSchema
     /// `nil` when there is no result.
     public let output: Schema?
+    /// SOAP answers as if there were no result: it has no fixed shape.
+    public let hidesResultFromSOAP: Bool
     /// Parameters that come from the caller, whatever was sent.
     public let forced: [ForcedParameter]
     /// Whether credentials count although nobody needs any.
@@ -19,6 +21,8 @@ public struct OperationDescription: Sendable {
 
     /// SOAP's name of the operation: service and method with its first letter raised.
     public var name: String { service + FieldName.raisingFirst(method) }
+    /// What SOAP and its documents show of the result.
+    public var soapOutput: Schema? { hidesResultFromSOAP ? nil : output }
     public var isAnonymous: Bool { resources == [.anonymous] }
 
     /// Whether a parameter never comes from the client.
@@ -39,14 +43,24 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     ///   - credentials: for anonymous operations that know better what to do when they know who calls.
     public init(
         service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>, output: Codec<Output>?,
-        forced: [ForcedParameter] = [], credentials: CredentialUse = .never, documentation: String
+        forced: [ForcedParameter] = [], credentials: CredentialUse = .never, hidesResultFromSOAP: Bool = false, documentation: String
     ) {
         let schema = if case .object(let object) = input.schema { object } else { ObjectSchema(name: "", members: []) }
         description = OperationDescription(
             service: service, method: method, route: route, resources: resources, input: schema, output: output?.schema,
-            forced: forced, credentials: credentials, documentation: documentation)
+            hidesResultFromSOAP: hidesResultFromSOAP, forced: forced, credentials: credentials, documentation: documentation)
         self.input = input
         self.output = output
+    }
+
+    /// An operation without a result.
+    public init(
+        service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>,
+        forced: [ForcedParameter] = [], documentation: String
+    ) where Output == Void {
+        self.init(
+            service: service, method: method, route: route, resources: resources, input: input, output: nil, forced: forced,
+            documentation: documentation)
     }
 
     private init(_ description: OperationDescription, _ input: Codec<Input>, _ output: Codec<Output>?) {
@@ -61,7 +75,8 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
         return Operation(
             OperationDescription(
                 service: service, method: own.method, route: nil, resources: own.resources, input: own.input, output: own.output,
-                forced: own.forced, credentials: own.credentials, documentation: own.documentation), input, output)
+                hidesResultFromSOAP: own.hidesResultFromSOAP, forced: own.forced, credentials: own.credentials,
+                documentation: own.documentation), input, output)
     }
 
     /// The operation with what carries it out.

@@ -23,7 +23,9 @@ public struct OperationTable: Sendable {
             byName[description.name] = operation
             guard let route = description.route else { continue }
             if route.variables.isEmpty {
-                byPath[route.segments.literalPath, default: [:]][route.method] = operation
+                for path in [route.segments.literalPath, route.alias.map { String($0.drop { $0 == "/" }) }].compactMap(\.self) {
+                    byPath[path, default: [:]][route.method] = operation
+                }
             } else {
                 patterns.append(operation)
             }

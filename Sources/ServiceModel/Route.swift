@@ -20,11 +20,14 @@ public struct Route: Sendable, Hashable {
     public let segments: [Segment]
     /// Where captured values go that are no parameters of their own: names from the parameter list downwards, by captured name.
     public let targets: [String: [String]]
+    /// Another spelling of the path, without placeholders, that documents do not show.
+    public let alias: String?
 
-    public init(_ method: Method, _ path: String, filling targets: [String: [String]] = [:]) {
+    public init(_ method: Method, _ path: String, filling targets: [String: [String]] = [:], alias: String? = nil) {
         self.method = method
         self.targets = targets
         self.path = path
+        self.alias = alias
         segments = path.split(separator: "/").map { part in
             part.hasPrefix(":") ? .variable(String(part.dropFirst())) : .literal(String(part))
         }

@@ -12,19 +12,23 @@ public struct Core: Sendable {
     public let administration: Administration
     public let cleanup: Cleanup
     public let mail: MailQueue
+    public let site: PublicSite
+    public let secondFactors: SecondFactors
 
     /// - Parameters:
     ///   - secrets: seals what must be read again; the standard one forgets its key with the process.
     ///   - endpoint: how applications are told that an exchange begins.
+    ///   - services: how the services behind providers of second factors are reached.
+    ///   - drawing: draws QR codes.
     ///   - directoryLifetime: how old settings and stores may be before they are read again.
     public init(
         database: any Database, gate: HashGate, clock: any WallClock = SystemClock(), random: any RandomSource = SystemRandom(),
         secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
+        services: ProviderServices = ProviderServices(), drawing: any QRCodeDrawing = NoDrawing(),
         directoryLifetime: Duration = .milliseconds(250)
     ) {
         self.database = database
         directory = Directory(database: database, lifetime: directoryLifetime)
-        signIn = SignIn(database: database, directory: directory, gate: gate, issuer: TokenIssuer(random: random), clock: clock)
         tokenUses = TokenUses(database: database)
         tokens = TokenAuthority(database: database, directory: directory, clock: clock, uses: tokenUses)
         self.secrets = secrets
@@ -33,6 +37,14 @@ public struct Core: Sendable {
             check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
             uses: tokenUses)
         mail = MailQueue(database: database, clock: clock, random: random, sealing: secrets)
+        site = PublicSite()
+        let configurationTokens = ConfigurationTokens(box: secrets)
+        signIn = SignIn(
+            database: database, directory: directory, gate: gate, issuer: TokenIssuer(random: random),
+            policy: SecondFactorPolicy(mail: mail, tokens: configurationTokens, site: site), clock: clock)
+        let pipeline = FactorPipeline(
+            database: database, directory: directory, signIn: signIn, tokens: configurationTokens, box: secrets, clock: clock)
+        secondFactors = SecondFactors(pipeline: pipeline, random: random, site: site, services: services, drawing: drawing)
         revocation = Revocation(database: database, clock: clock)
         customers = Customers(
             database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random)

@@ -1,6 +1,7 @@
 import GatewayHTTP
 import GatewayMail
 import Logging
+import QRCode
 import SQLStore
 import ServiceLifecycle
 import ServiceModel
@@ -32,7 +33,10 @@ enum Assemble {
         let database = try database(configuration)
         let secrets = secrets(configuration, database)
         let gate = HashGate(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
-        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointPost())
+        let services = ProviderServices(
+            transport: ProviderClient(), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
+        return Core(
+            database: database, gate: gate, secrets: secrets, endpoint: EndpointPost(), services: services, drawing: QRCodePicture())
     }
 
     private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {

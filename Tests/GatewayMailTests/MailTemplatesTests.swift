@@ -36,7 +36,7 @@ import TokenCore
 
     @Test(arguments: OutgoingMail.Kind.allCases)
     func everyKindHasItsTexts(kind: OutgoingMail.Kind) throws {
-        let mail = try sent(kind, ["token": .secret(Secret("k2v0x8m1")), "store": .text("The Shop")])
+        let mail = try sent(kind, ["token": .secret(Secret("k2v0x8m1")), "store": .text("The Shop"), "site": .text("The Shop")])
         #expect(mail.contains("Subject: ") && !mail.contains("Subject: \r\n"))
         #expect(mail.contains("Hello Ann,"))
         #expect(mail.contains("<p>Hello Ann,</p>"))

@@ -17,6 +17,11 @@ final class TurnedClock: WallClock {
     func turn(seconds: Int) { turn(milliseconds: Int64(seconds) * 1000) }
 }
 
+/// Draws nothing: what a code looks like is `QRCode`'s business.
+private struct BlankDrawing: QRCodeDrawing {
+    func png(of text: Secret) throws(Fault) -> [UInt8] { Array(text.revealed.utf8) }
+}
+
 /// The core over a real SQLite file, with the cheapest real hash.
 struct TestCore {
     static let password = Secret("Correct-Horse-7-Battery")
@@ -27,7 +32,7 @@ struct TestCore {
 
     init(
         limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000), secrets: SecretBox = SecretBox(TransientKeys()),
-        endpoint: any IntegrationEndpoint = NoEndpoint()
+        endpoint: any IntegrationEndpoint = NoEndpoint(), services: ProviderServices = ProviderServices()
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -38,7 +43,7 @@ struct TestCore {
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
             gate: HashGate(hasher: hasher, limits: limits), clock: clock, secrets: secrets, endpoint: endpoint,
-            directoryLifetime: .zero)
+            services: services, drawing: BlankDrawing(), directoryLifetime: .zero)
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

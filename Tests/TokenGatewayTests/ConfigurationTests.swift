@@ -58,7 +58,7 @@ import TokenCore
             "hash-waiting": "9", "log-level": "debug", "log-format": "json", "messages": "/tmp/m.csv", "drain": "3",
             "mail-from": "The Shop <a@b.example>", "mail-outbox": "/tmp/out", "mail-templates": "/tmp/mt", "smtp-host": "m.example",
             "smtp-port": "26", "smtp-security": "tls", "smtp-user": "u", "smtp-password-file": "/tmp/p", "smtp-timeout": "5",
-            "smtp-ca-file": "/tmp/ca",
+            "smtp-ca-file": "/tmp/ca", "duo-url": "http://127.0.0.1:8080/", "authy-url": "https://authy.example",
         ]
         #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))
         let yaml = texts.map { name, text in

@@ -82,7 +82,11 @@ import Testing
             switch setting.form {
             case .number(let range, _): ["--\(setting.name)", "\(range.upperBound)"]
             case .choice(let words): ["--\(setting.name)", words.first ?? ""]
-            case .text, .list: ["--\(setting.name)", ["base-url": "https://g.example", "mail-from": "a@b.example"][setting.name] ?? "x"]
+            case .text, .list:
+                [
+                    "--\(setting.name)",
+                    setting.name.hasSuffix("-url") ? "https://g.example" : ["mail-from": "a@b.example"][setting.name] ?? "x",
+                ]
             }
         }
         let command = try #require(try Program.parse(["serve"] + arguments) as? ServeCommand)

@@ -20,7 +20,7 @@ struct XSDSchema: Sendable {
             addMessage(
                 operation.requestElement, operation.input.members, documentation: operation.documentation,
                 isNillable: operation.input.members.isEmpty)
-            let result = operation.output.map { ObjectSchema.Member(name: "result", schema: $0, isRequired: true, documentation: "") }
+            let result = operation.soapOutput.map { ObjectSchema.Member(name: "result", schema: $0, isRequired: true, documentation: "") }
             addMessage(operation.responseElement, result.map { [$0] } ?? [], documentation: "")
         }
     }

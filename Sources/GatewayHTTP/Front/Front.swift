@@ -23,6 +23,7 @@ package struct Front: Sendable {
         let documents = GatewayDocuments(
             of: table, at: address, title: DocumentTitle(version: version))
         let reporter = FaultReporter(logger: logger)
+        core.site.settle(address.base)
         basePath = address.path.split(separator: "/").map(String.init)
         self.texts = texts
         rest = RESTFacade(

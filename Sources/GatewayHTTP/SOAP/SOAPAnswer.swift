@@ -12,7 +12,7 @@ enum SOAPAnswer {
         writer.start(env + ":Envelope", [("xmlns:" + env, version.namespace), ("xmlns:ns1", namespace)])
         writer.start(env + ":Body")
         writer.start("ns1:" + description.name + "Response")
-        if let schema = description.output { append("result", result, schema, to: &writer) }
+        if let schema = description.soapOutput { append("result", result, schema, to: &writer) }
         return writer.finish()
     }
 

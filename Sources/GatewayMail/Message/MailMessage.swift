@@ -51,7 +51,7 @@ public struct MailMessage: Sendable {
             "From: \(mailbox(content.sender))",
             "To: \(mailbox(content.recipient))",
             "Subject: \(HeaderText.unstructured(content.subject))",
-            "Date: \(MailDate.text(content.date))",
+            "Date: \(content.date.messageDate)",
             "Message-ID: <\(content.reference)@\(content.sender.domain)>",
             "MIME-Version: 1.0",
             // Nobody's holiday note shall answer (RFC 3834 §5).

@@ -29,6 +29,7 @@ extension OutgoingMail.Kind {
         case .passwordReset: "Choose a new password"
         case .passwordChanged: "Your password was changed"
         case .emailChanged: "Your e-mail address was changed"
+        case .secondFactorSetUp: "Set up your second factor{{#site}} for {{site}}{{/site}}"
         }
     }
 
@@ -57,6 +58,12 @@ extension OutgoingMail.Kind {
             [
                 "the e-mail address of your account{{#store}} at {{store}}{{/store}} was changed. "
                     + "If it was not you, please get in touch with us at once."
+            ]
+        case .secondFactorSetUp:
+            [
+                "somebody, hopefully you, signed in{{#site}} to {{site}}{{/site}} as {{username}} with the right password. "
+                    + "Signing in needs a second factor. Set it up here: {{link}}",
+                "The link works for one hour. If it was not you, change your password at once and tell an administrator.",
             ]
         }
     }

@@ -17,13 +17,14 @@ extension SQLSession {
         try insertedID(
             """
             INSERT INTO admin_user
-                (username, username_key, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+                (username, username_key, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at,
+                set_up_ended_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
             """,
             [
                 .text(admin.username), .text(LoginName.folded(admin.username)), .text(admin.email), .text(admin.firstName),
                 .text(admin.lastName), .text(admin.passwordHash), .flag(admin.isActive), .moment(admin.expiresAt), .int(admin.roleID),
-                .moment(admin.createdAt),
+                .moment(admin.createdAt), .moment(admin.setUpEndedAt),
             ])
     }
 
@@ -31,12 +32,12 @@ extension SQLSession {
         try execute(
             """
             UPDATE admin_user SET email = $2, first_name = $3, last_name = $4, password_hash = $5, is_active = $6, expires_at = $7,
-                role_id = $8
+                role_id = $8, set_up_ended_at = $9
             WHERE id = $1
             """,
             [
                 .int(admin.id), .text(admin.email), .text(admin.firstName), .text(admin.lastName), .text(admin.passwordHash),
-                .flag(admin.isActive), .moment(admin.expiresAt), .int(admin.roleID),
+                .flag(admin.isActive), .moment(admin.expiresAt), .int(admin.roleID), .moment(admin.setUpEndedAt),
             ])
     }
 
@@ -49,7 +50,8 @@ extension SQLSession {
     }
 
     private static let selectAdmin = """
-        SELECT id, username, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at FROM admin_user
+        SELECT id, username, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at, set_up_ended_at
+        FROM admin_user
         """
 
     private static func admin(_ row: SQLRow) throws -> AdminAccount {
@@ -63,6 +65,7 @@ extension SQLSession {
             isActive: try row.flag("is_active"),
             expiresAt: try row.optionalMoment("expires_at"),
             roleID: try row.optionalInt("role_id"),
-            createdAt: try row.moment("created_at"))
+            createdAt: try row.moment("created_at"),
+            setUpEndedAt: try row.optionalMoment("set_up_ended_at"))
     }
 }

@@ -11,10 +11,12 @@ public struct AdminAccount: Sendable, Equatable {
     public var expiresAt: Timestamp?
     public var roleID: Int?
     public var createdAt: Timestamp
+    /// Configuration tokens that were issued up to this moment are void; `nil`: none was ended.
+    public var setUpEndedAt: Timestamp?
 
     public init(
         id: Int = 0, username: String, email: String, firstName: String = "", lastName: String = "", passwordHash: String,
-        isActive: Bool = true, expiresAt: Timestamp? = nil, roleID: Int?, createdAt: Timestamp
+        isActive: Bool = true, expiresAt: Timestamp? = nil, roleID: Int?, createdAt: Timestamp, setUpEndedAt: Timestamp? = nil
     ) {
         self.id = id
         self.username = username
@@ -26,6 +28,7 @@ public struct AdminAccount: Sendable, Equatable {
         self.expiresAt = expiresAt
         self.roleID = roleID
         self.createdAt = createdAt
+        self.setUpEndedAt = setUpEndedAt
     }
 
     /// Whether the account may sign in and its tokens are good.

@@ -56,6 +56,7 @@ extension Administration {
             let hadExpired = admin.expiresAt.map { $0 <= now } ?? false
             admin.isActive = active
             if hadExpired { admin.expiresAt = nil }
+            if !active || hadExpired { admin.setUpEndedAt = now }
             try session.update(admin)
             if !active || hadExpired { _ = try session.revokeTokens(of: (.admin, admin.id), at: now) }
         }

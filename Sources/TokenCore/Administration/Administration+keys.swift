@@ -7,6 +7,9 @@ extension Administration {
         if let consumer = try await look({ try $0.consumers(after: 0, limit: 1).first }) {
             _ = try credentials.box.open(consumer.secret, for: consumer.purpose)
         }
+        if let factor = try await look({ try $0.secondFactors(afterAdmin: 0, limit: 1).first }) {
+            _ = try credentials.box.open(factor.state, for: factor.purpose)
+        }
     }
 
     /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
@@ -30,7 +33,26 @@ extension Administration {
             }
             return batch.map(\.id)
         }
-        return consumers + tokens
+        let factors = try await inBatches { session, start in
+            let batch = try session.secondFactors(afterAdmin: start, limit: Cleanup.batch)
+            for var factor in batch {
+                factor.state = try box.seal(box.open(factor.state, for: factor.purpose), for: factor.purpose)
+                try session.set(factor)
+            }
+            return batch.map(\.adminID)
+        }
+        return try await consumers + tokens + factors + resealSettings()
+    }
+
+    private func resealSettings() async throws -> Int {
+        let box = credentials.box
+        return try await change("key.reseal", "settings") { session, _ in
+            let sealed = try session.settings().filter { SettingPath.named($0.key)?.isSecret == true && !$0.value.isEmpty }
+            for (path, value) in sealed {
+                try session.setSetting(path, box.stored(box.open(value, for: SettingPath.purpose(path)).revealed, of: path))
+            }
+            return sealed.count
+        }
     }
 
     /// Runs a change for the rows after an id until it finds none.

@@ -43,7 +43,7 @@ extension Administration {
             if path == SettingPath.defaultGroup, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
                 throw Refusal("there is no customer group \(value)")
             }
-            try session.setSetting(path, value)
+            try session.setSetting(path, credentials.box.stored(value, of: path))
         }
     }
 

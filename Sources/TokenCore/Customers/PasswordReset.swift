@@ -12,12 +12,14 @@ public struct ResetTokenRecord: Sendable, Equatable {
     }
 }
 
-/// What reset requests are counted by.
+/// What requests for mails are counted by.
 public enum ResetRequestKind: Int, Sendable, CaseIterable {
     /// The network address that a request came from.
     case address = 1
     /// The e-mail address that it names, known or not, as ``Throttle/key(_:)`` has it.
     case email = 2
+    /// The admin to whom a set-up mail goes, by id.
+    case secondFactorSetUp = 3
 }
 
 /// How many reset requests there may be (contract: `README.md`, configuration paths).

@@ -47,6 +47,18 @@ public final class SecretBox: Sendable {
         }
     }
 
+    /// HMAC-SHA256 under the key that seals.
+    /// - Throws: `internal` when there is no key.
+    func authenticationCode(of message: [UInt8]) throws(Fault) -> [UInt8] {
+        guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to sign with") }
+        return Array(HMAC<SHA256>.authenticationCode(for: message, using: key.symmetric))
+    }
+
+    /// The same under every key that is kept.
+    func authenticationCodes(of message: [UInt8]) throws(Fault) -> [[UInt8]] {
+        try reload().map { Array(HMAC<SHA256>.authenticationCode(for: message, using: $0.symmetric)) }
+    }
+
     /// Makes sure that the keys can be had. Throws what stands against it.
     public func check() throws {
         _ = try source.keys()

@@ -14,6 +14,8 @@ public struct OutgoingMail: Sendable {
         case passwordChanged = "password_changed"
         /// The e-mail address was changed; sent to the old and to the new one.
         case emailChanged = "email_changed"
+        /// An admin must set a second factor up; carries `token`, `link`, `username`, `site`.
+        case secondFactorSetUp = "second_factor_set_up"
     }
 
     /// What a template can fill in. Secrets are shown in the mail and nowhere else.
@@ -26,7 +28,8 @@ public struct OutgoingMail: Sendable {
     /// The e-mail address as the account has it, checked by ``EmailAddress/isValid(_:)``.
     public let recipient: String
     public let recipientName: String
-    /// By the placeholder of the template: `firstname`, `lastname`, `email`, `store`, `token`, `link`, `hours`.
+    /// By the placeholder of the template: `firstname`, `lastname`, `email`, `store`, `token`, `link`, `hours`, `username`,
+    /// `site`.
     public let values: [String: Value]
     public let createdAt: Timestamp
 

@@ -4,10 +4,15 @@ public struct SettingPath: Sendable {
     public let standard: String
     /// The range, in words for an operator.
     public let range: String
+    /// Stored sealed and never printed.
+    public let isSecret: Bool
     let accepts: @Sendable (String) -> Bool
 
-    init(_ path: String, _ standard: String, _ range: String, _ accepts: @escaping @Sendable (String) -> Bool) {
+    init(
+        _ path: String, _ standard: String, _ range: String, isSecret: Bool = false, _ accepts: @escaping @Sendable (String) -> Bool
+    ) {
         self.path = path
+        self.isSecret = isSecret
         self.standard = standard
         self.range = range
         self.accepts = accepts
@@ -33,37 +38,38 @@ extension SettingPath {
     public static let defaultGroup = "customer/create_account/default_group"
 
     /// Every path there is.
-    public static let all: [SettingPath] = [
-        .lifetime("oauth/access_token_lifetime/admin", "4"),
-        .lifetime("oauth/access_token_lifetime/customer", "1"),
-        .whole("oauth/authentication_lock/max_failures_count", 6, 1...100, "failures"),
-        .whole("oauth/authentication_lock/timeout", 1800, 1...86400, "seconds"),
-        .whole("oauth/consumer/expiration_period", 300, 1...86400, "seconds"),
-        .whole("oauth/consumer/post_maxredirects", 0, 0...0, ""),
-        .whole("oauth/consumer/post_timeout", 5, 1...60, "seconds"),
-        .flag("oauth/consumer/enable_integration_as_bearer", true),
-        .flag("oauth/consumer/enable_hmac_sha1", false),
-        .whole("oauth/cleanup/expiration_period", 120, 10...10080, "minutes"),
-        .flag("admin/security/use_case_sensitive_login", false),
-        .flag("customer/account_share/scope", true),
-        .whole(defaultGroup, 1, 1...Int(Int32.max), "(an existing group id)"),
-        .whole("customer/create_account/confirm", 0, 0...0, ""),
-        .whole("customer/password/minimum_password_length", 8, 1...128, "characters"),
-        .whole("customer/password/required_character_classes_number", 3, 1...4, "classes"),
-        .whole("customer/password/reset_link_expiration_period", 2, 1...168, "hours"),
-        .whole("customer/password/password_reset_protection_type", 1, 0...3, "(0 off, 1 address and e-mail, 2 address, 3 e-mail)"),
-        .whole("customer/password/max_number_password_reset_requests", 5, 0...1000, "an hour, 0 no limit"),
-        .whole("customer/password/min_time_between_password_reset_requests", 10, 0...1440, "minutes, 0 no limit"),
-        SettingPath("customer/password/reset_link_url", "", "empty, or text with :token and :email") { text in
-            text.isEmpty || (text.count <= 2048 && text.contains(":token") && text.contains(":email"))
-        },
-        .flag("checkout/options/enable_guest_checkout_login", false),
-        .whole("webapi/validation/maximum_page_size", 300, 1...1000, "entries"),
-        .whole("webapi/validation/default_page_size", 300, 1...1000, "entries, at most the maximum"),
-        SettingPath("webapi/jwtauth/jwt_alg", "HS256", "HS256, HS384 or HS512") { ["HS256", "HS384", "HS512"].contains($0) },
-        .whole("webapi/jwtauth/customer_expiration", 60, 0...525_600, "minutes"),
-        .whole("webapi/jwtauth/admin_expiration", 60, 0...525_600, "minutes"),
-    ]
+    public static let all: [SettingPath] =
+        [
+            .lifetime("oauth/access_token_lifetime/admin", "4"),
+            .lifetime("oauth/access_token_lifetime/customer", "1"),
+            .whole("oauth/authentication_lock/max_failures_count", 6, 1...100, "failures"),
+            .whole("oauth/authentication_lock/timeout", 1800, 1...86400, "seconds"),
+            .whole("oauth/consumer/expiration_period", 300, 1...86400, "seconds"),
+            .whole("oauth/consumer/post_maxredirects", 0, 0...0, ""),
+            .whole("oauth/consumer/post_timeout", 5, 1...60, "seconds"),
+            .flag("oauth/consumer/enable_integration_as_bearer", true),
+            .flag("oauth/consumer/enable_hmac_sha1", false),
+            .whole("oauth/cleanup/expiration_period", 120, 10...10080, "minutes"),
+            .flag("admin/security/use_case_sensitive_login", false),
+            .flag("customer/account_share/scope", true),
+            .whole(defaultGroup, 1, 1...Int(Int32.max), "(an existing group id)"),
+            .whole("customer/create_account/confirm", 0, 0...0, ""),
+            .whole("customer/password/minimum_password_length", 8, 1...128, "characters"),
+            .whole("customer/password/required_character_classes_number", 3, 1...4, "classes"),
+            .whole("customer/password/reset_link_expiration_period", 2, 1...168, "hours"),
+            .whole("customer/password/password_reset_protection_type", 1, 0...3, "(0 off, 1 address and e-mail, 2 address, 3 e-mail)"),
+            .whole("customer/password/max_number_password_reset_requests", 5, 0...1000, "an hour, 0 no limit"),
+            .whole("customer/password/min_time_between_password_reset_requests", 10, 0...1440, "minutes, 0 no limit"),
+            SettingPath("customer/password/reset_link_url", "", "empty, or text with :token and :email") { text in
+                text.isEmpty || (text.count <= 2048 && text.contains(":token") && text.contains(":email"))
+            },
+            .flag("checkout/options/enable_guest_checkout_login", false),
+            .whole("webapi/validation/maximum_page_size", 300, 1...1000, "entries"),
+            .whole("webapi/validation/default_page_size", 300, 1...1000, "entries, at most the maximum"),
+            SettingPath("webapi/jwtauth/jwt_alg", "HS256", "HS256, HS384 or HS512") { ["HS256", "HS384", "HS512"].contains($0) },
+            .whole("webapi/jwtauth/customer_expiration", 60, 0...525_600, "minutes"),
+            .whole("webapi/jwtauth/admin_expiration", 60, 0...525_600, "minutes"),
+        ] + secondFactors
 
     public static func named(_ path: String) -> SettingPath? {
         all.first { LoginName.same($0.path, path) }

@@ -1,6 +1,7 @@
 public import ServiceModel
 
-/// The exchange of credentials for a token: one fixed pipeline for both kinds of account (contract: `tokens.md` §2).
+/// The exchange of credentials for a token: one fixed pipeline for both kinds of account (contract: `tokens.md` §2). Second factors come
+/// into it through ``FactorPipeline``.
 ///
 /// The password is compared outside any transaction. What was found before is looked at again in the transaction that issues the
 /// token, so that a lock, a password change or a deactivation that came meanwhile wins.
@@ -9,21 +10,42 @@ public struct SignIn: Sendable {
     let directory: Directory
     let gate: HashGate
     let issuer: TokenIssuer
+    let policy: SecondFactorPolicy
     let clock: any WallClock
 
+    /// By password alone.
     /// - Returns: the token.
-    /// - Throws: `auth.failed`, `auth.no-role`, `service.unavailable`.
+    /// - Throws: `auth.failed`, `auth.no-role`, `service.unavailable`; what `two-factor.md` §3 has when a second factor is due.
     public func admin(username: String, password: Secret, _ context: CallContext) async throws(Fault) -> Secret {
-        try await run(Attempt(kind: .admin, name: username, password: password, context: context))
+        let verified = try await verify(Attempt(kind: .admin, name: username, password: password, context: context))
+        return try await conclude(verified) { [policy] standing in
+            if case .admin(let admin) = standing.account,
+                let due = try policy.answer(to: admin, verified.settings, in: standing.session, at: standing.now)
+            {
+                throw due
+            }
+            return try standing.issueToken()
+        }
     }
 
     /// - Returns: the token.
     /// - Throws: `auth.failed`, `service.unavailable`.
     public func customer(username: String, password: Secret, _ context: CallContext) async throws(Fault) -> Secret {
-        try await run(Attempt(kind: .customer, name: username, password: password, context: context))
+        let verified = try await verify(Attempt(kind: .customer, name: username, password: password, context: context))
+        return try await conclude(verified) { try $0.issueToken() }
     }
 
-    private func run(_ attempt: Attempt) async throws(Fault) -> Secret {
+    /// An attempt whose password is right, so far.
+    struct Verified: Sendable {
+        let attempt: Attempt
+        let settings: Settings
+        let account: Account
+        /// The password in the present form, when it was stored in an older one.
+        let upgradedHash: String?
+    }
+
+    /// The first steps: throttle, account, password, account usable.
+    func verify(_ attempt: Attempt) async throws(Fault) -> Verified {
         let settings = try await directory.current().settings
         let start = clock.now()
         let found = try await database.reading { session in
@@ -42,8 +64,7 @@ public struct SignIn: Sendable {
         }
         // Only a right password reaches this line, so rewriting an older hash tells nothing.
         let upgraded = gate.hasher.isOutdated(found.passwordHash ?? "") ? try await gate.hash(attempt.password) : nil
-        let verdict = try await conclude(attempt, settings, found, upgraded)
-        return try verdict.get()
+        return Verified(attempt: attempt, settings: settings, account: found, upgradedHash: upgraded)
     }
 
     /// Counts a refusal and writes it down, in one transaction.
@@ -52,37 +73,8 @@ public struct SignIn: Sendable {
         try await database.writing { session in
             let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
             guard !Throttle.isLocked(entry, at: now, settings.throttle) else { return }
-            let next = Throttle.failing(entry, at: now, settings.throttle)
-            try session.setThrottleEntry(next, attempt.kind, key: attempt.throttleKey)
             try account?.retireIfExpired(in: session, at: now)
-            let locks = next.failures >= settings.throttle.maximumFailures
-            try session.append(attempt.audit(.failure, locks ? "\(reason); locked" : reason, account?.id, at: now))
-        }
-    }
-
-    /// The last steps, in one transaction: role, second look, token, throttle entry, audit.
-    private func conclude(
-        _ attempt: Attempt, _ settings: Settings, _ found: Account, _ upgraded: String?
-    ) async throws(Fault) -> Result<Secret, Fault> {
-        let now = clock.now()
-        let lifetime = settings.lifetime(attempt.kind)
-        let issued = issuer.issue(
-            attempt.kind, ownerID: found.id, lifetime: lifetime, at: now, address: attempt.context.origin.address)
-        return try await database.writing { session in
-            let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
-            let present = try attempt.account(in: session, settings)
-            guard !Throttle.isLocked(entry, at: now, settings.throttle), let present, present.isSame(as: found, at: now) else {
-                return .failure(Fault(.authFailed))
-            }
-            guard present.hasRole else {
-                try session.append(attempt.audit(.failure, "no role", found.id, at: now))
-                return .failure(Fault(.authNoRole))
-            }
-            try session.deleteThrottleEntry(attempt.kind, key: attempt.throttleKey)
-            if let upgraded { try present.storeHash(upgraded, in: session) }
-            try session.insert(issued.record)
-            try session.append(attempt.audit(.success, "token \(issued.record.accessor)", found.id, at: now))
-            return .success(issued.token)
+            try attempt.countRefusal(after: entry, settings, reason, account?.id, in: session, at: now)
         }
     }
 }

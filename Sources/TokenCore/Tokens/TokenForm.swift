@@ -6,6 +6,16 @@ public protocol RandomSource: Sendable {
     func next() -> UInt64
 }
 
+extension RandomSource {
+    func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            withUnsafeBytes(of: next()) { bytes += $0.prefix(count - bytes.count) }
+        }
+        return bytes
+    }
+}
+
 /// The system's cryptographic generator.
 public struct SystemRandom: RandomSource {
     public init() {}

@@ -37,7 +37,7 @@ struct ConfigCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             guard SettingPath.named(path) != nil else { throw Refusal("there is no setting \(path)") }
-            try await shell.print(core.administration.snapshot().settings.value(path))
+            try await shell.print(core.administration.snapshot().settings.shown(path))
         }
     }
 
@@ -54,7 +54,8 @@ struct ConfigCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             try await core.administration.setSetting(path, to: value)
-            try shell.print("\(path) is now \(value.isEmpty ? "empty" : VisibleText.of(value))")
+            let shown = try await core.administration.snapshot().settings.shown(path)
+            try shell.print("\(path) is now \(shown.isEmpty ? "empty" : VisibleText.of(shown))")
         }
     }
 

@@ -20,7 +20,8 @@ extension Setting {
 
     private var valueNames: [String: String] {
         [
-            "base-url": "url", "host": "address", "mail-from": "address", "mail-outbox": "folder", "mail-templates": "folder",
+            "authy-url": "url", "base-url": "url", "duo-url": "url", "host": "address", "mail-from": "address", "mail-outbox": "folder",
+            "mail-templates": "folder",
             "smtp-host": "host", "smtp-user": "name",
         ]
     }

@@ -18,6 +18,8 @@ struct ServerOptions: ParsableArguments {
     @Option(.logFormat) var logFormat: String?
     @Option(.messages) var messages: String?
     @Option(.drain) var drain: String?
+    @Option(.duoURL) var duoURL: String?
+    @Option(.authyURL) var authyURL: String?
     @OptionGroup var mail: MailOptions
     @OptionGroup var place: DatabaseOptions
 
@@ -29,7 +31,8 @@ struct ServerOptions: ParsableArguments {
         let given: [(Setting, String?)] = [
             (.host, host), (.port, port), (.baseURL, baseURL), (.allowedHosts, allowedHosts), (.busyTimeout, busyTimeout),
             (.hashMemory, hashMemory), (.hashPasses, hashPasses), (.hashConcurrency, hashConcurrency), (.hashWaiting, hashWaiting),
-            (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain),
+            (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain), (.duoURL, duoURL),
+            (.authyURL, authyURL),
         ]
         return place.flags + mail.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
     }

@@ -22,6 +22,10 @@ struct GatewayConfiguration: Sendable {
     let messages: String?
     let drain: Duration
     let mail: MailConfiguration
+    /// Without trailing slash; `nil`: Duo itself.
+    let duoURL: String?
+    /// Without trailing slash.
+    let authyURL: String
 
     static let standardDatabase = "token-gateway.sqlite"
 
@@ -40,6 +44,8 @@ struct GatewayConfiguration: Sendable {
         messages = reading.text(.messages)
         drain = .seconds(reading.number(.drain) ?? 25)
         mail = try MailConfiguration(reading, database: database)
+        duoURL = reading.text(.duoURL).map(Self.withoutSlash)
+        authyURL = reading.text(.authyURL).map(Self.withoutSlash) ?? ProviderServices.authy
         let memory = reading.number(.hashMemory) ?? Argon2idHasher.Cost.standard.memory
         let passes = reading.number(.hashPasses) ?? Argon2idHasher.Cost.standard.passes
         hashCost = Argon2idHasher.Cost(memory: memory, passes: passes) ?? .standard
@@ -61,6 +67,10 @@ struct GatewayConfiguration: Sendable {
     var warnings: [String] {
         guard configuredBaseURL == nil, ["0.0.0.0", "::", "[::]"].contains(host) else { return [] }
         return ["documents will name http://\(host): set base-url to the URL that clients use"]
+    }
+
+    private static func withoutSlash(_ url: String) -> String {
+        url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
     private static func database(_ reading: ConfigurationSources.Reading) throws(ConfigurationProblems) -> String {

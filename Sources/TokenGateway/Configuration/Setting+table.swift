@@ -50,7 +50,7 @@ extension Setting {
             host, port, baseURL, allowedHosts, database, keyFile, busyTimeout, hashMemory, hashPasses, hashConcurrency, hashWaiting,
             logLevel,
             logFormat, messages, drain,
-        ] + mail
+        ] + mail + providers
 
     static func named(_ name: String) -> Setting? {
         all.first { LoginName.same($0.name, name) }

@@ -71,11 +71,22 @@ extension Column<Administration.TokenListing> {
     }
 }
 
+extension Column<SecondFactorDirectory.Listing> {
+    static func provider(forced: [String]) -> [Column] {
+        [
+            Column("code") { .text($0.provider.code) },
+            Column("name") { .text($0.provider.name) },
+            Column("is_enabled") { .flag($0.isEnabled) },
+            Column("is_forced") { listing in .flag(forced.contains(listing.provider.code)) },
+        ]
+    }
+}
+
 extension Column<SettingPath> {
     static func setting(in settings: Settings) -> [Column] {
         [
             Column("path") { .text($0.path) },
-            Column("value") { .text(settings.value($0.path)) },
+            Column("value") { .text(settings.shown($0.path)) },
             Column("default") { .text($0.standard) },
             Column("range") { .text($0.range) },
             Column("is_set") { .flag(settings.isStored($0.path)) },

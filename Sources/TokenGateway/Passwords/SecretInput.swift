@@ -16,30 +16,32 @@ enum PasswordReader {
     /// Bytes; a longer password would be refused anyway.
     static let limit = 64 * 1024
 
-    /// - Parameter isPiped: take all of standard input but one line feed at its end, instead of asking twice.
-    static func read(piped isPiped: Bool, of name: String, from input: any SecretInput) throws -> Secret {
-        if isPiped { return try piped(input) }
+    /// - Parameters:
+    ///   - noun: what it is to people; its flag is `--NOUN-stdin`.
+    ///   - isPiped: take all of standard input but one line feed at its end, instead of asking twice.
+    static func read(_ noun: String = "password", piped isPiped: Bool, of name: String, from input: any SecretInput) throws -> Secret {
+        if isPiped { return try piped(noun, input) }
         guard input.isTerminal else {
-            throw Refusal("nobody can be asked for the password: pass --password-stdin and the password on standard input")
+            throw Refusal("nobody can be asked for the \(noun): pass --\(noun)-stdin and the \(noun) on standard input")
         }
-        let first = try secret(input.readHidden(prompt: "Password for \(VisibleText.of(name)): "))
-        let second = try secret(input.readHidden(prompt: "The same again: "))
-        guard first.matches(second) else { throw Refusal("the two passwords differ") }
+        let first = try secret(noun, input.readHidden(prompt: "\(FieldName.raisingFirst(noun)) for \(VisibleText.of(name)): "))
+        let second = try secret(noun, input.readHidden(prompt: "The same again: "))
+        guard first.matches(second) else { throw Refusal("the two \(noun)s differ") }
         return first
     }
 
-    private static func piped(_ input: any SecretInput) throws -> Secret {
-        guard var bytes = try input.readAll(limit: limit) else { throw Refusal("the password on standard input is too long") }
+    private static func piped(_ noun: String, _ input: any SecretInput) throws -> Secret {
+        guard var bytes = try input.readAll(limit: limit) else { throw Refusal("the \(noun) on standard input is too long") }
         if bytes.last == 0x0A {
             bytes.removeLast()
             if bytes.last == 0x0D { bytes.removeLast() }
         }
-        return try secret(bytes)
+        return try secret(noun, bytes)
     }
 
-    private static func secret(_ bytes: [UInt8]) throws -> Secret {
-        guard !bytes.isEmpty else { throw Refusal("the password is empty") }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("the password is not UTF-8") }
+    private static func secret(_ noun: String, _ bytes: [UInt8]) throws -> Secret {
+        guard !bytes.isEmpty else { throw Refusal("the \(noun) is empty") }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("the \(noun) is not UTF-8") }
         return Secret(text)
     }
 }

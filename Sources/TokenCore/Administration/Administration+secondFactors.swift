@@ -1,0 +1,46 @@
+public import ServiceModel
+
+extension Administration {
+    /// Gives an administrator a secret for one-time codes, and makes them due. The secret of an administrator who had one ends, and with
+    /// it the tokens.
+    /// - Throws: ``Refusal`` for an unknown administrator or a text that is no secret.
+    public func setGoogleSecret(_ secret: Secret, of username: String) async throws {
+        guard let text = GoogleFactor.canonical(secret) else {
+            throw Refusal("a secret is base32 text (A-Z, 2-7) of at least 5 bytes and at most 256 characters")
+        }
+        let box = credentials.box
+        try await change("factor.set-secret", username) { session, now in
+            let admin = try session.requireAdmin(username)
+            let code = GoogleFactor.about.code
+            let purpose = SecondFactorRecord.purpose(code, adminID: admin.id)
+            let present = try session.secondFactor(ofAdmin: admin.id, code)
+            let state = try box.seal(state: GoogleFactor.State(secret: text), for: purpose)
+            try session.set(
+                SecondFactorRecord(adminID: admin.id, provider: code, activatedAt: now, state: state, revision: present?.revision ?? 0))
+            if present?.isActive == true { _ = try session.revokeTokens(of: (.admin, admin.id), at: now) }
+        }
+    }
+
+    /// Deletes an administrator's data of a provider; tokens and configuration tokens end. Without data it is the same.
+    /// - Throws: ``Refusal`` for an unknown administrator or provider.
+    public func resetSecondFactor(_ provider: String, of username: String) async throws {
+        let known = ProviderDescription.all.map(\.code) + [RecoveryFactor.about.code]
+        guard known.contains(where: { LoginName.same($0, provider) }) else {
+            throw Refusal("there is no provider \(provider); there are \(known.joined(separator: ", "))")
+        }
+        try await change("factor.reset", "\(provider) of \(username)") { session, now in
+            try session.resetSecondFactor(provider, of: session.requireAdmin(username), at: now)
+        }
+    }
+}
+
+extension StoreSession {
+    func resetSecondFactor(_ provider: String, of admin: AdminAccount, at now: Timestamp) throws {
+        var admin = admin
+        _ = try deleteSecondFactor(ofAdmin: admin.id, provider)
+        if LoginName.same(provider, U2FKeyFactor.about.code) { try deleteSecurityKeys(ofAdmin: admin.id) }
+        admin.setUpEndedAt = now
+        try update(admin)
+        _ = try revokeTokens(of: (.admin, admin.id), at: now)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+public import ServiceModel
+
+/// Codes of an authenticator application (contract: `two-factor.md` §7).
+public struct GoogleFactor: SecondFactorProvider {
+    public static let about = ProviderDescription(
+        code: "google", name: "Google Authenticator", isResetAllowed: true, folder: "tfa/google/",
+        extraActions: ["qr", "configurepost", "authpost"])
+
+    static let windowPath = "twofactorauth/google/otp_window"
+
+    public struct State: Codable, Sendable {
+        /// Base32.
+        var secret: String
+        /// The last step that was accepted.
+        var lastStep: Int64?
+    }
+
+    let pipeline: FactorPipeline
+    let random: any RandomSource
+    let site: PublicSite
+    let drawing: any QRCodeDrawing
+
+    /// 20 random bytes (RFC 4226 §4 R6).
+    public func newState() -> State {
+        State(secret: Base32.encode(random.bytes(20)))
+    }
+
+    /// What the application needs.
+    public struct Configuration: Sendable {
+        /// PNG, base64.
+        public let qrCode: String
+        public let secret: Secret
+    }
+
+    /// - Throws: as `two-factor.md` §6 has it.
+    public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> Configuration {
+        let (admin, secret) = try await pipeline.configure(self, token, context, asking: { _ in }) { factor, _, _ in
+            (factor.admin, factor.state.secret)
+        }
+        let png = try drawing.png(of: Secret(uri(for: admin, secret)))
+        return Configuration(qrCode: Data(png).base64EncodedString(), secret: Secret(secret))
+    }
+
+    /// - Throws: as `two-factor.md` §6 has it; `tfa.code-invalid`.
+    public func activate(_ token: Secret, code: Secret, _ context: CallContext) async throws(Fault) {
+        try await pipeline.activate(self, token, context, asking: { _ in }) { factor, _, _ in
+            try Self.accept(code, &factor)
+            return true
+        }
+    }
+
+    /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid`.
+    public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
+        try await pipeline.signIn(self, credentials, context) { factor, _ in try Self.accept(code, &factor) }
+    }
+
+    /// Each step is accepted once; the transaction that this runs in decides who is first.
+    private static func accept(_ code: Secret, _ factor: inout Factor<State>) throws {
+        let window = Int64(factor.settings.number(windowPath))
+        guard let secret = Base32.decode(factor.state.secret),
+            let step = TOTP.match(code, secret, at: factor.now, window: window, after: factor.state.lastStep)
+        else { throw FactorRefusal(.tfaCodeInvalid) }
+        factor.state.lastStep = step
+    }
+
+    /// The key URI that applications read.
+    func uri(for admin: AdminAccount, _ secret: String) -> String {
+        let issuer = site.host ?? "token-gateway"
+        let label = OAuthSignature.encoded("\(issuer):\(admin.email)")
+        return "otpauth://totp/\(label)?issuer=\(OAuthSignature.encoded(issuer))&secret=\(secret)"
+    }
+
+    /// A secret as an operator gives it, in the form in which it is kept.
+    /// - Returns: `nil` unless it is base32 of at least 5 bytes and at most 256 characters.
+    static func canonical(_ secret: Secret) -> String? {
+        let text = secret.revealed
+        guard text.utf8.count <= 256, let bytes = Base32.decode(text), bytes.count >= 5 else { return nil }
+        return Base32.encode(bytes)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+public import ServiceModel
+import WebAuthn
+
+/// Security keys and passkeys (contract: `two-factor.md` §10). The ceremonies are `WebAuthn`'s; challenges, keys and counters are kept
+/// here.
+public struct U2FKeyFactor: SecondFactorProvider {
+    public static let about = ProviderDescription(
+        code: "u2fkey", name: "U2F (Yubikey and others)", isResetAllowed: true, folder: "tfa/u2f/",
+        extraActions: ["configurepost", "authpost"])
+
+    static let domainPath = "twofactorauth/u2fkey/webapi_challenge_domain"
+    /// Of one admin.
+    static let mostKeys = 8
+
+    public struct State: Codable, Sendable {
+        var registration: Challenge?
+        var authentication: Challenge?
+
+        /// Issued once, good for five minutes, used up by a success; a new one replaces it.
+        struct Challenge: Codable, Sendable {
+            let bytes: [UInt8]
+            /// Milliseconds since 1970.
+            let issuedAt: Int64
+
+            func isLive(at now: Timestamp) -> Bool {
+                let issued = Timestamp(milliseconds: issuedAt)
+                return issued <= now && now < issued.adding(seconds: 300)
+            }
+        }
+    }
+
+    let pipeline: FactorPipeline
+    let random: any RandomSource
+    let site: PublicSite
+
+    public func newState() -> State { State() }
+
+    static func isDomain(_ text: String) -> Bool {
+        text.utf8.count <= 253 && !text.hasPrefix(".") && !text.hasSuffix(".")
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x2E }
+    }
+
+    /// - Throws: `tfa.domain-unknown`.
+    func relyingParty(_ settings: Settings) throws -> RelyingParty {
+        let configured = settings.value(Self.domainPath)
+        guard let domain = configured.isEmpty ? site.host : configured.lowercased(), !domain.isEmpty else { throw Fault(.tfaDomainUnknown) }
+        return RelyingParty(id: domain)
+    }
+
+    func challenge(at now: Timestamp) -> State.Challenge {
+        State.Challenge(bytes: random.bytes(16), issuedAt: now.milliseconds)
+    }
+
+    /// Options for `navigator.credentials.create`, as JSON text.
+    /// - Throws: as `two-factor.md` §6 has it; `tfa.domain-unknown`.
+    public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> String {
+        try await pipeline.configure(self, token, context, asking: { _ in }) { factor, _, session in
+            try registrationOptions(&factor, in: session)
+        }
+    }
+
+    /// - Throws: as `two-factor.md` §6 has it; `tfa.key-not-started`, `tfa.key-invalid`, `tfa.key-data-invalid`.
+    public func activate(_ token: Secret, credential: Secret, _ context: CallContext) async throws(Fault) {
+        try await pipeline.activate(self, token, context, asking: { _ in }) { factor, _, session in
+            try register(credential, &factor, in: session)
+            return true
+        }
+    }
+
+    /// Options for `navigator.credentials.get`, as JSON text.
+    /// - Throws: as `two-factor.md` §5 has it; `tfa.domain-unknown`.
+    public func challenge(_ credentials: AdminCredentials, _ context: CallContext) async throws(Fault) -> String {
+        try await pipeline.prepare(self, credentials, context, asking: { _ in }) { factor, _, session in
+            let party = try relyingParty(factor.settings)
+            let challenge = challenge(at: factor.now)
+            factor.state.authentication = challenge
+            let keys = try session.securityKeys(ofAdmin: factor.admin.id)
+            return CredentialOptions.request(
+                relyingParty: party, challenge: challenge.bytes, allowing: try keys.map { try $0.key.credentialID })
+        }
+    }
+
+    /// - Throws: as `two-factor.md` §5 has it; `tfa.challenge-missing`, `tfa.key-invalid`.
+    public func signIn(_ credentials: AdminCredentials, credential: Secret, _ context: CallContext) async throws(Fault) -> Secret {
+        try await pipeline.signIn(self, credentials, context) { factor, session in
+            guard let challenge = factor.state.authentication, challenge.isLive(at: factor.now) else { throw Fault(.tfaChallengeMissing) }
+            let records = try session.securityKeys(ofAdmin: factor.admin.id)
+            let ceremony = AuthenticationCeremony(relyingParty: try relyingParty(factor.settings), challenge: challenge.bytes)
+            let keys = try records.map { try $0.key }
+            let key: SecurityKey
+            do { key = try ceremony.verify(credential.revealed, keys: keys) } catch { throw FactorRefusal(.tfaKeyInvalid) }
+            guard let index = keys.firstIndex(where: { $0.credentialID == key.credentialID }) else { throw FactorRefusal(.tfaKeyInvalid) }
+            try session.noteUse(ofSecurityKey: records[index].id, counter: Int64(key.counter), at: factor.now)
+            factor.state.authentication = nil
+        }
+    }
+}

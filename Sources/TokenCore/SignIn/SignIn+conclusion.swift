@@ -1,0 +1,72 @@
+import ServiceModel
+
+extension SignIn {
+    /// Where the last steps stand: inside their transaction, with throttle, account and role looked at once more.
+    struct Standing {
+        let verified: Verified
+        /// As it is now.
+        let account: Account
+        let session: any StoreSession
+        let now: Timestamp
+        fileprivate let issuer: TokenIssuer
+
+        /// The very last step: token, throttle entry and audit record together; an older hash is rewritten.
+        /// - Parameter note: for the audit trail.
+        func issueToken(_ note: String = "") throws -> Secret {
+            let attempt = verified.attempt
+            let issued = issuer.issue(
+                attempt.kind, ownerID: account.id, lifetime: verified.settings.lifetime(attempt.kind), at: now,
+                address: attempt.context.origin.address)
+            try session.deleteThrottleEntry(attempt.kind, key: attempt.throttleKey)
+            if let hash = verified.upgradedHash { try account.storeHash(hash, in: session) }
+            try session.insert(issued.record)
+            let reason = "token \(issued.record.accessor)" + (note.isEmpty ? "" : " " + note)
+            try session.append(attempt.audit(.success, reason, account.id, at: now))
+            return issued.token
+        }
+    }
+
+    /// The last steps, in one transaction. A ``FactorRefusal`` of the body counts in the throttle, a ``Fault`` does not; both are written
+    /// down, and what the body wrote before stays.
+    func conclude<Outcome: Sendable>(
+        _ verified: Verified, _ body: @escaping @Sendable (Standing) throws -> Outcome
+    ) async throws(Fault) -> Outcome {
+        let now = clock.now()
+        let attempt = verified.attempt
+        let settings = verified.settings
+        let verdict = try await database.writing { session -> Result<Outcome, Fault> in
+            let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
+            let present = try attempt.account(in: session, settings)
+            guard !Throttle.isLocked(entry, at: now, settings.throttle), let present, present.isSame(as: verified.account, at: now) else {
+                return .failure(Fault(.authFailed))
+            }
+            guard present.hasRole else {
+                try session.append(attempt.audit(.failure, "no role", present.id, at: now))
+                return .failure(Fault(.authNoRole))
+            }
+            do {
+                return .success(try body(Standing(verified: verified, account: present, session: session, now: now, issuer: issuer)))
+            } catch let refusal as FactorRefusal {
+                try attempt.countRefusal(after: entry, settings, refusal.fault.message.id, present.id, in: session, at: now)
+                return .failure(refusal.fault)
+            } catch let fault as Fault where fault.kind != .internal && fault.kind != .unavailable {
+                try session.append(attempt.audit(.failure, fault.message.id, present.id, at: now))
+                return .failure(fault)
+            }
+        }
+        return try verdict.get()
+    }
+}
+
+extension Attempt {
+    /// One more refusal in the throttle, and a row that tells of it.
+    func countRefusal(
+        after entry: ThrottleEntry?, _ settings: Settings, _ reason: String, _ actorID: Int?, in session: any StoreSession,
+        at now: Timestamp
+    ) throws {
+        let next = Throttle.failing(entry, at: now, settings.throttle)
+        try session.setThrottleEntry(next, kind, key: throttleKey)
+        let locks = next.failures >= settings.throttle.maximumFailures
+        try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, at: now))
+    }
+}

@@ -1,0 +1,61 @@
+import Crypto
+import Foundation
+
+/// What the browser says that it did (W3C §5.8.1). A member of a wrong type is taken for a wrong value, not for another form of input.
+struct ClientData: Decodable {
+    enum Ceremony: String {
+        case registration = "webauthn.create"
+        case authentication = "webauthn.get"
+    }
+
+    private enum CodingKeys: CodingKey {
+        case type, challenge, origin, crossOrigin, topOrigin
+    }
+
+    private let type: String?
+    private let challenge: [UInt8]?
+    private let origin: String?
+    /// Within a frame of another site's page.
+    private let isFramed: Bool
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        type = try? members.decode(String.self, forKey: .type)
+        challenge = (try? members.decode(String.self, forKey: .challenge)).flatMap { [UInt8](base64: $0) }
+        origin = try? members.decode(String.self, forKey: .origin)
+        let isSameOrigin = !members.contains(.crossOrigin) || (try? members.decode(Bool.self, forKey: .crossOrigin)) == false
+        isFramed = !isSameOrigin || members.contains(.topOrigin)
+    }
+
+    /// Fewer bytes are no challenge (W3C §13.4.3).
+    private static let shortestChallenge = 16
+
+    func check(_ ceremony: Ceremony, challenge issued: [UInt8], _ relyingParty: RelyingParty) throws(WebAuthnRefusal) {
+        // §7.1 step 7, §7.2 step 10.
+        guard let type, type.utf8.elementsEqual(ceremony.rawValue.utf8) else { throw .clientData("the type is of another ceremony") }
+        // §7.1 step 8, §7.2 step 11. Digests compare in constant time.
+        guard let challenge, issued.count >= Self.shortestChallenge, SHA256.hash(data: challenge) == SHA256.hash(data: issued) else {
+            throw .clientData("the challenge is another")
+        }
+        // §7.1 step 9, §7.2 step 12.
+        guard let origin, relyingParty.accepts(origin: origin) else { throw .clientData("the origin is not ours") }
+        // §7.1 steps 10 and 11, §7.2 steps 13 and 14: we are in nobody's frame.
+        guard !isFramed else { throw .clientData("the page was in a frame of another site") }
+    }
+
+    /// Whether both tell the same in type, challenge and origin.
+    func agrees(with other: ClientData) -> Bool {
+        guard let type, let origin, let otherType = other.type, let otherOrigin = other.origin else { return false }
+        return type.utf8.elementsEqual(otherType.utf8) && origin.utf8.elementsEqual(otherOrigin.utf8) && challenge == other.challenge
+    }
+}
+
+extension ClientData {
+    /// The exact text and, if it came too, its copy as an object.
+    static func read(_ text: String, copy: ClientData?) throws(WebAuthnRefusal) -> ClientData {
+        // §7.1 steps 5 and 6, §7.2 steps 8 and 9.
+        guard let data = JSONText.read(ClientData.self, from: text) else { throw .clientData("clientDataJSON is no JSON object") }
+        if let copy, !data.agrees(with: copy) { throw .clientData("clientData and clientDataJSON differ") }
+        return data
+    }
+}

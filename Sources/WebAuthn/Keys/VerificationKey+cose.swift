@@ -1,0 +1,58 @@
+import Crypto
+import CryptoExtras
+import Foundation
+
+/// COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4), as W3C §6.5.1.1 narrows it: `alg` must be there and no optional parameter may.
+extension VerificationKey {
+    private static let keyType: CBORValue = 1
+    private static let algorithm: CBORValue = 3
+
+    /// `nil` unless the bytes are one key of a kind that we ask for, and nothing else.
+    init?(cose bytes: [UInt8]) {
+        guard let value = CBORReader.read(bytes) else { return nil }
+        self.init(cose: value)
+    }
+
+    init?(cose value: CBORValue) {
+        guard case .map(let key) = value, case .integer(let number)? = key[Self.algorithm] else { return nil }
+        switch COSEAlgorithm(rawValue: number) {
+        case .es256: self.init(es256: key)
+        case .edDSA: self.init(edDSA: key)
+        case .rs256: self.init(rs256: key)
+        case nil: return nil
+        }
+    }
+
+    /// kty EC2, crv P-256, both coordinates in full: compressed points are not allowed.
+    private init?(es256 key: [CBORValue: CBORValue]) {
+        guard key.count == 5, key[Self.keyType] == 2, key[-1] == 1, case .bytes(let x)? = key[-2], case .bytes(let y)? = key[-3],
+            x.count == 32, y.count == 32, let point = try? P256.Signing.PublicKey(rawRepresentation: x + y)
+        else { return nil }
+        self = .es256(point)
+    }
+
+    /// kty OKP, crv Ed25519.
+    private init?(edDSA key: [CBORValue: CBORValue]) {
+        guard key.count == 4, key[Self.keyType] == 1, key[-1] == 6, case .bytes(let x)? = key[-2], x.count == 32,
+            let point = try? Curve25519.Signing.PublicKey(rawRepresentation: x)
+        else { return nil }
+        self = .edDSA(point)
+    }
+
+    /// kty RSA. Both numbers without leading zeros (RFC 8230 §4).
+    private init?(rs256 key: [CBORValue: CBORValue]) {
+        guard key.count == 4, key[Self.keyType] == 3, case .bytes(let modulus)? = key[-1], case .bytes(let exponent)? = key[-2] else {
+            return nil
+        }
+        self.init(modulus: modulus, exponent: exponent)
+    }
+
+    /// The exponent has at most 32 bits, so that verifying takes little time. That both are odd, BoringSSL sees to.
+    private init?(modulus: [UInt8], exponent: [UInt8]) {
+        guard let high = modulus.first, high != 0, Self.modulusBits.contains(modulus.count * 8 - high.leadingZeroBitCount),
+            let first = exponent.first, first != 0, exponent.count <= 4,
+            let key = try? _RSA.Signing.PublicKey(n: modulus, e: exponent)
+        else { return nil }
+        self = .rs256(key)
+    }
+}

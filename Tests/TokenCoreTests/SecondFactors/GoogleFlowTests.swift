@@ -1,0 +1,130 @@
+import Foundation
+import ServiceModel
+import Testing
+
+@testable import TokenCore
+
+struct GoogleFlowTests {
+    @Test func passwordAloneGivesNoToken() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.configuration-required")
+        try await bench.setGoogle()
+        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.use-provider-endpoint")
+        #expect(try await bench.test.outcome(.admin, "ops", Secret("wrong")) == "auth.failed")
+        #expect(try await bench.liveTokens() == 0)
+    }
+
+    @Test func customersAreNotConcerned() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        _ = try await bench.test.makeCustomer()
+        #expect(try await bench.test.outcome(.customer, "ann@example.test") == "token")
+    }
+
+    @Test func aSetUpFromMailToToken() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let token = try await bench.token()
+        #expect(try await bench.mailed("link").revealed == "https://gateway.example/console/tfat/\(token.revealed)")
+        let google = bench.factors.google
+        let secret = try await google.configure(token, bench.context()).secret
+        #expect(secret.count == 32)
+        #expect(try await google.configure(token, bench.context()).secret.matches(secret))
+        #expect(try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
+        let code = try bench.code(secret.revealed)
+        #expect(try await bench.outcome { try await google.activate(token, code: code, bench.context()) } == "ok")
+        // The step of the activation is used up.
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "tfa.code-invalid")
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code(secret.revealed, 1)) } == "ok")
+        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.provider-already-configured")
+        #expect(
+            try await bench.trail().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "signin failure", "factor.activate failure", "factor.activate success", "signin failure", "signin success",
+            ])
+    }
+
+    /// The secret is made by a try without a configuration, too, and stays the same.
+    @Test func anActivationWithoutConfigurationMakesTheSecret() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let token = try await bench.token()
+        let google = bench.factors.google
+        #expect(try await bench.outcome { try await google.activate(token, code: Secret(""), bench.context()) } == "tfa.code-invalid")
+        #expect(try await bench.test.database.read { try $0.secondFactors(ofAdmin: 1).count } == 1)
+    }
+
+    @Test func eachStepIsAcceptedOnce() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        let code = try bench.code()
+        let token = try await bench.signInWithGoogle(code)
+        #expect(try await bench.test.core.tokens.caller(bearing: token) == .admin(id: 1, permissions: .everything))
+        for (offset, outcome) in [(0, "tfa.code-invalid"), (-1, "tfa.code-invalid"), (2, "tfa.code-invalid"), (1, "ok")] {
+            let code = try bench.code(offset: Int64(offset))
+            #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == outcome, "\(offset)")
+        }
+    }
+
+    @Test(arguments: [("0", 0), ("1", 1), ("2", 2)])
+    func theWindowIsASetting(_ value: String, _ steps: Int64) async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        try await bench.set("twofactorauth/google/otp_window", value)
+        let beyond = try bench.code(offset: steps + 1)
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(beyond) } == "tfa.code-invalid")
+        let last = try bench.code(offset: steps)
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(last) } == "ok")
+    }
+
+    /// Two clients with one code at the same instant, a thousand times: one token each time.
+    @Test func ofTwoEqualRequestsOneWins() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        for _ in 0..<1000 {
+            bench.test.clock.turn(seconds: 30)
+            let code = try bench.code()
+            async let one = bench.outcome { _ = try await bench.signInWithGoogle(code) }
+            async let other = bench.outcome { _ = try await bench.signInWithGoogle(code) }
+            let outcomes = try await [one, other].sorted()
+            try #require(outcomes == ["ok", "tfa.code-invalid"])
+            // The refused one may be the later one, and then counts.
+            try await bench.test.core.administration.unlock(.admin, "ops")
+        }
+        try await bench.set("oauth/access_token_lifetime/admin", "")
+        #expect(try await bench.issuedTokens() == 1000)
+    }
+
+    @Test func aNewSecretEndsTheTokensOfTheOldOne() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        let token = try await bench.signInWithGoogle(bench.code())
+        try await bench.setGoogle("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
+        #expect(try await bench.test.core.tokens.caller(bearing: token) == nil)
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")) } == "ok")
+    }
+
+    @Test func theSecretIsSealedInTheDatabase() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        let record = try #require(try await bench.test.database.read { try $0.secondFactor(ofAdmin: 1, "google") })
+        #expect(!record.state.contains("GEZDGNBV"))
+        #expect(try await bench.test.core.administration.resealSecrets() >= 1)
+        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "ok")
+    }
+
+    @Test func theKeyURI() throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        test.core.site.settle("https://shop.test:8443/base")
+        let admin = AdminAccount(username: "ops", email: "ops@shop.test", passwordHash: "", roleID: 1, createdAt: test.clock.now())
+        #expect(
+            test.core.secondFactors.google.uri(for: admin, "MFRGGZDF")
+                == "otpauth://totp/shop.test%3Aops%40shop.test?issuer=shop.test&secret=MFRGGZDF")
+    }
+}

@@ -1,0 +1,53 @@
+import ServiceModel
+import Testing
+
+@testable import TokenCore
+
+struct RecoveryFlowTests {
+    private func signIn(_ bench: FactorBench, _ code: Secret) async throws -> String {
+        try await bench.outcome { _ = try await bench.factors.recovery.signIn(bench.credentials, code: code, bench.context()) }
+    }
+
+    @Test func eachCodeIsGoodOnce() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        #expect(try await signIn(bench, Secret("2345678923")) == "tfa.provider-not-configured")
+        let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        #expect(codes.count == 10)
+        #expect(Set(codes.map(\.revealed)).count == 10)
+        #expect(codes.allSatisfy { code in code.count == 10 && code.revealed.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase) } })
+        for code in codes {
+            #expect(try await signIn(bench, code) == "ok")
+            #expect(try await signIn(bench, code) == "tfa.code-invalid")
+        }
+        #expect(try await signIn(bench, Secret("")) == "tfa.code-invalid")
+    }
+
+    @Test func newCodesEndTheOldOnes() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let old = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        let new = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        #expect(try await signIn(bench, old[0]) == "tfa.code-invalid")
+        #expect(try await signIn(bench, new[0]) == "ok")
+        try await bench.test.core.administration.resetSecondFactor("recovery", of: "ops")
+        #expect(try await signIn(bench, new[1]) == "tfa.provider-not-configured")
+    }
+
+    @Test func thereIsNoUseForThemWhileNothingIsForced() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        try await bench.set("twofactorauth/general/force_providers", "")
+        #expect(try await signIn(bench, codes[0]) == "tfa.provider-not-allowed")
+    }
+
+    @Test func theCodesAreNotInTheDatabase() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        let record = try #require(try await bench.test.database.read { try $0.secondFactor(ofAdmin: 1, "recovery") })
+        let state = try bench.test.core.secrets.open(record.state, for: record.purpose)
+        #expect(codes.allSatisfy { !state.revealed.contains($0.revealed) })
+    }
+}
