@@ -7,7 +7,7 @@ import NIOHTTPTypesHTTP1
 
 /// Hummingbird's HTTP/1 channel with our guard in front of it.
 struct GuardedHTTP1Channel: HTTPChannelHandler {
-    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+    typealias Value = OwnedConnection
 
     let responder: Responder
     let limits: ListenerLimits
@@ -29,12 +29,13 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
             try pipeline.addHandler(RequestGuard(limits: limits, watch: watch, refusal: refusal))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
-            return try NIOAsyncChannel(
-                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            return OwnedConnection(
+                try NIOAsyncChannel(
+                    wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
         }
     }
 
-    func handle(value asyncChannel: Value, logger: Logger) async {
-        await handleHTTP(asyncChannel: asyncChannel, logger: logger)
+    func handle(value connection: Value, logger: Logger) async {
+        await handleHTTP(asyncChannel: connection.take(), logger: logger)
     }
 }

@@ -16,6 +16,14 @@ package struct ListenerLimits: Sendable {
     package var keepAlive = TimeAmount.seconds(60)
     /// How long a connection that is being closed may take in what the client still sends.
     package var linger = TimeAmount.seconds(1)
+    /// How long a server that is told to stop waits on a quiet connection for a request that is on its way already.
+    package var farewell = TimeAmount.milliseconds(250)
+    /// At once, in all.
+    package var connections = 8192
+    /// At once, from one address (IPv6: from one /64).
+    package var connectionsPerAddress = 256
+    /// Requests at once on one connection of HTTP/2.
+    package var streams = 32
     /// Names the gateway answers to, with or without port; empty: any.
     package var hosts: [String] = []
 

@@ -18,6 +18,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let rules: HeadRules
     private let watch: HeadWatch
     private let refusal: Refuse
+    /// One stream of HTTP/2, which is one request.
+    private let isStream: Bool
     private var state = RequestGuardState()
     private var head: HTTPRequestHead?
     private var timer: Scheduled<Void>?
@@ -34,8 +36,9 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var pending = CircularBuffer<Pending>()
     private var readWaits = false
 
-    init(limits: ListenerLimits, watch: HeadWatch, refusal: @escaping Refuse) {
+    init(limits: ListenerLimits, watch: HeadWatch, isStream: Bool = false, refusal: @escaping Refuse) {
         self.limits = limits
+        self.isStream = isStream
         rules = HeadRules(limits: limits)
         self.watch = watch
         self.refusal = refusal
@@ -52,6 +55,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .body: limits.bodyTime
             case .response: limits.responseTime
             case .linger: limits.linger
+            case .farewell: limits.farewell
             }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         timer = context.eventLoop.scheduleTask(in: time) {
@@ -62,7 +66,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
-        case .idle, .response, .linger: context.close(promise: nil)
+        case .idle, .response, .linger, .farewell: context.close(promise: nil)
         case .header, .body: refuse(Fault(.requestTimeout), context)
         }
     }
@@ -72,7 +76,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        arm(.idle, context)
+        arm(state.isLast ? .farewell : .idle, context)
         context.fireChannelActive()
     }
 
@@ -105,6 +109,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent { return quiesce(context) }
         guard let event = event as? ChannelEvent, event == .inputClosed else { return context.fireUserInboundEventTriggered(event) }
         take(.inputClosed, context)
     }
@@ -154,17 +159,25 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// The request under way is the last. A quiet connection ends in a moment; a request that is on its way to it is still answered.
+    private func quiesce(_ context: ChannelHandlerContext) {
+        if state.quiesce() { arm(.farewell, context) }
+    }
+
     /// Whoever waits for the rest of a body must learn that it will not come: an end would be taken for the body's end, and half a
     /// request would be carried out.
     private func cutShort(_ context: ChannelHandlerContext) {
         if state.isReceiving { context.fireErrorCaught(IncompleteRequest()) }
     }
 
-    private func arrived(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        self.head = head
+    private func arrived(_ received: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var head = received
+        // The rules are those of HTTP/1 for every version.
+        if isStream { head.version = .http1_1 }
+        self.head = received
         do {
             let accepted = try rules.check(head)
-            guard state.headAccepted(closes: accepted.closes) else { return }
+            guard state.headAccepted(closes: accepted.closes || isStream) else { return }
             bodyBytes = head.headers.contains(name: "transfer-encoding") ? nil : 0
             arm(.body, context)
             if accepted.wantsContinue {
@@ -174,7 +187,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             passed.uri = accepted.target
             passed.headers.remove(name: "expect")
             // Hummingbird leaves its loop only for exactly this value.
-            if accepted.closes { passed.headers.replaceOrAdd(name: "connection", value: "close") }
+            if state.closesAfterResponse { passed.headers.replaceOrAdd(name: "connection", value: "close") }
             context.fireChannelRead(wrapInboundOut(.head(passed)))
         } catch {
             refuse(error, context)
@@ -207,7 +220,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let wasReceiving = state.isReceiving
         guard state.refuse() else { return close(context) }
         if wasReceiving { context.fireErrorCaught(IncompleteRequest()) }
-        let peer = context.remoteAddress?.ipAddress ?? "unknown"
+        // A stream of HTTP/2 has no address in its context.
+        let peer = context.channel.remoteAddress?.ipAddress ?? "unknown"
         let known = head ?? watch.glimpse(complete: false)
         var answer = refusal(known, peer, fault)
         answer.headers[.connection] = "close"
@@ -226,9 +240,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Ends our side and gives the client a moment to read before the other side ends, so that no reset overtakes the answer.
     private func close(_ context: ChannelHandlerContext) {
         cutShort(context)
+        // A stream ends by itself when both sides have sent all; what then is left of a request is cut off.
+        let endsByItself = isStream && state.isComplete
         state.closing()
-        arm(.linger, context)
-        context.close(mode: .output, promise: nil)
+        arm(endsByItself ? .response : .linger, context)
+        if !isStream { context.close(mode: .output, promise: nil) }
         context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     }
 

@@ -14,12 +14,16 @@ struct RequestGuardState {
     }
 
     enum Deadline: Equatable {
-        case idle, header, body, response, linger
+        case idle, header, body, response, linger, farewell
     }
 
     private(set) var phase = Phase.waiting(begun: false)
     private(set) var closesAfterResponse = false
     private(set) var responseBegun = false
+    /// All of the request has come.
+    private(set) var isComplete = false
+    /// The server is told to stop: no request comes after the one under way, or after the next one.
+    private(set) var isLast = false
 
     /// Bytes came that are no complete head yet. - Returns: whether the head's time begins now.
     mutating func bytesArrived() -> Bool {
@@ -32,8 +36,9 @@ struct RequestGuardState {
     mutating func headAccepted(closes: Bool) -> Bool {
         guard case .waiting = phase else { return false }
         phase = .receiving(bytes: 0)
-        closesAfterResponse = closes
+        closesAfterResponse = closes || isLast
         responseBegun = false
+        isComplete = false
         return true
     }
 
@@ -53,6 +58,7 @@ struct RequestGuardState {
     mutating func endArrived() -> Bool {
         guard case .receiving = phase else { return false }
         phase = .received
+        isComplete = true
         return true
     }
 
@@ -91,6 +97,13 @@ struct RequestGuardState {
 
     private var isWaiting: Bool {
         if case .waiting = phase { true } else { false }
+    }
+
+    /// The server is told to stop. - Returns: whether the connection is quiet, so that it may end soon.
+    mutating func quiesce() -> Bool {
+        isLast = true
+        closesAfterResponse = true
+        return phase == .waiting(begun: false)
     }
 
     mutating func closing() { phase = .closing }

@@ -7,6 +7,7 @@ import Testing
 /// Rows of the bad-input catalogue over a raw socket.
 struct GuardedServerTests {
     private static let host = "Host: 127.0.0.1\r\n"
+    private static let chunked = "Transfer-Encoding: chunked\r\n"
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\n\(host)"
 
     static let refusals: [(String, String, Int)] = [
@@ -19,6 +20,11 @@ struct GuardedServerTests {
         ("two lengths", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!", 400),
         ("signed length", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: +5\r\n\r\nhello", 400),
         ("huge length", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 99999999999999999999\r\n\r\n", 400),
+        ("list of lengths", "POST /rest/V1/x HTTP/1.1\r\n\(host)Content-Length: 5, 5\r\n\r\nhello", 400),
+        ("duplicate transfer coding", "POST /rest/V1/x HTTP/1.1\r\n\(host)\(chunked)\(chunked)\r\n0\r\n\r\n", 400),
+        ("bare CR", me + "X-A: o\rne\r\n\r\n", 400),
+        ("trace", "TRACE /rest/V1/customers/me HTTP/1.1\r\n\(host)Connection: close\r\n\r\n", 405),
+        ("preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
         ("chunk size", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n", 400),
         ("chunk overflow", "POST /rest/V1/x HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", 400),
         ("line feeds only", "GET /rest/V1/customers/me HTTP/1.1\nHost: 127.0.0.1\n\n", 400),

@@ -12,9 +12,17 @@ import TokenServices
 
 /// A real server on a free loopback port for the length of a test.
 enum TestServer {
-    static func run<Result: Sendable>(
-        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(),
-        _ body: @Sendable @escaping (_ port: Int, _ test: TestFront) async throws -> Result
+    /// What a test sees of the server.
+    struct Running: Sendable {
+        let port: Int
+        let test: TestFront
+        let connections: ConnectionCap
+        /// Begins the end in good order.
+        let stop: @Sendable () async -> Void
+    }
+
+    static func running<Result: Sendable>(
+        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (Running) async throws -> Result
     ) async throws -> Result {
         let test = try await TestFront()
         defer { test.remove() }
@@ -34,7 +42,8 @@ enum TestServer {
             }
             let result: Result
             do {
-                result = try await body(port, test)
+                result = try await body(
+                    Running(port: port, test: test, connections: server.connections, stop: { await group.triggerGracefulShutdown() }))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error
@@ -47,7 +56,15 @@ enum TestServer {
 }
 
 extension TestServer {
-    /// ``run(hosts:limits:_:)`` for tests that look at answers alone.
+    /// ``running(hosts:limits:_:)`` for tests that look at what came of it.
+    static func run<Result: Sendable>(
+        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(),
+        _ body: @Sendable @escaping (_ port: Int, _ test: TestFront) async throws -> Result
+    ) async throws -> Result {
+        try await running(hosts: hosts, limits: limits) { server async throws in try await body(server.port, server.test) }
+    }
+
+    /// ``running(hosts:limits:_:)`` for tests that look at answers alone.
     static func run<Result: Sendable>(
         hosts: [String] = [], limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (_ port: Int) async throws -> Result
     ) async throws -> Result {

@@ -1,0 +1,130 @@
+import Foundation
+import NIOCore
+import Testing
+
+@testable import GatewayHTTP
+
+/// Rows B24 to B29 of the bad-input catalogue over raw sockets, with shorter times and lower limits.
+struct SlowClientTests {
+    private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    private static func limits(_ change: (inout ListenerLimits) -> Void) -> ListenerLimits {
+        var limits = ListenerLimits()
+        change(&limits)
+        return limits
+    }
+
+    private static func status(_ text: String) -> String { String(text.dropFirst("HTTP/1.1 ".count).prefix(3)) }
+
+    /// B24, B25: each byte in time, and the whole too late.
+    @Test func dripsAreGivenUp() async throws {
+        let limits = Self.limits {
+            $0.headerTime = .milliseconds(300)
+            $0.bodyTime = .milliseconds(300)
+        }
+        try await TestServer.running(limits: limits) { server async throws in
+            let body =
+                "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+            for (name, whole, dripped) in [("head", "", Self.me + Self.me + Self.me), ("body", body, String(repeating: " ", count: 500))] {
+                let connection = try await RawConnection.open(server.port)
+                if !whole.isEmpty { try await connection.send(whole) }
+                async let dripping: Void = connection.drip(dripped, every: .milliseconds(20))
+                let text = try await connection.untilClosed()
+                #expect(Self.status(text) == "408", "\(name)")
+                await dripping
+            }
+        }
+    }
+
+    /// B26: who takes no answers loses the connection, and with it what waits for her.
+    @Test func aClientThatNeverReadsIsClosed() async throws {
+        let limits = Self.limits { $0.responseTime = .milliseconds(300) }
+        try await TestServer.running(limits: limits) { server async throws in
+            let connection = try await RawConnection.open(server.port, reads: false)
+            let get = "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"
+            // More answers than the buffers of both sides hold; the last ones may find no reader any more.
+            try? await connection.send(String(repeating: get, count: 1000))
+            try await Self.wait { server.connections.statistics.open == 0 }
+            await connection.close()
+            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+        }
+    }
+
+    /// B27: chunks of one byte are counted as what they hold.
+    @Test func manySmallChunksMeetTheLimitOfTheBody() async throws {
+        try await TestServer.run { port async throws in
+            let head = "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let answer = try await RawClient.send(port, head + String(repeating: "1\r\nx\r\n", count: 70_000))
+            #expect(answer.statuses == [413])
+            #expect(answer.closed)
+        }
+    }
+
+    /// B13: at most as much as the limit is read behind an announced body that is too large.
+    @Test func aLargeBodyIsNotSwallowed() async throws {
+        try await TestServer.run { port async throws in
+            let connection = try await RawConnection.open(port)
+            try await connection.send("POST /rest/V1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n")
+            var sent = 0
+            while sent < 60_000_000, (try? await connection.send(String(repeating: "x", count: 1_000_000))) != nil { sent += 1_000_000 }
+            // What fits into the buffers of the sockets is all that can go.
+            #expect(sent < 30_000_000)
+            #expect(Self.status(try await connection.untilClosed()) == "413")
+        }
+    }
+
+    /// B28: one client has her share of connections; closed ones make room.
+    @Test func connectionsBeyondTheLimitAreClosedUnread() async throws {
+        let limits = Self.limits { $0.connectionsPerAddress = 20 }
+        try await TestServer.running(limits: limits) { server async throws in
+            var idle: [RawConnection] = []
+            for _ in 0..<20 { idle.append(try await RawConnection.open(server.port)) }
+            try await Self.wait { server.connections.statistics.open == 20 }
+            for _ in 0..<30 {
+                let refused = try await RawConnection.open(server.port)
+                try? await refused.send(Self.me)
+                #expect(try await refused.untilClosed() == "")
+            }
+            #expect(server.connections.statistics.refusedForClient == 30)
+            for connection in idle { await connection.close() }
+            try await Self.wait { server.connections.statistics.open == 0 }
+            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+        }
+    }
+
+    /// B29: resets right behind a request leave nothing.
+    @Test func aStormOfResetsLeavesNothing() async throws {
+        try await TestServer.running { server async throws in
+            for _ in 0..<300 {
+                let connection = try await RawConnection.open(server.port)
+                try? await connection.send(Self.me)
+                await connection.reset()
+            }
+            try await Self.wait { server.connections.statistics.open == 0 }
+            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+        }
+    }
+
+    /// F28 in small: slow clients at the limit of their own time do not keep others waiting.
+    @Test func slowClientsLeaveOthersAlone() async throws {
+        try await TestServer.running { server async throws in
+            var slow: [RawConnection] = []
+            for _ in 0..<200 {
+                let connection = try await RawConnection.open(server.port)
+                try await connection.send("GET /rest/V1/cust")
+                slow.append(connection)
+            }
+            for _ in 0..<50 { #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401]) }
+            #expect(server.connections.statistics.open >= 200)
+            for connection in slow { await connection.close() }
+        }
+    }
+
+    private static func wait(until holds: @Sendable () -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(20)
+        while !holds() {
+            try #require(.now < end, "it did not happen")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}
