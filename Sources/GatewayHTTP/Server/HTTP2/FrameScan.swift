@@ -1,0 +1,44 @@
+/// Where the bytes of an HTTP/2 client stand: between two messages or in the middle of a frame or of a header block (RFC 9113 §4).
+/// Nothing is judged here; that is for NIOHTTP2. Pure.
+struct FrameScan {
+    private static let prefaceLength = 24
+    private static let headerLength = 9
+
+    /// Bytes to come of the preface or of a frame's payload.
+    private var awaited = FrameScan.prefaceLength
+    private var header: [UInt8] = []
+    /// HEADERS without END_HEADERS came, and no CONTINUATION that has it.
+    private var isInBlock = false
+
+    /// Something has begun that has not ended. True for a new connection, which owes the preface.
+    var isMidway: Bool { awaited > 0 || !header.isEmpty || isInBlock }
+
+    /// - Returns: whether something ended in these bytes.
+    mutating func take(_ bytes: some Collection<UInt8>) -> Bool {
+        var rest = bytes[...]
+        var hasEnded = false
+        while !rest.isEmpty {
+            if awaited > 0 {
+                let taken = min(awaited, rest.count)
+                awaited -= taken
+                rest = rest.dropFirst(taken)
+            } else {
+                let taken = min(Self.headerLength - header.count, rest.count)
+                header += rest.prefix(taken)
+                rest = rest.dropFirst(taken)
+                guard header.count == Self.headerLength else { break }
+                awaited = header.prefix(3).reduce(0) { $0 << 8 | Int($1) }
+                note(type: header[3], flags: header[4])
+                header.removeAll(keepingCapacity: true)
+            }
+            if awaited == 0, !isInBlock { hasEnded = true }
+        }
+        return hasEnded
+    }
+
+    private mutating func note(type: UInt8, flags: UInt8) {
+        let (headers, continuation, endHeaders): (UInt8, UInt8, UInt8) = (0x1, 0x9, 0x4)
+        guard type == headers || type == continuation else { return }
+        isInBlock = flags & endHeaders == 0
+    }
+}

@@ -1,0 +1,96 @@
+package import Foundation
+import NIOCore
+import NIOSSL
+
+/// The certificate chain and the key of a listener, as two files had them.
+package struct ServedCertificate: Sendable {
+    /// Where they are, both in PEM form.
+    package struct Files: Sendable, Equatable {
+        /// The server's certificate first, then what leads to its authority.
+        package let certificate: String
+        package let key: String
+
+        package init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
+
+    let context: NIOSSLContext
+    package let expiresAt: Date
+    /// Somebody else than the owner of the file may read the key.
+    package let isKeyExposed: Bool
+
+    /// - Parameter http2: whether clients may choose HTTP/2.
+    package init(_ files: Files, http2: Bool) throws(CertificateProblem) {
+        let pem = try Self.read(files.certificate)
+        guard let chain = try? NIOSSLCertificate.fromPEMBytes(pem), let leaf = chain.first else {
+            throw CertificateProblem("\(files.certificate): the file holds no certificate in PEM form")
+        }
+        let key: NIOSSLPrivateKey
+        do {
+            // The empty phrase makes an encrypted key an error instead of a question on the terminal.
+            key = try NIOSSLPrivateKey(bytes: try Self.read(files.key), format: .pem) { $0([UInt8]()) }
+        } catch let problem as CertificateProblem {
+            throw problem
+        } catch {
+            throw CertificateProblem("\(files.key): the file holds no private key in PEM form, or one with a pass phrase")
+        }
+        do {
+            context = try NIOSSLContext(configuration: Self.configuration(chain, key, http2: http2))
+        } catch {
+            throw CertificateProblem("\(files.key): the key does not belong to the certificate in \(files.certificate)")
+        }
+        expiresAt = Date(timeIntervalSince1970: TimeInterval(leaf.notValidAfter))
+        isKeyExposed = Self.isExposed(files.key)
+    }
+
+    /// - Throws: when the certificate has expired.
+    package func assertCurrent(at now: Date, _ files: Files) throws(CertificateProblem) {
+        guard expiresAt > now else {
+            throw CertificateProblem("\(files.certificate): the certificate has expired on \(expiresAt.formatted(.iso8601))")
+        }
+    }
+
+    /// TLS 1.2 with forward secrecy and authenticated encryption, and TLS 1.3 (RFC 9325).
+    private static func configuration(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, http2: Bool) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.cipherSuiteValues = [
+            .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+            .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        ]
+        configuration.applicationProtocols = http2 ? ["h2", "http/1.1"] : ["http/1.1"]
+        // How long a closing connection waits for the client's own end.
+        configuration.shutdownTimeout = .seconds(1)
+        return configuration
+    }
+
+    private static func read(_ path: String) throws(CertificateProblem) -> [UInt8] {
+        let bytes: Data
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? handle.close() }
+            bytes = try handle.read(upToCount: 1 << 20) ?? Data()
+        } catch {
+            throw CertificateProblem("\(path): the file cannot be read")
+        }
+        return Array(bytes)
+    }
+
+    private static func isExposed(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & (S_IRWXG | S_IRWXO) != 0
+    }
+}
+
+/// Why a certificate cannot be served, in one line for an operator.
+package struct CertificateProblem: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,41 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP2
+import NIOSSL
+
+/// TLS in front of HTTP/1, and of HTTP/2 where the certificate's context offers it and the client chooses it (RFC 7301).
+struct TLSChannel: ServerChildChannel {
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let negotiated: EventLoopFuture<NIONegotiatedHTTPVersion<GuardedHTTP1Channel.Value, HTTP2Channel.Value>>
+    }
+
+    let http1: GuardedHTTP1Channel
+    let http2: HTTP2Channel
+    let certificate: CertificateHolder
+    let limits: ListenerLimits
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        do {
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(NIOSSLServerHandler(context: certificate.current.context))
+            try pipeline.addHandler(HandshakeDeadline(time: limits.headerTime))
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        return channel.configureHTTP2AsyncSecureUpgrade(
+            http1ConnectionInitializer: { http1.setup(channel: $0, logger: logger) },
+            http2ConnectionInitializer: { http2.setup(channel: $0, logger: logger) }
+        ).map { Value(channel: channel, negotiated: $0) }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        // Fails when the handshake does; the connection is closed then.
+        switch try? await value.negotiated.get() {
+        case .http1_1(let connection): await http1.handle(value: connection, logger: logger)
+        case .http2(let connection): await http2.handle(value: connection, logger: logger)
+        case nil: value.channel.close(promise: nil)
+        }
+    }
+}
