@@ -7,8 +7,12 @@ import ServiceModel
 /// What Hummingbird tells about a connection.
 struct ConnectionContext: InitializableFromSource, Sendable {
     let address: String
+    /// The request came on a stream of HTTP/2.
+    let isHTTP2: Bool
 
     init(source: ApplicationRequestContextSource) {
+        // The parent of a stream is a connection, that of a connection the listener.
+        isHTTP2 = source.channel.parent?.parent != nil
         address = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 }
@@ -17,7 +21,7 @@ struct ConnectionContext: InitializableFromSource, Sendable {
 struct FrontResponder: HTTPResponder {
     let front: LateFront
     let log: AccessLog
-    let metrics = RequestMetrics()
+    let metrics: RequestMetrics?
     let bodyLimit: Int
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -31,7 +35,7 @@ struct FrontResponder: HTTPResponder {
         let answer = await front.answer(incoming)
         let took = ContinuousClock.now - start
         log.write(incoming, answer, took: took)
-        metrics.record(answer, took: took)
+        metrics?.record(answer, isHTTP2: context.isHTTP2, took: took)
         return Self.response(answer, isHead: incoming.isHead)
     }
 

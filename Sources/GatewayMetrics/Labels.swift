@@ -1,0 +1,17 @@
+/// What tells the series of a name apart, in the order of their names.
+struct Labels: Hashable, Comparable {
+    let pairs: [Pair]
+
+    struct Pair: Hashable {
+        let name: String
+        let value: String
+    }
+
+    init(_ dimensions: [(String, String)]) {
+        pairs = dimensions.map { Pair(name: $0, value: $1) }.sorted { $0.name < $1.name }
+    }
+
+    static func < (left: Labels, right: Labels) -> Bool {
+        left.pairs.lexicographicallyPrecedes(right.pairs) { ($0.name, $0.value) < ($1.name, $1.value) }
+    }
+}

@@ -1,0 +1,28 @@
+import GatewayMetrics
+import Metrics
+import TokenCore
+
+/// A database whose answers are timed: from the question to the result, waiting for the writer's turn included.
+struct TimedDatabase: Database {
+    private let base: any Database
+    private let reads: Timer
+    private let writes: Timer
+
+    init(_ base: any Database, metrics: any MetricsFactory) {
+        self.base = base
+        reads = Timer(label: MeasuredName.storeDuration.text, dimensions: [("access", "read")], factory: metrics)
+        writes = Timer(label: MeasuredName.storeDuration.text, dimensions: [("access", "write")], factory: metrics)
+    }
+
+    func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        let start = ContinuousClock.now
+        defer { reads.record(duration: start.duration(to: .now)) }
+        return try await base.read(body)
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        let start = ContinuousClock.now
+        defer { writes.record(duration: start.duration(to: .now)) }
+        return try await base.write(body)
+    }
+}
