@@ -22,13 +22,16 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -46,6 +49,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
@@ -71,9 +76,10 @@ let package = Package(
             name: "GatewayHTTP",
             dependencies: [
                 "ServiceModel", "TokenCore", "TokenServices", "SafeXML", asyncHTTPClient, hummingbird, hummingbirdCore, logging, metrics,
-                crypto,
-                nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, httpTypes, lifecycle,
+                coreMetrics, crypto,
+                nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioTLS, nioSSL, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "GatewayMetrics", dependencies: [coreMetrics], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "GatewayMail", dependencies: ["ServiceModel", "TokenCore", "CCurl", mustache], exclude: ["About.md"],
@@ -85,9 +91,8 @@ let package = Package(
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
-                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "QRCode", "SQLStore",
-                argumentParser,
-                configuration, yams, lifecycle, unixSignals, logging,
+                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics", "QRCode",
+                "SQLStore", argumentParser, configuration, yams, lifecycle, logging, coreMetrics, metrics,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
@@ -103,10 +108,11 @@ let package = Package(
             name: "GatewayHTTPTests",
             dependencies: [
                 "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1,
-                nioEmbedded,
+                nioEmbedded, nioSSL, nioHTTP2,
                 httpTypes, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(name: "GatewayMetricsTests", dependencies: ["GatewayMetrics", coreMetrics], swiftSettings: strict),
         .testTarget(name: "GatewayMailTests", dependencies: ["GatewayMail", "ServiceModel", "TokenCore"], swiftSettings: strict),
         .testTarget(
             name: "MagentoImportTests", dependencies: ["MagentoImport", "ServiceModel", "TokenCore", "SQLStore"], swiftSettings: strict),

@@ -1,5 +1,7 @@
+import Foundation
 import GatewayHTTP
 import GatewayMail
+import GatewayMetrics
 import Logging
 import QRCode
 import SQLStore
@@ -7,7 +9,6 @@ import ServiceLifecycle
 import ServiceModel
 import TokenCore
 import TokenServices
-import UnixSignals
 
 /// The only place that puts the parts together.
 enum Assemble {
@@ -26,17 +27,19 @@ enum Assemble {
     }
 
     /// The rules for the server.
-    static func coreForServer(_ configuration: GatewayConfiguration) throws -> Core {
+    /// - Parameter metrics: times the database.
+    static func coreForServer(_ configuration: GatewayConfiguration, metrics: MetricsRegistry? = nil) throws -> Core {
         guard let hasher = Argon2idHasher(cost: configuration.hashCost) else {
             throw Refusal("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
         }
         let database = try database(configuration)
         let secrets = secrets(configuration, database)
         let gate = HashGate(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
+        let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
         let services = ProviderServices(
             transport: ProviderClient(), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
         return Core(
-            database: database, gate: gate, secrets: secrets, endpoint: EndpointPost(), services: services, drawing: QRCodePicture())
+            database: timed, gate: gate, secrets: secrets, endpoint: EndpointPost(), services: services, drawing: QRCodePicture())
     }
 
     private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {
@@ -63,25 +66,53 @@ enum Assemble {
     /// Runs the server until it is told to stop and requests under way have been answered.
     /// - Parameter onListening: told the port when requests are answered.
     static func gateway(
-        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: Post, logger: Logger,
+        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: Post, tools: ServerTools,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         guard ServiceAddress(configuration.baseURL(listeningOn: configuration.port)) != nil else {
             throw Refusal("\(configuration.baseURL(listeningOn: configuration.port)) cannot be a base URL")
         }
+        let logger = tools.logger
         let server = GatewayServer(
             options: .init(
-                host: configuration.host, port: configuration.port, allowedHosts: configuration.allowedHosts, version: ProgramVersion.text),
+                host: configuration.host, port: configuration.port, allowedHosts: configuration.allowedHosts, version: ProgramVersion.text,
+                certificate: tools.certificate?.holder),
             table: Services.table(core: core), core: core, texts: texts, logger: logger,
+            limits: configuration.listener.limits(descriptors: tools.descriptors, logger), metrics: tools.metrics,
             address: { port in ServiceAddress(configuration.baseURL(listeningOn: port)) ?? .loopback },
             onListening: onListening)
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: server), .init(service: HourlyCleanup(of: core, logger: logger)),
                 .init(service: post.delivery(of: core, logger)), .init(service: UseRecording(uses: core.tokenUses, logger: logger)),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            ] + extras(configuration, server, core, tools).map { .init(service: $0) },
+            logger: logger)
         group.maximumGracefulShutdownDuration = configuration.drain
-        try await ServiceGroup(configuration: group).run()
+        let services = ServiceGroup(configuration: group)
+        let signals = SignalWatch(
+            stop: { Task { await services.triggerGracefulShutdown() } },
+            endNow: { signal in
+                tools.endNow(signal)
+                _exit(128 + signal)
+            },
+            reload: { tools.reload() })
+        defer { withExtendedLifetime(signals) {} }
+        try await services.run()
+    }
+
+    /// What runs only where it is asked for.
+    private static func extras(
+        _ configuration: GatewayConfiguration, _ server: GatewayServer, _ core: Core, _ tools: ServerTools
+    ) -> [any Service] {
+        var services: [any Service] = []
+        if let certificate = tools.certificate { services.append(certificate) }
+        if let metrics = tools.metrics, let place = configuration.listener.metrics {
+            Gauges(core: core, server: server, certificate: tools.certificate?.holder).register(in: metrics)
+            services.append(
+                MetricsServer(
+                    host: place.host, port: place.port, contentType: Exposition.contentType, logger: tools.logger,
+                    text: { await Exposition.text(of: metrics) }))
+        }
+        return services
     }
 }

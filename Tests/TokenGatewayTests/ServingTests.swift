@@ -54,8 +54,7 @@ import TokenCore
     }
 
     @Test func listeningLine() {
-        #expect(ListeningLine.text(host: "127.0.0.1", port: 4711).contains("listening on http://127.0.0.1:4711"))
-        #expect(ListeningLine.text(host: "::1", port: 80).contains("listening on http://[::1]:80"))
+        #expect(ListeningLine.text(address: "http://127.0.0.1:4711").contains("listening on http://127.0.0.1:4711"))
     }
 }
 

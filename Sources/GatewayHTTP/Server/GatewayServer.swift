@@ -1,4 +1,4 @@
-import Foundation
+package import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -21,31 +21,41 @@ package struct GatewayServer: Service {
         /// Shown in documents.
         package var version: String
 
-        package init(host: String, port: Int, allowedHosts: [String], version: String) {
+        /// `nil`: no TLS.
+        package var certificate: CertificateHolder?
+
+        package init(host: String, port: Int, allowedHosts: [String], version: String, certificate: CertificateHolder? = nil) {
             self.host = host
             self.port = port
             self.allowedHosts = allowedHosts
             self.version = version
+            self.certificate = certificate
         }
     }
 
     private let application: Application<FrontResponder>
     private let place: String
+    /// Counts the connections.
+    package let connections: ConnectionCap
 
     /// - Parameters:
     ///   - limits: the contract's; tests shorten times.
+    ///   - metrics: what counts and times requests; `nil`: nothing does.
     ///   - address: the public base URL, once the port is known.
     ///   - onListening: told the port when requests are answered.
     package init(
         options: Options, table: OperationTable, core: Core, texts: MessageTexts, logger: Logger,
-        limits: ListenerLimits = ListenerLimits(),
+        limits: ListenerLimits = ListenerLimits(), metrics: (any MetricsFactory)? = nil,
         address: @escaping @Sendable (_ port: Int) -> ServiceAddress, onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) {
         place = "\(options.host):\(options.port)"
         var bound = limits
         bound.hosts = options.allowedHosts
         let limits = bound
+        let cap = ConnectionCap(limits: limits, logger: logger)
+        connections = cap
         let log = AccessLog(logger: logger)
+        let requests = metrics.map(RequestMetrics.init)
         let front = LateFront { port in
             Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
         }
@@ -53,12 +63,22 @@ package struct GatewayServer: Service {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         application = Application(
-            responder: FrontResponder(front: front, log: log, bodyLimit: limits.body),
+            responder: FrontResponder(front: front, log: log, metrics: requests, bodyLimit: limits.body),
             server: HTTPServerBuilder { responder in
-                GuardedHTTP1Channel(responder: responder, limits: limits) { Self.refuse($0, $1, $2, front, log) }
+                let http1 = GuardedHTTP1Channel(responder: responder, limits: limits) { head, peer, fault in
+                    let answer = Self.refuse(head, peer, fault, front, log)
+                    requests?.record(answer, isHTTP2: head?.version.major == 2, took: nil)
+                    return answer
+                }
+                guard let certificate = options.certificate else { return CappedChannel(base: http1, cap: cap) }
+                let http2 = HTTP2Channel(http1: http1, limits: limits)
+                return CappedChannel(base: TLSChannel(http1: http1, http2: http2, certificate: certificate, limits: limits), cap: cap)
             },
             configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+                }.get()
                 let port = channel.localAddress?.port ?? options.port
                 front.make(port: port)
                 await onListening(port)
@@ -82,13 +102,7 @@ package struct GatewayServer: Service {
     /// Serves until the graceful shutdown of its group.
     /// - Throws: ``ListenFailure`` when the address cannot be had.
     package func run() async throws {
-        do {
-            try await application.run()
-        } catch let error as IOError {
-            throw ListenFailure(description: "cannot listen on \(place): \(String(cString: strerror(error.errnoCode)))")
-        } catch is SocketAddressError {
-            throw ListenFailure(description: "cannot listen on \(place): there is no such host")
-        }
+        try await ListenFailure.telling(of: place) { try await application.run() }
     }
 
     /// The fields that rendering a refusal looks at.
@@ -100,9 +114,4 @@ package struct GatewayServer: Service {
         }
         return fields
     }
-}
-
-/// Why the server did not come up, in one line for an operator.
-package struct ListenFailure: Error, CustomStringConvertible {
-    package let description: String
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayHTTP
 import Logging
 import SQLStore
 import TokenCore
@@ -26,6 +27,7 @@ struct CheckCommand: GatewayCommand {
             for warning in configuration.warnings { try shell.print("note: \(VisibleText.of(warning))") }
             problems += try checkMessages(configuration, in: shell)
             problems += checkMail(configuration)
+            problems += try checkCertificate(configuration.listener, in: shell)
             problems += try checkDatabase(configuration, in: shell)
             problems += try checkKeys(configuration, in: shell)
         } catch let wrong as ConfigurationProblems {
@@ -55,6 +57,16 @@ struct CheckCommand: GatewayCommand {
             return []
         } catch {
             return error.all.map(\.description)
+        }
+    }
+
+    private func checkCertificate(_ listener: ListenerConfiguration, in shell: Shell) throws -> [String] {
+        do {
+            guard let certificate = try listener.certificateForStart() else { return [] }
+            try shell.print("certificate: good until \(CertificateReloading.text(certificate.expiresAt))")
+            return []
+        } catch let problem as CertificateProblem {
+            return [problem.description]
         }
     }
 
@@ -119,7 +131,7 @@ extension GatewayConfiguration {
         case Setting.logFormat.name: logFormat.rawValue
         case Setting.messages.name: messages ?? "the built-in texts"
         case Setting.drain.name: "\(drain.components.seconds)"
-        default: mail.shown(setting)
+        default: listener.shown(setting) ?? mail.shown(setting)
         }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GatewayHTTP
+import GatewayMetrics
 import Logging
 import ServiceModel
 import TokenCore
@@ -20,6 +22,7 @@ struct ServerOptions: ParsableArguments {
     @Option(.drain) var drain: String?
     @Option(.duoURL) var duoURL: String?
     @Option(.authyURL) var authyURL: String?
+    @OptionGroup var listener: ListenerOptions
     @OptionGroup var mail: MailOptions
     @OptionGroup var place: DatabaseOptions
 
@@ -34,7 +37,7 @@ struct ServerOptions: ParsableArguments {
             (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain), (.duoURL, duoURL),
             (.authyURL, authyURL),
         ]
-        return place.flags + mail.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
+        return place.flags + listener.flags + mail.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
     }
 
     func sources(in shell: Shell) -> ConfigurationSources {
@@ -48,7 +51,7 @@ struct ServerOptions: ParsableArguments {
 
 struct ServeCommand: GatewayCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Runs the gateway until it is told to stop (SIGTERM or SIGINT).",
+        commandName: "serve", abstract: "Runs the gateway until it is told to stop.",
         discussion: """
             Each setting is taken from its flag, else from its environment variable, else from the YAML file, else from its default. \
             The keys of the file are the names of the flags:
@@ -60,6 +63,9 @@ struct ServeCommand: GatewayCommand {
 
             When requests are answered, a line with "listening on http://HOST:PORT" goes to standard output; the log goes to standard \
             error.
+
+            SIGTERM or SIGINT: requests under way are finished; a second one ends the server at once. SIGHUP: the certificate and the \
+            log level are read again.
 
             Examples:
               token-gateway serve --database demo.sqlite --demo
@@ -78,17 +84,30 @@ struct ServeCommand: GatewayCommand {
         let configuration = try options.configuration(in: shell)
         let texts = try configuration.texts()
         let post = try Assemble.Post(configuration.mail)
-        let core = try Assemble.coreForServer(configuration)
+        let certificate = try configuration.listener.certificateForStart()
+        let metrics = configuration.listener.metrics.map { _ in MetricsRegistry(names: MeasuredName.recorded) }
+        let core = try Assemble.coreForServer(configuration, metrics: metrics)
         try await core.administration.checkSecrets()
         let outcome = demo ? try await DemoAccounts(administration: core.administration).prepare() : nil
-        let sink = ServerLog.start(level: configuration.logLevel, format: configuration.logFormat)
+        let level = LogLevel(configuration.logLevel)
+        let sink = ServerLog.start(level: level, format: configuration.logFormat)
         defer { sink.flush() }
         let logger = Logger(label: "token-gateway")
         for warning in configuration.warnings { logger.warning("\(warning)") }
-        try await Assemble.gateway(configuration, core: core, texts: texts, post: post, logger: logger) { port in
-            ListeningLine.print(host: configuration.host, port: port, to: shell)
+        let reloading = certificate.flatMap { certificate in
+            configuration.listener.tls.map {
+                CertificateReloading(files: $0, http2: configuration.listener.http2, holder: CertificateHolder(certificate), logger: logger)
+            }
+        }
+        let tools = ServerTools(
+            certificate: reloading, metrics: metrics,
+            reload: Reload(
+                sources: options.sources(in: shell), machine: shell.machine, level: level, certificate: reloading, logger: logger),
+            descriptors: DescriptorLimit.raise(), sink: sink, logger: logger)
+        try await Assemble.gateway(configuration, core: core, texts: texts, post: post, tools: tools) { port in
+            let address = configuration.address(listeningOn: port)
+            ListeningLine.print(address: address, to: shell)
             guard let outcome else { return }
-            let address = BaseURL.of(host: configuration.host, port: port)
             try? shell.print(
                 DemoCalls(address: address, baseURL: configuration.baseURL(listeningOn: port), outcome: outcome).text)
         }

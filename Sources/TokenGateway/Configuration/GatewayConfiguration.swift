@@ -21,6 +21,7 @@ struct GatewayConfiguration: Sendable {
     /// Path of the CSV file.
     let messages: String?
     let drain: Duration
+    let listener: ListenerConfiguration
     let mail: MailConfiguration
     /// Without trailing slash; `nil`: Duo itself.
     let duoURL: String?
@@ -43,6 +44,7 @@ struct GatewayConfiguration: Sendable {
         logFormat = reading.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .auto
         messages = reading.text(.messages)
         drain = .seconds(reading.number(.drain) ?? 25)
+        listener = try ListenerConfiguration(reading)
         mail = try MailConfiguration(reading, database: database)
         duoURL = reading.text(.duoURL).map(Self.withoutSlash)
         authyURL = reading.text(.authyURL).map(Self.withoutSlash) ?? ProviderServices.authy
@@ -60,13 +62,20 @@ struct GatewayConfiguration: Sendable {
     /// The public base URL.
     /// - Parameter port: the one that the listener got.
     func baseURL(listeningOn port: Int) -> String {
-        configuredBaseURL ?? BaseURL.of(host: host, port: port)
+        configuredBaseURL ?? address(listeningOn: port)
+    }
+
+    /// The URL of the listener itself.
+    func address(listeningOn port: Int) -> String {
+        BaseURL.of(host: host, port: port, isSecure: listener.tls != nil)
     }
 
     /// What an operator should know, although it is no reason to stop.
     var warnings: [String] {
         guard configuredBaseURL == nil, ["0.0.0.0", "::", "[::]"].contains(host) else { return [] }
-        return ["documents will name http://\(host): set base-url to the URL that clients use"]
+        return [
+            "documents will name \(BaseURL.of(host: host, port: port, isSecure: listener.tls != nil)): set base-url to the URL that clients use"
+        ]
     }
 
     private static func withoutSlash(_ url: String) -> String {

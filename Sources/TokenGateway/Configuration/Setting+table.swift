@@ -5,13 +5,12 @@ import TokenCore
 
 // Every setting, declared once.
 extension Setting {
-    static let host = Setting("host", .text, standard: "127.0.0.1", "Address to listen on; 0.0.0.0 or :: for every interface.") {
-        $0.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2F } ? nil : "host takes an address or a host name"
-    }
+    static let host = Setting(
+        "host", .text, standard: "127.0.0.1", "Address to listen on; 0.0.0.0 or :: for every interface.", rule: host("host"))
     static let port = Setting("port", .number(0...65535, unit: "0 picks a free one"), standard: "8080", "Port to listen on.")
     static let baseURL = Setting(
         "base-url", .text, standard: "http://HOST:PORT",
-        "The URL that clients use, with the path if a proxy adds one. It is in WSDL and API documents; request headers never are."
+        "The URL that clients use, with the path if a proxy adds one; https by default with tls-certificate. It is in WSDL and API documents; request headers never are."
     ) { BaseURL.canonical($0) == nil ? "base-url takes an absolute http or https URL without user, query and fragment" : nil }
     static let allowedHosts = Setting(
         "allowed-hosts", .list, standard: "any", "Values of the Host field to serve, with or without port; others get 421."
@@ -50,7 +49,7 @@ extension Setting {
             host, port, baseURL, allowedHosts, database, keyFile, busyTimeout, hashMemory, hashPasses, hashConcurrency, hashWaiting,
             logLevel,
             logFormat, messages, drain,
-        ] + mail + providers
+        ] + listener + mail + providers
 
     static func named(_ name: String) -> Setting? {
         all.first { LoginName.same($0.name, name) }
@@ -68,8 +67,8 @@ enum BaseURL {
     }
 
     /// The base URL of a listener.
-    static func of(host: String, port: Int) -> String {
-        "http://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host):\(port)"
+    static func of(host: String, port: Int, isSecure: Bool = false) -> String {
+        "http\(isSecure ? "s" : "")://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host):\(port)"
     }
 
     /// A host name or address, IPv6 in brackets, with a port or without (RFC 3986 §3.2).

@@ -6,17 +6,25 @@ import ServiceModel
 /// One line for each event: JSON for machines, text for a terminal. What strangers sent can neither begin a line of its own nor reach
 /// the terminal (log injection, CWE-117).
 struct LineLogHandler: LogHandler {
-    var logLevel = Logger.Level.info
+    /// The one in force for all, unless this logger was given its own.
+    var logLevel: Logger.Level {
+        get { ownLevel ?? level.current }
+        set { ownLevel = newValue }
+    }
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
+    private let level: LogLevel
+    private var ownLevel: Logger.Level?
     private let label: String
     private let isJSON: Bool
     private let write: @Sendable (String) -> Void
     private let now: @Sendable () -> Date
 
     init(
-        label: String, isJSON: Bool, now: @escaping @Sendable () -> Date = { Date() }, write: @escaping @Sendable (String) -> Void
+        label: String, isJSON: Bool, level: LogLevel = LogLevel(.info), now: @escaping @Sendable () -> Date = { Date() },
+        write: @escaping @Sendable (String) -> Void
     ) {
+        self.level = level
         self.label = label
         self.isJSON = isJSON
         self.now = now

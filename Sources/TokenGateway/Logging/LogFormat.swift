@@ -22,7 +22,7 @@ enum LogFormat: String, Sendable, CaseIterable {
 enum ServerLog {
     /// Sends the log of this program and of its libraries to standard error. To be called once, before the first logger is made.
     /// - Returns: where the lines go, to be flushed at the end.
-    static func start(level: Logger.Level, format: LogFormat) -> LogSink {
+    static func start(level: LogLevel, format: LogFormat) -> LogSink {
         let isJSON = format.isJSON(onTerminal: isatty(STDERR_FILENO) == 1)
         let sink = LogSink(descriptor: STDERR_FILENO) { dropped in
             let text = "\(dropped) log lines were dropped"
@@ -30,8 +30,7 @@ enum ServerLog {
         }
         LoggingSystem.bootstrap(
             { label, provider in
-                var handler = LineLogHandler(label: label, isJSON: isJSON, write: sink.append)
-                handler.logLevel = level
+                var handler = LineLogHandler(label: label, isJSON: isJSON, level: level, write: sink.append)
                 handler.metadataProvider = provider
                 return handler
             }, metadataProvider: nil)

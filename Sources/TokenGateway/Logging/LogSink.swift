@@ -47,7 +47,7 @@ final class LogSink: Sendable {
     func flush(within limit: Duration = .seconds(2)) {
         let written = DispatchSemaphore(value: 0)
         queue.async { written.signal() }
-        _ = written.wait(timeout: .now() + Double(limit.components.seconds))
+        _ = written.wait(timeout: .now() + limit / .seconds(1))
     }
 
     private func drain() {

@@ -1,0 +1,36 @@
+// Settings of the listener beyond its address: how many connections, TLS, and where metrics are read.
+extension Setting {
+    static let maxConnections = Setting(
+        "max-connections", .number(1...1_000_000, unit: ""), standard: "8192, or fewer where the system allows fewer open files",
+        "Connections at once; further ones are closed.")
+    static let maxConnectionsPerAddress = Setting(
+        "max-connections-per-address", .number(1...1_000_000, unit: ""), standard: "256",
+        "Connections at once from one address (IPv6: from one /64). Behind a proxy all come from its address.")
+    static let tlsCertificate = Setting(
+        "tls-certificate", .text, standard: "none: no TLS",
+        "PEM file with the server's certificate and what leads to its authority. A new file is taken up without a restart.",
+        rule: file("tls-certificate"))
+    static let tlsKey = Setting(
+        "tls-key", .text, standard: "none", "PEM file with the private key of tls-certificate.", rule: file("tls-key"))
+    static let http2 = Setting(
+        "http2", .choice(["disabled", "enabled"]), standard: "disabled", "Whether clients may choose HTTP/2; only with TLS.")
+    static let metricsHost = Setting(
+        "metrics-host", .text, standard: "127.0.0.1", "Address to listen on for readers of metrics, when there is a metrics-port.",
+        rule: host("metrics-host"))
+    static let metricsPort = Setting(
+        "metrics-port", .number(1...65535, unit: ""), standard: "none: no metrics",
+        "Port of /metrics in the text form of Prometheus. Whoever reaches it may read.")
+
+    static let listener: [Setting] = [
+        maxConnections, maxConnectionsPerAddress, tlsCertificate, tlsKey, http2, metricsHost, metricsPort,
+    ]
+
+    private static func file(_ name: String) -> @Sendable (String) -> String? {
+        { $0.utf8.contains(0) ? "\(name) takes the path of a file" : nil }
+    }
+
+    /// What a setting that is listened on must be.
+    static func host(_ name: String) -> @Sendable (String) -> String? {
+        { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2F } ? nil : "\(name) takes an address or a host name" }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import GatewayHTTP
+import Logging
+import ServiceLifecycle
+
+/// Takes up new certificate files within seconds, without a restart; connections that exist keep their certificate. Files that are
+/// wrong leave the old certificate in force. Warns in time of the end of the certificate.
+struct CertificateReloading: Service {
+    let files: ServedCertificate.Files
+    let http2: Bool
+    let holder: CertificateHolder
+    let logger: Logger
+    /// Waits between two looks at the files; throws when it is cancelled.
+    var sleep: @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(5)) }
+    var now: @Sendable () -> Date = { Date() }
+
+    static let notice: TimeInterval = 30 * 86400
+    private static let day: TimeInterval = 86400
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await watch() }
+        } catch is CancellationError {
+            // Told to stop.
+        }
+    }
+
+    private func watch() async throws {
+        let paths = [files.certificate, files.key]
+        var watch = CertificateWatch(loaded: .init(of: paths))
+        var nextWarning = now()
+        while !Task.isCancelled {
+            if now() >= nextWarning {
+                warn()
+                nextWarning = now() + Self.day
+            }
+            try await sleep()
+            guard watch.look(.init(of: paths)) else { continue }
+            reload()
+            nextWarning = now()
+        }
+    }
+
+    /// Loads the files, whether they have changed or not.
+    func reload() {
+        do {
+            let certificate = try ServedCertificate(files, http2: http2)
+            try certificate.assertCurrent(at: now(), files)
+            holder.replace(with: certificate)
+            logger.notice("certificate loaded", metadata: ["expires": "\(Self.text(certificate.expiresAt))"])
+        } catch {
+            logger.error("certificate not loaded, the old one stays", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    private func warn() {
+        let certificate = holder.current
+        let rest = certificate.expiresAt.timeIntervalSince(now())
+        if rest < Self.notice {
+            let text = rest > 0 ? "the certificate ends soon" : "the certificate has expired"
+            logger.warning("\(text)", metadata: ["expires": "\(Self.text(certificate.expiresAt))"])
+        }
+        if certificate.isKeyExposed {
+            logger.warning("others than its owner may read the key of the certificate", metadata: ["file": "\(files.key)"])
+        }
+    }
+
+    static func text(_ date: Date) -> String { date.formatted(.iso8601) }
+}
