@@ -20,7 +20,8 @@ final class Workshop: Sendable {
         let box = SecretBox(TransientKeys())
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: HashGate(hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100)), secrets: box,
+            gate: HashGate(hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100, patience: .seconds(600))),
+            secrets: box,
             directoryLifetime: .zero)
     }
 

@@ -90,7 +90,7 @@ struct HashGateTests {
 
     @Test func beyondItsQueueItRefusesAtOnce() async throws {
         let hasher = Stalled()
-        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 2))
+        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 2, patience: .seconds(600)))
         await withTaskGroup(of: Fault?.self) { group in
             for _ in 0..<8 {
                 group.addTask {
@@ -118,7 +118,7 @@ struct HashGateTests {
     @Test func withoutAStoredHashTheStandInIsVerified() async throws {
         let hasher = Stalled()
         hasher.open.withLock { $0 = true }
-        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 8))
+        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 8, patience: .seconds(600)))
         #expect(try await gate.verify(Secret("x"), against: nil) == false)
         #expect(try await gate.verify(Secret(String(repeating: "x", count: 4097)), against: "stored") == false)
         #expect(try await gate.verify(Secret(String(repeating: "x", count: 4096)), against: "stored"))

@@ -1,31 +1,32 @@
-import Dispatch
 public import ServiceModel
+import Synchronization
 
-/// Bounds how many passwords are hashed at once and how many wait: beyond that it refuses at once with `service.unavailable`
+/// Bounds how many passwords are hashed at once, how many wait, and for how long: beyond that it refuses with `service.unavailable`
 /// instead of queueing without end.
 ///
-/// Hashing runs on threads of its own, never on the pool that carries requests.
-public actor HashGate {
+/// Hashing runs on threads of its own that give way to all others, never on those that carry requests: whoever holds a token does not
+/// feel a flood of sign-ins.
+public final class HashGate: Sendable {
     public struct Limits: Sendable, Equatable {
         /// Hashes at the same moment; times the memory of one hash this is the memory of the gate.
         public let concurrent: Int
         public let waiting: Int
+        /// How long a password may wait for its turn.
+        public let patience: Duration
 
-        public init(concurrent: Int, waiting: Int) {
+        public init(concurrent: Int, waiting: Int, patience: Duration = .seconds(2)) {
             self.concurrent = max(1, concurrent)
             self.waiting = max(0, waiting)
+            self.patience = patience
         }
     }
 
-    public nonisolated let hasher: any PasswordHasher
-    private let limits: Limits
-    private let queue = DispatchQueue(label: "token-gateway.hashing", qos: .utility, attributes: .concurrent)
-    private var running = 0
-    private var waiting: [CheckedContinuation<Bool, Never>] = []
+    public let hasher: any PasswordHasher
+    private let queue: Mutex<HashQueue<Job>>
 
     public init(hasher: any PasswordHasher, limits: Limits) {
         self.hasher = hasher
-        self.limits = limits
+        queue = Mutex(HashQueue(limits: limits))
     }
 
     /// Passwords longer than this are wrong, in the time of a wrong one (contract: `rest.md` §14).
@@ -45,33 +46,64 @@ public actor HashGate {
         try await run { $0.hash(password) }
     }
 
+    /// What the gate does now, and what it has refused since the start.
+    public var statistics: HashStatistics {
+        queue.withLock { HashStatistics(running: $0.running, waiting: $0.waiting, refused: $0.refused) }
+    }
+
+    /// One hash that somebody waits for.
+    private struct Job: Sendable {
+        let work: @Sendable () -> Void
+        let refuse: @Sendable () -> Void
+    }
+
     private func run<Result: Sendable>(_ work: @escaping @Sendable (any PasswordHasher) -> Result?) async throws(Fault) -> Result {
-        guard await enter() else { throw Fault(.serviceUnavailable, retryAfter: 2, cause: "hash gate full") }
         let hasher = hasher
-        let queue = queue
-        let result: Result? = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: work(hasher)) }
+        let outcome: Swift.Result<Result, Fault> = await withCheckedContinuation { continuation in
+            take(
+                Job(
+                    work: {
+                        let result = work(hasher)
+                        continuation.resume(returning: result.map(Swift.Result.success) ?? .failure(.busy("no memory for hashing")))
+                    },
+                    refuse: { continuation.resume(returning: .failure(.busy("hash gate full"))) }))
         }
-        leave()
-        guard let result else { throw Fault(.serviceUnavailable, retryAfter: 2, cause: "no memory for hashing") }
-        return result
+        return try outcome.get()
     }
 
-    private func enter() async -> Bool {
-        if running < limits.concurrent {
-            running += 1
-            return true
+    private func take(_ job: Job) {
+        switch queue.withLock({ $0.arrive(job, at: .now) }) {
+        case .wait: break
+        case .refuse: job.refuse()
+        case .start:
+            guard !BackgroundThread.start({ self.work(beginningWith: job) }) else { return }
+            let stranded = queue.withLock { $0.threadRefused() }
+            for job in [job] + stranded { job.refuse() }
         }
-        guard waiting.count < limits.waiting else { return false }
-        return await withCheckedContinuation { waiting.append($0) }
     }
 
-    /// Hands the place to whoever waits longest.
-    private func leave() {
-        if waiting.isEmpty {
-            running -= 1
-        } else {
-            waiting.removeFirst().resume(returning: true)
+    /// The life of a thread: one hash after the other while there is one. Starting another later costs a thousandth of a hash.
+    private func work(beginningWith first: Job) {
+        first.work()
+        while true {
+            let (next, late) = queue.withLock { $0.finish(at: .now) }
+            for job in late { job.refuse() }
+            guard let next else { return }
+            next.work()
         }
+    }
+}
+
+/// A moment of a ``HashGate``.
+public struct HashStatistics: Sendable, Equatable {
+    public let running: Int
+    public let waiting: Int
+    /// Since the start.
+    public let refused: Int
+}
+
+extension Fault {
+    fileprivate static func busy(_ cause: String) -> Fault {
+        Fault(.serviceUnavailable, retryAfter: 2, cause: cause)
     }
 }
