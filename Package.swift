@@ -18,6 +18,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -80,7 +81,7 @@ let package = Package(
                 nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioTLS, nioSSL, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "GatewayMetrics", dependencies: [coreMetrics], exclude: ["About.md"], swiftSettings: strict),
-        .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb, grdbSQLite], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "GatewayMail", dependencies: ["ServiceModel", "TokenCore", "CCurl", mustache], exclude: ["About.md"],
             swiftSettings: strict),

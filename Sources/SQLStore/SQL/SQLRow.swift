@@ -3,8 +3,13 @@ import TokenCore
 /// One row of a result. The readers throw ``StoreFailure/schema(_:)`` when the column is missing or holds something else; the text
 /// names the column, never its content.
 struct SQLRow: Sendable {
-    let columns: [String]
+    let columns: SQLColumns
     let values: [SQLValue]
+
+    init(_ columns: SQLColumns, _ values: [SQLValue]) {
+        self.columns = columns
+        self.values = values
+    }
 
     func optionalInteger(_ column: String) throws(StoreFailure) -> Int64? {
         switch try value(column) {
@@ -58,7 +63,7 @@ struct SQLRow: Sendable {
     }
 
     private func value(_ column: String) throws(StoreFailure) -> SQLValue {
-        guard let index = columns.firstIndex(of: column), values.indices.contains(index) else { throw Self.unexpected(column) }
+        guard let index = columns.place(of: column), values.indices.contains(index) else { throw Self.unexpected(column) }
         return values[index]
     }
 

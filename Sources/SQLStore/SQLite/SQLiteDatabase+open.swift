@@ -24,8 +24,9 @@ extension SQLiteDatabase {
             return try untilFree(within: busyTimeout) {
                 // Opening for writing changes any file to WAL mode, so strangers must be told apart before.
                 try refuse(SQLiteInspector(file: file, history: history, busyTimeout: busyTimeout).inspect(thoroughly: false))
-                let database = SQLiteDatabase(
-                    pool: try DatabasePool(path: file.path, configuration: configuration(busyTimeout)), busyTimeout: busyTimeout)
+                let pool = try DatabasePool(path: file.path, configuration: configuration(busyTimeout))
+                let readers = SQLiteReaders(of: pool, busyTimeout: busyTimeout, kept: readersKept)
+                let database = SQLiteDatabase(pool: pool, readers: readers, busyTimeout: busyTimeout)
                 try database.pool.writeWithoutTransaction { connection in
                     try makeDurable(connection)
                     try migrate(connection, history, clock)
@@ -51,12 +52,13 @@ extension SQLiteDatabase {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout.timeInterval)
-        // Readers run on the threads of their callers: one for each of the cooperative pool.
-        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
         // GRDB gives readers ten seconds of its own.
         configuration.prepareDatabase { try setBusyTimeout(busyTimeout, $0) }
         return configuration
     }
+
+    /// Reads run on the threads of their callers: the cooperative pool, which has one for each processor, and event loops.
+    private static var readersKept: Int { max(4, 2 * ProcessInfo.processInfo.activeProcessorCount) }
 
     static func setBusyTimeout(_ timeout: Duration, _ connection: GRDB.Database) throws {
         try connection.execute(sql: "PRAGMA busy_timeout = \(timeout.milliseconds)")

@@ -5,6 +5,7 @@ public import TokenCore
 /// committed. The connections close when the last copy of the value goes.
 public struct SQLiteDatabase: TokenCore.Database {
     let pool: DatabasePool
+    let readers: SQLiteReaders
     let busyTimeout: Duration
 
     /// Runs on the calling thread: for a look-up that is several times cheaper than going to another one, and no writer holds it up.
@@ -29,10 +30,9 @@ public struct SQLiteDatabase: TokenCore.Database {
         }
     }
 
-    /// Not async, because there `pool.read` means GRDB's other one, which changes threads.
     func readHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
         do {
-            return try pool.read { try body(SQLSession(SQLiteTransaction($0))) }
+            return try readers.read(body)
         } catch {
             throw StoreFailure.told(error)
         }

@@ -21,10 +21,10 @@ struct SQLiteTransaction: SQLConnection {
         do {
             let statement = try prepare()
             let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
-            let columns = statement.columnNames
+            let columns = SQLColumns(statement.columnNames)
             var rows: [SQLRow] = []
             while let row = try cursor.next() {
-                rows.append(SQLRow(columns: columns, values: try row.databaseValues.map(Self.value)))
+                rows.append(SQLRow(columns, try row.databaseValues.map(Self.value)))
             }
             return rows
         } catch {

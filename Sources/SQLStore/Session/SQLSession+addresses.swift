@@ -10,7 +10,9 @@ extension SQLSession {
             rest = rest.dropFirst(500)
             let places = (1...block.count).map { "$\($0)" }.joined(separator: ", ")
             let sql = "\(Self.selectAddress) WHERE customer_id IN (\(places)) ORDER BY customer_id, id"
-            found += try connection.queryOnce(sql, block.map { .int($0) }).map(Self.address)
+            let values = block.map { SQLValue.int($0) }
+            // One customer is asked for all the time.
+            found += try (block.count == 1 ? connection.query(sql, values) : connection.queryOnce(sql, values)).map(Self.address)
         }
         return found
     }

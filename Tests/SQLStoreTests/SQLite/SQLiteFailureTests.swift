@@ -52,7 +52,7 @@ import TokenCore
             let transaction = SQLiteTransaction(database)
             let values = (1...12).map { SQLValue.int($0) }
             let rows = try transaction.query("SELECT $2 AS b, $1 AS a, $12 AS l, $2 AS again", values)
-            #expect(rows.first?.columns == ["b", "a", "l", "again"])
+            #expect(rows.first?.columns.names == ["b", "a", "l", "again"])
             #expect(rows.first?.values == [.int(2), .int(1), .int(12), .int(2)])
             #expect(throws: StoreFailure.self) { try transaction.query("SELECT $1, $2", [.int(1)]) }
         }
@@ -80,7 +80,7 @@ import TokenCore
     }
 
     @Test func columnsThatDoNotHoldWhatIsAskedFor() throws {
-        let row = SQLRow(columns: ["n", "t", "i"], values: [.null, .text(Self.secret), .int(7)])
+        let row = SQLRow(SQLColumns(["n", "t", "i"]), [.null, .text(Self.secret), .int(7)])
         #expect(try row.optionalInt("n") == nil)
         #expect(try row.optionalText("n") == nil)
         let attempts: [() throws -> Void] = [
