@@ -3,6 +3,7 @@ public struct Core: Sendable {
     public let database: any Database
     public let directory: Directory
     public let signIn: SignIn
+    public let facts: FactMonitor
     public let tokens: TokenAuthority
     public let oauth: OAuthAuthority
     public let secrets: SecretBox
@@ -21,16 +22,21 @@ public struct Core: Sendable {
     ///   - services: how the services behind providers of second factors are reached.
     ///   - drawing: draws QR codes.
     ///   - directoryLifetime: how old settings and stores may be before they are read again.
+    ///   - ticks: the monotonic clock that ages are told by.
     public init(
         database: any Database, gate: HashGate, clock: any WallClock = SystemClock(), random: any RandomSource = SystemRandom(),
         secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
         services: ProviderServices = ProviderServices(), drawing: any QRCodeDrawing = NoDrawing(),
-        directoryLifetime: Duration = .milliseconds(250)
+        directoryLifetime: Duration = .milliseconds(250), ticks: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
+        facts = FactMonitor(of: database, now: ticks)
+        let database = MonitoredDatabase(database: database, monitor: facts)
         self.database = database
-        directory = Directory(database: database, lifetime: directoryLifetime)
+        directory = Directory(database: database, monitor: facts, lifetime: directoryLifetime)
         tokenUses = TokenUses(database: database)
-        tokens = TokenAuthority(database: database, directory: directory, clock: clock, uses: tokenUses)
+        tokens = TokenAuthority(
+            database: database, directory: directory, clock: clock, uses: tokenUses,
+            known: FactCache(facts, capacity: TokenAuthority.knownTokens, lifetime: TokenAuthority.knownFor))
         self.secrets = secrets
         let credentials = CredentialMaker(random: random, box: secrets)
         oauth = OAuthAuthority(

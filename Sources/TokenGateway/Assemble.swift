@@ -85,6 +85,7 @@ enum Assemble {
             services: [
                 .init(service: server), .init(service: HourlyCleanup(of: core, logger: logger)),
                 .init(service: post.delivery(of: core, logger)), .init(service: UseRecording(uses: core.tokenUses, logger: logger)),
+                .init(service: FactWatch(of: core.facts, logger: logger)),
             ] + extras(configuration, server, core, tools).map { .init(service: $0) },
             logger: logger)
         group.maximumGracefulShutdownDuration = configuration.drain

@@ -22,17 +22,28 @@ private struct BlankDrawing: QRCodeDrawing {
     func png(of text: Secret) throws(Fault) -> [UInt8] { Array(text.revealed.utf8) }
 }
 
+/// A monotonic clock that stands still until it is turned.
+final class TurnedTicks: Sendable {
+    private let time = Mutex(ContinuousClock.now)
+
+    func now() -> ContinuousClock.Instant { time.withLock { $0 } }
+    func turn(_ duration: Duration) { time.withLock { $0 += duration } }
+}
+
 /// The core over a real SQLite file, with the cheapest real hash.
 struct TestCore {
     static let password = Secret("Correct-Horse-7-Battery")
     let core: Core
     let clock: TurnedClock
+    let ticks = TurnedTicks()
+    let gate: HashGate
     let folder: URL
     var database: any Database { core.database }
 
     init(
-        limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000), secrets: SecretBox = SecretBox(TransientKeys()),
-        endpoint: any IntegrationEndpoint = NoEndpoint(), services: ProviderServices = ProviderServices()
+        limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000, patience: .seconds(600)),
+        secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
+        services: ProviderServices = ProviderServices()
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -40,10 +51,12 @@ struct TestCore {
             throw StoreFailure.unavailable("no hasher")
         }
         clock = TurnedClock()
+        gate = HashGate(hasher: hasher, limits: limits)
+        let ticks = ticks
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: HashGate(hasher: hasher, limits: limits), clock: clock, secrets: secrets, endpoint: endpoint,
-            services: services, drawing: BlankDrawing(), directoryLifetime: .zero)
+            gate: gate, clock: clock, secrets: secrets, endpoint: endpoint, services: services, drawing: BlankDrawing(),
+            directoryLifetime: .zero, ticks: { ticks.now() })
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

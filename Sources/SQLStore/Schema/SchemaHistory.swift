@@ -5,7 +5,9 @@ struct SchemaHistory: Sendable {
     let migrations: [Migration]
 
     /// Append only: databases remember the names.
-    static let current = SchemaHistory(migrations: [.sites, .accounts, .tokens, .records, .customers, .integrations, .mail, .secondFactors])
+    static let current = SchemaHistory(migrations: [
+        .sites, .accounts, .tokens, .records, .customers, .integrations, .mail, .secondFactors, .facts,
+    ])
 
     func standing(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> SchemaStanding {
         let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }

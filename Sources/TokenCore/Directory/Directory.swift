@@ -35,31 +35,36 @@ public struct Snapshot: Sendable, Equatable {
 }
 
 /// The snapshot in force, read again when it is older than a quarter of a second: what another process changes is seen within the
-/// second that `cli.md` promises, and a request does not pay for it.
+/// second that `cli.md` promises, and a request does not pay for it. What this process changes is seen at once.
 public final class Directory: Sendable {
     private struct Cached {
         let snapshot: Snapshot
         let until: ContinuousClock.Instant
+        /// In which the reading began.
+        let epoch: Freshness.Epoch
     }
 
     private let database: any Database
+    private let monitor: FactMonitor
     private let lifetime: Duration
     private let cached = Mutex<Cached?>(nil)
 
-    public init(database: any Database, lifetime: Duration = .milliseconds(250)) {
+    init(database: any Database, monitor: FactMonitor, lifetime: Duration) {
         self.database = database
+        self.monitor = monitor
         self.lifetime = lifetime
     }
 
     /// - Throws: `service.unavailable` when the store does not answer.
     public func current() async throws(Fault) -> Snapshot {
-        let now = ContinuousClock.now
-        if let fresh = cached.withLock({ $0 }), now < fresh.until { return fresh.snapshot }
+        let now = monitor.now()
+        let epoch = monitor.current
+        if let fresh = cached.withLock({ $0 }), now < fresh.until, fresh.epoch == epoch { return fresh.snapshot }
         let snapshot = try await database.reading { session in
             Snapshot(
                 settings: Settings(stored: try session.settings()), websites: try session.websites(), stores: try session.stores())
         }
-        cached.withLock { $0 = Cached(snapshot: snapshot, until: now + lifetime) }
+        cached.withLock { $0 = Cached(snapshot: snapshot, until: now + lifetime, epoch: epoch) }
         return snapshot
     }
 

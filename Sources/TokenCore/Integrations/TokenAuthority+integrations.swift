@@ -3,18 +3,15 @@ import ServiceModel
 extension TokenAuthority {
     /// The active integration whose access token this is, while such tokens are taken as bearer tokens (D63).
     /// - Parameter digest: of the token.
-    func integration(_ digest: String, isUse: Bool, at now: Timestamp) async throws(Fault) -> Bearer? {
+    func integration(_ digest: String) async throws(Fault) -> KnownBearer? {
         guard try await directory.current().settings.takesIntegrationsAsBearer else { return nil }
-        let found = try await database.reading { session -> (OAuthToken, Bearer)? in
+        return try await database.reading { session in
             guard let token = try session.oauthToken(digest: digest), token.kind == .access, token.endedAt == nil,
                 let owner = try session.integration(ofConsumer: token.consumerID), owner.status == .active
             else { return nil }
             let bearer = Bearer(
                 caller: owner.caller, name: owner.name, accessor: token.accessor, issuedAt: token.createdAt, expiresAt: nil)
-            return (token, bearer)
+            return KnownBearer(bearer: bearer, accountEnds: nil, lastUse: token.lastUsedAt)
         }
-        guard let (token, bearer) = found else { return nil }
-        if isUse { uses.note(token.accessor, after: token.lastUsedAt, at: now) }
-        return bearer
     }
 }

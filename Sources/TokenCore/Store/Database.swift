@@ -23,7 +23,8 @@ public protocol Database: Sendable {
 /// All records, inside one transaction. Every method throws ``StoreFailure``.
 public protocol StoreSession: AdminRecords, CustomerRecords, RoleRecords, TokenRecords, ThrottleRecords, SettingRecords, SiteRecords,
     CustomerSearchRecords, AddressRecords, CustomerGroupRecords, PasswordResetRecords, AuditRecords, MaintenanceRecords, MailRecords,
-    ImportRecords, IntegrationRecords, ConsumerRecords, OAuthTokenRecords, SecondFactorRecords, SecurityKeyRecords, TallyRecords
+    ImportRecords, IntegrationRecords, ConsumerRecords, OAuthTokenRecords, SecondFactorRecords, SecurityKeyRecords, TallyRecords,
+    FactRecords
 {}
 
 extension Database {

@@ -83,6 +83,13 @@ public protocol AuditRecords {
     func auditTrail(limit: Int) throws -> [AuditRecord]
 }
 
+/// The count of changes that can make wrong what was read before: of accounts, roles, tokens, integrations, addresses, settings and
+/// stores. The store counts by itself.
+public protocol FactRecords {
+    /// Goes up with every such change, in its transaction; never for a new account or token, or the use of one.
+    func factVersion() throws -> Int64
+}
+
 public protocol MaintenanceRecords {
     /// Takes a task for one hour; only one caller gets it. - Returns: whether this one did.
     func claim(task: String, hour: Int64) throws -> Bool

@@ -25,13 +25,46 @@ public struct Timestamp: Sendable, Comparable, Hashable {
     public var hour: Int64 { milliseconds.flooredDivision(by: 3_600_000) }
 
     /// `YYYY-MM-DD hh:mm:ss`, UTC, as the wire has it.
-    public var wire: String {
+    public var wire: String { String(decoding: text(" "), as: UTF8.self) }
+
+    /// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339).
+    public var internet: String { String(decoding: text("T") + "Z".utf8, as: UTF8.self) }
+
+    /// `YYYY-MM-DDThh:mm:ss.mmmZ` (RFC 3339).
+    public var precise: String {
+        var text = text("T")
+        text.append(UInt8(ascii: "."))
+        Self.append(milliseconds - milliseconds.flooredDivision(by: 1000) * 1000, width: 3, to: &text)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func text(_ separator: Unicode.Scalar) -> [UInt8] {
         let seconds = milliseconds.flooredDivision(by: 1000)
         let days = seconds.flooredDivision(by: 86400)
         let rest = seconds - days * 86400
         let (year, month, day) = Self.civil(days)
-        return [pad(year, 4), pad(month, 2), pad(day, 2)].joined(separator: "-") + " "
-            + [pad(rest / 3600, 2), pad(rest / 60 % 60, 2), pad(rest % 60, 2)].joined(separator: ":")
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        for (number, width, next) in [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, separator), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"), (rest % 60, 2, nil),
+        ] as [(Int64, Int, Unicode.Scalar?)] {
+            Self.append(number, width: width, to: &text)
+            if let next { text.append(UInt8(ascii: next)) }
+        }
+        return text
+    }
+
+    /// With zeros in front.
+    private static func append(_ number: Int64, width: Int, to text: inout [UInt8]) {
+        guard number >= 0 else { return text.append(contentsOf: String(number).utf8) }
+        let start = text.count
+        var rest = number
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0 || text.count - start < width
+        text[start...].reverse()
     }
 
     /// Year, month and day of a day number since 1970 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date
@@ -45,11 +78,6 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         let index = (5 * dayOfYear + 2) / 153
         let month = index < 10 ? index + 3 : index - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * index + 2) / 5 + 1)
-    }
-
-    private func pad(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 

@@ -6,6 +6,12 @@ public struct TokenAuthority: Sendable {
     let directory: Directory
     let clock: any WallClock
     let uses: TokenUses
+    /// Good tokens; that a token is not good is never kept.
+    let known: FactCache<TokenDigest, KnownBearer>
+
+    /// Tokens kept in memory at most, about half a kilobyte each.
+    static let knownTokens = 20_000
+    static let knownFor = Duration.seconds(60)
 
     /// The caller behind a token; `nil` when it is unknown, revoked, expired, or its owner is gone or inactive.
     /// - Throws: `service.unavailable` when the store does not answer: never a refusal instead.
@@ -17,9 +23,40 @@ public struct TokenAuthority: Sendable {
     /// - Parameter isUse: whether this is a call with the token, which is noted, or a question about it.
     public func bearer(of token: Secret, isUse: Bool = true) async throws(Fault) -> Bearer? {
         guard token.count == TokenForm.length else { return nil }
-        let digest = TokenForm.digest(token)
+        let digest = token.withBytes { TokenDigest(of: $0) }
         let now = clock.now()
-        let found = try await database.reading { session -> (TokenRecord, Bearer)? in
+        if let bearer = remembered(digest, isUse: isUse, at: now) { return bearer }
+        // Before anything is read: what changes from now on makes it wrong.
+        let epoch = known.epoch
+        let hex = digest.hex
+        let found = try await person(hex, at: now)
+        guard var found = if let found { found } else { try await integration(hex) } else { return nil }
+        if isUse { found.note(in: uses, at: now) }
+        known.keep(found, for: digest, readIn: epoch)
+        return found.bearer
+    }
+
+    /// The same for a call, out of memory and at once. `nil` also when the store must be asked.
+    public func remembered(_ token: UnsafeRawBufferPointer) -> Bearer? {
+        guard token.count == TokenForm.length else { return nil }
+        return remembered(TokenDigest(of: token), isUse: true, at: clock.now())
+    }
+
+    private func remembered(_ digest: TokenDigest, isUse: Bool, at now: Timestamp) -> Bearer? {
+        let bearer = known.use(digest) { found -> Bearer? in
+            guard found.isGood(at: now) else { return nil }
+            if isUse { found.note(in: uses, at: now) }
+            return found.bearer
+        }
+        return bearer ?? nil
+    }
+
+    /// How often tokens were found in memory.
+    public var statistics: FactStatistics { known.statistics }
+
+    /// The admin or customer whose token this is.
+    private func person(_ digest: String, at now: Timestamp) async throws(Fault) -> KnownBearer? {
+        try await database.reading { session in
             guard let record = try session.token(digest: digest), record.isLive(at: now) else { return nil }
             let owner =
                 switch record.kind {
@@ -29,25 +66,22 @@ public struct TokenAuthority: Sendable {
             guard let owner else { return nil }
             let bearer = Bearer(
                 caller: owner.caller, name: owner.name, accessor: record.accessor, issuedAt: record.issuedAt, expiresAt: record.expiresAt)
-            return (record, bearer)
+            return KnownBearer(bearer: bearer, accountEnds: owner.ends, lastUse: record.lastUsedAt)
         }
-        guard let (record, bearer) = found else { return try await integration(digest, isUse: isUse, at: now) }
-        if isUse { uses.note(record.accessor, after: record.lastUsedAt, at: now) }
-        return bearer
     }
 
-    private typealias Owner = (caller: Caller, name: String)
+    private typealias Owner = (caller: Caller, name: String, ends: Timestamp?)
 
     private static func customer(_ id: Int, in session: any StoreSession) throws -> Owner? {
         guard let account = try session.customer(id: id), account.isUsable else { return nil }
         let caller = Caller.customer(
             .init(id: account.id, groupID: account.groupID, websiteID: account.websiteID, storeID: account.storeID))
-        return (caller, account.email)
+        return (caller, account.email, nil)
     }
 
     private static func admin(_ id: Int, in session: any StoreSession, at now: Timestamp) throws -> Owner? {
         guard let account = try session.admin(id: id), account.isUsable(at: now) else { return nil }
         let role = try account.roleID.flatMap { try session.role(id: $0) }
-        return (.admin(id: account.id, permissions: role?.permissions ?? .resources([])), account.username)
+        return (.admin(id: account.id, permissions: role?.permissions ?? .resources([])), account.username, account.expiresAt)
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 public import ServiceModel
 
 /// Where random bytes come from; tests can fix them.
@@ -49,7 +48,7 @@ public enum TokenForm {
 
     /// SHA-256 of a token in lower-case hex: what is stored and looked up.
     public static func digest(_ token: Secret) -> String {
-        token.withBytes { hex(SHA256.hash(data: $0)) }
+        token.withBytes { TokenDigest(of: $0).hex }
     }
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {

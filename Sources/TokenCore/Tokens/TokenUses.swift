@@ -17,13 +17,16 @@ public final class TokenUses: Sendable {
     }
 
     /// A token was good for a call.
-    /// - Parameter last: when its last use was written down.
-    func note(_ accessor: String, after last: Timestamp?, at now: Timestamp) {
+    /// - Parameter last: its last use that was written down or noted.
+    /// - Returns: the same after this one.
+    @discardableResult
+    func note(_ accessor: String, after last: Timestamp?, at now: Timestamp) -> Timestamp? {
         let minute = now.minute
-        if let last, minute <= last { return }
-        noted.withLock { noted in
-            guard noted.count < Self.bound || noted[accessor] != nil else { return }
+        if let last, minute <= last { return last }
+        return noted.withLock { noted in
+            guard noted.count < Self.bound || noted[accessor] != nil else { return last }
             noted[accessor] = max(noted[accessor] ?? minute, minute)
+            return minute
         }
     }
 

@@ -1,0 +1,59 @@
+import Synchronization
+
+/// Facts kept for as long as they hold; see ``Freshness``.
+final class FactCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private struct State {
+        var table: FactTable<Key, Value>
+        var hits = 0
+        var misses = 0
+    }
+
+    private let monitor: FactMonitor
+    private let lifetime: Duration
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - capacity: facts kept at most.
+    ///   - lifetime: how long one may be kept, whatever happens.
+    init(_ monitor: FactMonitor, capacity: Int, lifetime: Duration) {
+        self.monitor = monitor
+        self.lifetime = lifetime
+        state = Mutex(State(table: FactTable(capacity: capacity)))
+    }
+
+    /// What is kept for a key and may be used now.
+    func use<Result: Sendable>(_ key: Key, _ use: (inout Value) -> Result) -> Result? {
+        let now = monitor.now()
+        let epoch = monitor.usable(at: now)
+        return state.withLock { state in
+            guard let epoch, let result = state.table.use(key, in: epoch, at: now, use) else {
+                state.misses &+= 1
+                return nil
+            }
+            state.hits &+= 1
+            return result
+        }
+    }
+
+    /// What a reading that begins now is to be kept with.
+    var epoch: Freshness.Epoch { monitor.current }
+
+    /// - Parameter epoch: taken before the reading began.
+    func keep(_ value: Value, for key: Key, readIn epoch: Freshness.Epoch) {
+        let now = monitor.now()
+        guard monitor.usable(at: now) == epoch else { return }
+        state.withLock { $0.table.keep(value, for: key, readIn: epoch, until: now + lifetime, at: now) }
+    }
+
+    var statistics: FactStatistics {
+        state.withLock { FactStatistics(hits: $0.hits, misses: $0.misses, entries: $0.table.count) }
+    }
+}
+
+/// How often a look-up could be spared, since the start.
+public struct FactStatistics: Sendable, Equatable {
+    public let hits: Int
+    public let misses: Int
+    /// Facts kept, those out of date among them.
+    public let entries: Int
+}

@@ -1,0 +1,45 @@
+public import ServiceModel
+import Synchronization
+
+/// What is known of the age of facts, for the whole process: told of own changes by ``MonitoredDatabase`` and of those of others by
+/// ``look()``, which somebody must call often. In commands nobody does, and nothing is kept there.
+public final class FactMonitor: Sendable {
+    /// How long a look is enough. A second is promised for changes by others (contract: `cli.md`).
+    public static let lease = Duration.milliseconds(750)
+    /// How often to look.
+    public static let interval = Duration.milliseconds(200)
+
+    private let database: any Database
+    /// Monotonic.
+    let now: @Sendable () -> ContinuousClock.Instant
+    private let freshness = Mutex(Freshness())
+
+    init(of database: any Database, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+        self.database = database
+        self.now = now
+    }
+
+    /// Sees what other processes have changed.
+    /// - Throws: `service.unavailable`; facts are then read anew from the end of the last look's lease on.
+    public func look() async throws(Fault) {
+        let start = now()
+        let version = try await database.reading { try $0.factVersion() }
+        freshness.withLock { $0.looked(version, startedAt: start, lease: Self.lease) }
+    }
+
+    /// What a reading that begins now is marked with.
+    var current: Freshness.Epoch { freshness.withLock { $0.current } }
+
+    /// The epoch whose facts may be used; `nil`: none may.
+    func usable(at now: ContinuousClock.Instant) -> Freshness.Epoch? {
+        freshness.withLock { $0.usable(at: now) }
+    }
+
+    func committed(at version: Int64) {
+        freshness.withLock { $0.committed(at: version) }
+    }
+
+    func doubted() {
+        freshness.withLock { $0.doubted() }
+    }
+}

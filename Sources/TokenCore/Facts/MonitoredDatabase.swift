@@ -1,0 +1,30 @@
+import ServiceModel
+
+/// A store whose changes are known to a ``FactMonitor`` before whoever made them learns that they are made.
+struct MonitoredDatabase: Database {
+    let database: any Database
+    let monitor: FactMonitor
+
+    func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        try await database.read(body)
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        do {
+            let (result, version) = try await database.write { session in (try body(session), try session.factVersion()) }
+            monitor.committed(at: version)
+            return result
+        } catch {
+            if Self.mayBeCommitted(error) { monitor.doubted() }
+            throw error
+        }
+    }
+
+    /// What a body threw, and a conflict, came before the commit.
+    private static func mayBeCommitted(_ error: any Error) -> Bool {
+        switch error {
+        case is Fault, StoreFailure.conflict: false
+        default: true
+        }
+    }
+}
