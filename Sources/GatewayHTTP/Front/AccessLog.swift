@@ -9,15 +9,18 @@ package struct AccessLog: Sendable {
         self.logger = logger
     }
 
-    func write(_ request: GatewayRequest, _ answer: GatewayResponse, took: Duration) {
+    /// - Parameter reason: of a refusal.
+    func write(
+        method: String, template: String, status: Int, address: String, requestID: String, reason: String?, took: Duration
+    ) {
+        guard logger.logLevel <= .info else { return }
         let (seconds, attoseconds) = took.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var metadata: Logger.Metadata = [
-            "method": .string(Self.shown(request.method)), "route": .string(answer.template), "status": .stringConvertible(answer.status),
-            "us": .stringConvertible(microseconds), "address": .string(request.origin.address),
-            "request_id": .string(request.origin.requestID),
+            "method": .string(Self.shown(method)), "route": .string(template), "status": .stringConvertible(status),
+            "us": .stringConvertible(microseconds), "address": .string(address), "request_id": .string(requestID),
         ]
-        if let reason = answer.reason { metadata["reason"] = .string(reason) }
+        if let reason { metadata["reason"] = .string(reason) }
         logger.info("request", metadata: metadata)
     }
 

@@ -7,6 +7,8 @@ package import TokenCore
 /// (`RequestGuard`); log line and request id come around it (`FrontResponder`).
 package struct Front: Sendable {
     let basePath: [String]
+    /// Where token checks are answered.
+    let verifyPath: String
     let rest: RESTFacade
     let soap: SOAPFacade
     let oauth: OAuthFacade
@@ -25,6 +27,7 @@ package struct Front: Sendable {
         let reporter = FaultReporter(logger: logger)
         core.site.settle(address.base)
         basePath = address.path.split(separator: "/").map(String.init)
+        verifyPath = address.path + TokenPages.Page.verify.template
         self.texts = texts
         rest = RESTFacade(
             table: table, directory: core.directory, authenticator: authenticator,

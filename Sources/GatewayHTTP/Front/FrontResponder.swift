@@ -20,8 +20,7 @@ struct ConnectionContext: InitializableFromSource, Sendable {
 /// The border to Hummingbird: its request becomes ours, our answer becomes its own; one log line each.
 struct FrontResponder: HTTPResponder {
     let front: LateFront
-    let log: AccessLog
-    let metrics: RequestMetrics?
+    let record: RequestRecord
     let bodyLimit: Int
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -33,9 +32,7 @@ struct FrontResponder: HTTPResponder {
             body: body, origin: origin)
         guard let front = front.current else { throw HTTPError(.serviceUnavailable) }
         let answer = await front.answer(incoming)
-        let took = ContinuousClock.now - start
-        log.write(incoming, answer, took: took)
-        metrics?.record(answer, isHTTP2: context.isHTTP2, took: took)
+        record.write(incoming, answer, isHTTP2: context.isHTTP2, took: .now - start)
         return Self.response(answer, isHead: incoming.isHead)
     }
 
@@ -62,8 +59,10 @@ struct FrontResponder: HTTPResponder {
 /// Names a request in log, audit and answer.
 enum RequestID {
     /// The client's own id if it is a short plain word, else a new one.
-    static func of(_ headers: HTTPFields) -> String {
-        if let sent = headers[.requestID], (1...64).contains(sent.utf8.count), sent.utf8.allSatisfy(isPlain) { return sent }
+    static func of(_ headers: HTTPFields) -> String { of(headers[.requestID]) }
+
+    static func of(_ sent: String?) -> String {
+        if let sent, (1...64).contains(sent.utf8.count), sent.utf8.allSatisfy(isPlain) { return sent }
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -27,8 +27,8 @@ package final class RequestMetrics: Sendable {
     }
 
     /// - Parameter took: `nil` for a request that was refused before it was whole.
-    func record(_ answer: GatewayResponse, isHTTP2: Bool, took: Duration?) {
-        let key = Key(route: answer.template, status: answer.status, isHTTP2: isHTTP2)
+    func record(template: String, status: Int, isHTTP2: Bool, took: Duration?) {
+        let key = Key(route: template, status: status, isHTTP2: isHTTP2)
         let known = instruments.withLock { instruments in
             if let known = instruments[key] { return known }
             let made = make(key)

@@ -54,8 +54,7 @@ package struct GatewayServer: Service {
         let limits = bound
         let cap = ConnectionCap(limits: limits, logger: logger)
         connections = cap
-        let log = AccessLog(logger: logger)
-        let requests = metrics.map(RequestMetrics.init)
+        let record = RequestRecord(log: AccessLog(logger: logger), metrics: metrics.map(RequestMetrics.init))
         let front = LateFront { port in
             Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
         }
@@ -63,13 +62,12 @@ package struct GatewayServer: Service {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         application = Application(
-            responder: FrontResponder(front: front, log: log, metrics: requests, bodyLimit: limits.body),
+            responder: FrontResponder(front: front, record: record, bodyLimit: limits.body),
             server: HTTPServerBuilder { responder in
-                let http1 = GuardedHTTP1Channel(responder: responder, limits: limits) { head, peer, fault in
-                    let answer = Self.refuse(head, peer, fault, front, log)
-                    requests?.record(answer, isHTTP2: head?.version.major == 2, took: nil)
-                    return answer
-                }
+                let http1 = GuardedHTTP1Channel(
+                    responder: responder, limits: limits,
+                    desk: { front.current.map { .init(path: $0.verifyPath, tokens: core.tokens, record: record) } },
+                    refusal: { Self.refuse($0, $1, $2, front, record) })
                 guard let certificate = options.certificate else { return CappedChannel(base: http1, cap: cap) }
                 let http2 = HTTP2Channel(http1: http1, limits: limits)
                 return CappedChannel(base: TLSChannel(http1: http1, http2: http2, certificate: certificate, limits: limits), cap: cap)
@@ -88,14 +86,14 @@ package struct GatewayServer: Service {
 
     /// Renders what the guard refuses in the protocol of its address, and writes it down.
     private static func refuse(
-        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ front: LateFront, _ log: AccessLog
+        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ front: LateFront, _ record: RequestRecord
     ) -> GatewayResponse {
         let headers = fields(head?.headers)
         let request = GatewayRequest(
             method: head?.method.rawValue ?? "-", target: HeadRules.originForm(head?.uri ?? "/rest"), headers: headers,
             origin: Origin(address: peer, requestID: RequestID.of(headers)))
         let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
-        log.write(request, answer, took: .zero)
+        record.write(request, answer, isHTTP2: head?.version.major == 2, took: nil)
         return answer
     }
 

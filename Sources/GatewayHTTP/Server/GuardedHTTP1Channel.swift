@@ -11,6 +11,8 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
 
     let responder: Responder
     let limits: ListenerLimits
+    /// What token checks are answered from in front of the framework; `nil` before there is a front.
+    let desk: @Sendable () -> VerifyShortcut.Desk?
     let refusal: RequestGuard.Refuse
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -27,6 +29,7 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
             try pipeline.addHandler(RequestGuard(limits: limits, watch: watch, refusal: refusal))
+            if let desk = desk() { try pipeline.addHandler(VerifyShortcut(desk)) }
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
             return OwnedConnection(

@@ -3,9 +3,11 @@ import NIOHTTP1
 
 /// Stands before the parser and keeps the bytes of the head that is being read: when the parser gives up, they tell what was asked
 /// for, in which protocol to refuse it, and whether the request line or the fields were too long.
-final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
+final class HeadWatch: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// Later bytes are not looked at.
     private static let limit = 16 * 1024
@@ -21,6 +23,11 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
             bytes?.writeImmutableBuffer(read)
         }
         context.fireChannelRead(data)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let answer = event as? WireAnswer else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        context.writeAndFlush(wrapOutboundOut(answer.bytes), promise: promise)
     }
 
     /// A message has been read to its end; what is left in the same bytes begins the next one.

@@ -22,7 +22,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let isStream: Bool
     private var state = RequestGuardState()
     private var head: HTTPRequestHead?
-    private var timer: Scheduled<Void>?
+    private let timer = DeadlineTimer()
     /// Bytes of the body so far; `nil` where chunks hide how many there were on the wire.
     private var bodyBytes: Int?
 
@@ -35,6 +35,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private var pending = CircularBuffer<Pending>()
     private var readWaits = false
+    private var isDelivering = false
 
     init(limits: ListenerLimits, watch: HeadWatch, isStream: Bool = false, refusal: @escaping Refuse) {
         self.limits = limits
@@ -47,7 +48,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Times
 
     private func arm(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
-        timer?.cancel()
         let time =
             switch deadline {
             case .idle: limits.keepAlive
@@ -57,14 +57,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .linger: limits.linger
             case .farewell: limits.farewell
             }
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: time) {
-            let (guardian, context) = bound.value
-            guardian.passed(deadline, context)
-        }
+        timer.arm(deadline, after: time, self, context)
     }
 
-    private func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
+    /// Told by the timer.
+    func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
         case .idle, .response, .linger, .farewell: context.close(promise: nil)
         case .header, .body: refuse(Fault(.requestTimeout), context)
@@ -81,14 +78,14 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timer?.cancel()
+        timer.cancel()
         cutShort(context)
         state.closing()
         context.fireChannelInactive()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.cancel()
+        timer.cancel()
     }
 
     // MARK: In
@@ -126,7 +123,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func deliverPending(_ context: ChannelHandlerContext) {
-        guard !pending.isEmpty || readWaits else { return }
+        // An answer that is given while its request is delivered leads here again; the loop outside goes on with the next.
+        guard !isDelivering, !pending.isEmpty || readWaits else { return }
+        isDelivering = true
+        defer { isDelivering = false }
         while state.phase != .received, !state.isOver, let next = pending.popFirst() { deliver(next, context) }
         context.fireChannelReadComplete()
         guard pending.isEmpty, readWaits else { return }
@@ -260,17 +260,30 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let next = state.responseEnded()
             head = nil
             context.write(data, promise: promise)
-            switch next {
-            case .awaitNext:
-                arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
-                context.flush()
-                deliverPending(context)
-            case .close:
-                context.flush()
-                close(context)
-            case .nothing: break
-            }
+            answered(next, context)
         }
+    }
+
+    private func answered(_ next: RequestGuardState.AfterResponse, _ context: ChannelHandlerContext) {
+        switch next {
+        case .awaitNext:
+            arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
+            context.flush()
+            deliverPending(context)
+        case .close:
+            context.flush()
+            close(context)
+        case .nothing: break
+        }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is WireAnswer else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        state.responseHead()
+        let next = state.responseEnded()
+        head = nil
+        context.triggerUserOutboundEvent(event, promise: promise)
+        answered(next, context)
     }
 }
 

@@ -95,8 +95,6 @@ extension Caller {
 }
 
 extension Timestamp {
-    /// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339).
-    var internet: String { wire.replacing(" ", with: "T") + "Z" }
     /// Whole seconds since 1970 (RFC 7519 §2).
     var seconds: Int { Int(milliseconds / 1000) }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GatewayHTTP
 import Logging
 import ServiceModel
+import TokenCore
 
 /// One line for each event: JSON for machines, text for a terminal. What strangers sent can neither begin a line of its own nor reach
 /// the terminal (log injection, CWE-117).
@@ -37,9 +38,9 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var values = metadata
-        if let provided = metadataProvider?.get() { values.merge(provided) { $1 } }
-        if let own = event.metadata { values.merge(own) { $1 } }
+        var values = event.metadata ?? [:]
+        if let provided = metadataProvider?.get(), !provided.isEmpty { values.merge(provided) { own, _ in own } }
+        if !metadata.isEmpty { values.merge(metadata) { own, _ in own } }
         if let error = event.error { values["error"] = "\(error)" }
         let sorted = values.sorted { $0.key < $1.key }
         write((isJSON ? json(event, sorted) : text(event, sorted)) + "\n")
@@ -47,7 +48,7 @@ struct LineLogHandler: LogHandler {
 
     /// ISO 8601 in UTC with milliseconds.
     private var time: String {
-        now().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        Timestamp(milliseconds: Int64((now().timeIntervalSince1970 * 1000).rounded(.down))).precise
     }
 
     private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.Metadata.Value)]) -> String {

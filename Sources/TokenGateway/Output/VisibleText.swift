@@ -2,6 +2,7 @@
 enum VisibleText {
     /// Controls, line separators and invisible direction marks as `\u{…}`; a backslash stays one.
     static func of(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         var shown = ""
         for scalar in text.unicodeScalars {

@@ -25,7 +25,7 @@ struct TestFront {
         else { throw StoreFailure.unavailable("set-up") }
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: HashGate(hasher: hasher, limits: .init(concurrent: 2, waiting: 1000)), directoryLifetime: .zero)
+            gate: HashGate(hasher: hasher, limits: .init(concurrent: 2, waiting: 1000, patience: .seconds(600))), directoryLifetime: .zero)
         front = Front(
             table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -51,6 +51,10 @@ struct TestFront {
 
     /// A token as a header.
     func bearer(_ kind: AccountKind, _ name: String) async throws -> HTTPFields {
+        [.authorization: "Bearer \(try await token(kind, name))"]
+    }
+
+    func token(_ kind: AccountKind, _ name: String) async throws -> String {
         let store = try #require(try await core.directory.current().defaultScope)
         let context = CallContext(caller: .guest, store: store, origin: Origin(address: "", requestID: ""))
         let token =
@@ -58,7 +62,7 @@ struct TestFront {
             case .admin: try await core.signIn.admin(username: name, password: Secret(Self.password), context)
             case .customer: try await core.signIn.customer(username: name, password: Secret(Self.password), context)
             }
-        return [.authorization: "Bearer \(token.revealed)"]
+        return token.revealed
     }
 }
 
