@@ -9,7 +9,7 @@ debug   := .build/debug/token-gateway
 release := .build/release/token-gateway
 # The address that the committed documents speak of.
 example := https://gateway.example
-format  := --recursive --parallel Sources Tests Package.swift
+format  := --recursive --parallel Sources Tests Package.swift Benchmarks/Peers
 
 .DEFAULT_GOAL := help
 .PHONY: help run build debug test test-asan interop bench wsdl format lint check-fresh clean
@@ -17,7 +17,7 @@ format  := --recursive --parallel Sources Tests Package.swift
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop)"
+	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop, bench)"
 
 run: build ## install what is missing, build, serve with demo accounts on a SQLite database
 	@mkdir -p "$$(dirname '$(DATABASE)')"
@@ -35,16 +35,18 @@ test: ## install what is missing, build, run every test
 	@$(SETUP) test
 	@Scripts/test
 
-test-asan: ## run the tests of SafeXML under AddressSanitizer
+test-asan: ## run the tests of SafeXML and WebAuthn under AddressSanitizer
 	@$(SETUP) test
-	swift test --sanitize=address --filter SafeXMLTests --scratch-path .build-asan --disable-xctest --quiet
+	swift test --sanitize=address --filter 'SafeXMLTests|WebAuthnTests' --scratch-path .build-asan --disable-xctest --quiet
 
 interop: $(if $(GATEWAY),,debug) ## run the real SOAP and REST clients alone
 	@$(SETUP) test
 	@Scripts/interop
 
-bench: build ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
-	GATEWAY=$(release) Benchmarks/rows.py --write Benchmarks/ROWS.md
+bench: $(if $(GATEWAY),,build) ## measure it beside other servers (ten minutes, on an idle machine); writes Benchmarks/*.md
+	@$(SETUP) bench
+	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/bench.py --write Benchmarks/RESULTS.md
+	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/rows.py --write Benchmarks/ROWS.md
 
 wsdl: debug ## write WSDL/ and OpenAPI/ anew
 	@mkdir -p OpenAPI
@@ -64,4 +66,4 @@ check-fresh: ## run every test in a fresh clone of what is committed
 
 clean: ## remove what was built
 	swift package clean
-	rm -rf .build-asan
+	rm -rf .build-asan .build-bench .build-python

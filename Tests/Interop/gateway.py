@@ -9,12 +9,14 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 EXECUTABLE = os.environ.get("GATEWAY", "")
 PATIENCE = 30  # seconds until a step counts as hung; never a measure
+SECOND = 1.0  # The contract's promise for commands on a running server.
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Gateway:
     port: int = 0
     secrets: set[str] = field(default_factory=set)
     """Passwords and tokens of this run. They may stand in no answer that is a refusal."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """Settings for the commands and the server."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,7 @@ class Gateway:
         """Runs a command on the database; a second process beside the server, if that runs."""
         source = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": f"{stdin}\n".encode()}
         command = [EXECUTABLE, *arguments, "--database", str(self.database)]
-        return subprocess.run(command, capture_output=True, timeout=PATIENCE, env=clean_environment(), **source)
+        return subprocess.run(command, capture_output=True, timeout=PATIENCE, env=clean_environment() | self.environment, **source)
 
     def must(self, *arguments: str, stdin: str | None = None) -> str:
         """Runs a command that has to succeed; returns what it printed."""
@@ -88,7 +92,8 @@ class Gateway:
         self._has_ended = False
         self._printed.clear()
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=clean_environment())
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=clean_environment() | self.environment)
         self._collector = threading.Thread(target=self._collect, args=(self.process,), daemon=True)
         self._collector.start()
         self.wait_until_printed(lambda log: f"listening on {self.base_url}" in log)
@@ -158,6 +163,16 @@ class Gateway:
         assert re.fullmatch("[0-9a-z]{32}", token)
         self.secrets.add(token)
         return token
+
+
+def seen_within_a_second(happened: Callable[[], bool]) -> None:
+    """Asks until it happened. Fails only when a question that was put later than the promised second still finds nothing."""
+    promised = time.monotonic() + SECOND
+    while True:
+        asked = time.monotonic()
+        if happened():
+            return
+        assert asked < promised, "the running server did not see the command's effect within a second"
 
 
 def clean_environment() -> dict[str, str]:

@@ -17,6 +17,15 @@ SECOND_NAME = "twoFactorAuthAdminTokenServiceV1"
 
 
 @dataclass(frozen=True)
+class Operation:
+    """A sign-in by its address in REST and its names in SOAP."""
+
+    route: str
+    service: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     status: int
     """As REST has it. SOAP calls have no status of their own for a refusal, so it is derived from the message there."""
@@ -36,9 +45,11 @@ class REST:
         return True
 
     def sign_in(self, gateway: Gateway, kind: str, fields: dict) -> Outcome:
+        return self.call(gateway, Operation(f"integration/{kind}/token", SERVICES[kind], METHODS[kind]), fields)
+
+    def call(self, gateway: Gateway, operation: Operation, fields: dict) -> Outcome:
         answer = gateway.request(
-            "POST", f"/rest/default/V1/integration/{kind}/token", self.write(fields),
-            Content_Type=self.media_type, Accept=self.media_type)
+            "POST", f"/rest/default/V1/{operation.route}", self.write(fields), Content_Type=self.media_type, Accept=self.media_type)
         assert answer.media_type == self.media_type
         return self.outcome(answer)
 
@@ -70,10 +81,14 @@ class SOAP:
 
     def sign_in(self, gateway: Gateway, kind: str, fields: dict) -> Outcome:
         service = SECOND_NAME if self.second_name else SERVICES[kind]
-        contract = Contract.fetch(gateway, service)
-        body = soap.envelope(self.version, contract.namespace, service + METHODS[kind], fields)
+        return self.call(gateway, Operation(f"integration/{kind}/token", service, METHODS[kind]), fields)
+
+    def call(self, gateway: Gateway, operation: Operation, fields: dict) -> Outcome:
+        contract = Contract.fetch(gateway, operation.service)
+        body = soap.envelope(self.version, contract.namespace, operation.service + operation.method, fields)
         answer = gateway.request(
-            "POST", f"/soap/default?services={service}", body, Content_Type=f"{soap.MEDIA_TYPES[self.version]}; charset=utf-8")
+            "POST", f"/soap/default?services={operation.service}", body,
+            Content_Type=f"{soap.MEDIA_TYPES[self.version]}; charset=utf-8")
         return self.outcome(answer, contract)
 
     def outcome(self, answer: Response, contract: Contract) -> Outcome:
@@ -88,7 +103,7 @@ class SOAP:
         return Outcome(401 if read.fault.text in UNAUTHORISED else 400, read.fault.text, fields)
 
 
-UNAUTHORISED = {"Sign-in refused.", "No role is assigned to this account."}
+UNAUTHORISED = {"Sign-in refused.", "No role is assigned to this account.", "The code is wrong or was used before."}
 
 PROTOCOLS = {
     "rest-json": REST("json"),

@@ -4,24 +4,10 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-import time
-from collections.abc import Callable
 
 from cases import PLAIN
-from gateway import PATIENCE, Gateway
+from gateway import PATIENCE, Gateway, seen_within_a_second
 from protocols import PROTOCOLS
-
-SECOND = 1.0  # The contract's promise for commands on a running server.
-
-
-def seen_within_a_second(happened: Callable[[], bool]) -> None:
-    """Asks until it happened. Fails only when a question that was put later than the promised second still finds nothing."""
-    promised = time.monotonic() + SECOND
-    while True:
-        asked = time.monotonic()
-        if happened():
-            return
-        assert asked < promised, "the running server did not see the command's effect within a second"
 
 
 def test_it_ends_at_once_when_idle(own_gateway: Gateway) -> None:

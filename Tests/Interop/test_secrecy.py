@@ -1,12 +1,12 @@
 """Canaries: passwords and tokens that are used in every way, and are then searched for in all that the gateway leaves behind."""
 from __future__ import annotations
 
-import base64
 import json
 
 import pytest
 
 import soap
+from canaries import assert_absent, files
 from gateway import Gateway
 from protocols import METHODS, PROTOCOLS, SERVICES
 from wsdl import Contract
@@ -18,26 +18,6 @@ MALFORMED = "Canary-malformed-4715"
 IN_QUERY = "Canary-query-4716"
 IN_HEADER = "canaryheader4717canaryheader4717"
 NAMES = {"admin": "ops", "customer": "ann@example.test"}
-
-
-def shapes(secret: str) -> dict[str, bytes]:
-    """The ways in which a secret could stand somewhere without being hidden."""
-    plain = secret.encode()
-    return {
-        "plain": plain,
-        "UTF-16": secret.encode("utf-16-le"),
-        "hexadecimal": plain.hex().encode(),
-        "capital hexadecimal": plain.hex().upper().encode(),
-        "base64": base64.b64encode(plain).rstrip(b"=")[:-1],
-    }
-
-
-def assert_absent(secrets: set[str], places: dict[str, bytes]) -> None:
-    found = [
-        f"{secret} ({shape}) in {place}"
-        for secret in secrets for shape, pattern in shapes(secret).items() for place, data in places.items() if pattern in data
-    ]
-    assert not found, "\n".join(found)
 
 
 @pytest.fixture
@@ -103,15 +83,11 @@ def test_canaries_are_nowhere(busy: Gateway) -> None:
         for option in ((), ("--json",)):
             busy.assert_no_secret(busy.must(*listing, *option).encode(), " ".join(listing))
     busy.must("admin", "password", "ops", "--password-stdin", stdin=CHANGED)
-
-    def files() -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in busy.folder.iterdir() if path.is_file()}
-
-    running = files()
+    running = files(busy)
     assert any(name.endswith("-wal") for name in running), "the database is not in WAL mode"
     assert_absent(busy.secrets, running)
     assert busy.terminate() == 0
-    places = {"the log": busy.log} | files()
+    places = {"the log": busy.log} | files(busy)
     # The search finds what is there.
     assert any(NAMES["customer"].encode() in data for data in places.values()) and b"/customers/me" in busy.log
     assert_absent(busy.secrets, places)

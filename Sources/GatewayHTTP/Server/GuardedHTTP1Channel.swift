@@ -12,7 +12,7 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
     let responder: Responder
     let limits: ListenerLimits
     /// What token checks are answered from in front of the framework; `nil` before there is a front.
-    let desk: @Sendable () -> VerifyShortcut.Desk?
+    var desk: @Sendable () -> VerifyShortcut.Desk? = { nil }
     let refusal: RequestGuard.Refuse
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {

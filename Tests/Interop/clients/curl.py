@@ -41,7 +41,7 @@ class CurlClient:
         read = soap.read(answer.body)
         if read.fault:
             raise Refused(read.fault.code, read.fault.text, read.fault.parameters, [each for _, each in read.fault.wrapped])
-        return _value(read.result)
+        return _value(read.result) if len(read.payload) else None
 
     def close(self) -> None:
         pass
@@ -52,8 +52,12 @@ def authorization(token: str | None) -> list[str]:
 
 
 class _Object:
+    """Members by name. Nothing here knows the types, but by the contract `item` is an entry of a list wherever it stands."""
+
     def __init__(self, element):
         self.__dict__.update({soap.local(child): _value(child) for child in element})
+        if entries := [_value(child) for child in element if soap.local(child) == "item"]:
+            self.item = entries
 
 
 def _value(element) -> object:

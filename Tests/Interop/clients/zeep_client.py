@@ -31,12 +31,25 @@ class ZeepClient:
 
     def call(self, operation: str, **arguments: object) -> object:
         try:
-            return self.proxies[operation][operation](**arguments)
+            value = self.proxies[operation][operation](**arguments)
         except Fault as fault:
             # 1.1 has an element `detail`, 1.2 `Detail`; zeep hands over either with its children.
             children = [] if fault.detail is None else list(fault.detail)
             detail = self.client.wsdl.types.deserialize(children[0]) if children else None
             raise typed_detail(fault.code, fault.message, detail) from None
+        return self._as_declared(operation, value)
+
+    def _as_declared(self, operation: str, value: object) -> object:
+        """zeep hands over the one member of a result that has no other, above all the entries of a list; others hand over the result."""
+        answer = self.proxies[operation]._binding.get(operation).output.body.type.elements
+        if not answer:
+            return value
+        [(_, result)] = answer
+        members = getattr(result.type, "elements", [])
+        if len(members) != 1 or result.type.attributes:
+            return value
+        [(name, _)] = members
+        return result.type(**{name: value})
 
     def close(self) -> None:
         self.client.transport.session.close()
