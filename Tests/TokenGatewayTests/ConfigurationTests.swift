@@ -59,7 +59,7 @@ import TokenCore
             "mail-from": "The Shop <a@b.example>", "mail-outbox": "/tmp/out", "mail-templates": "/tmp/mt", "smtp-host": "m.example",
             "smtp-port": "26", "smtp-security": "tls", "smtp-user": "u", "smtp-password-file": "/tmp/p", "smtp-timeout": "5",
             "smtp-ca-file": "/tmp/ca", "duo-url": "http://127.0.0.1:8080/", "authy-url": "https://authy.example",
-            "smtp-ca-file": "/tmp/ca", "max-connections": "100", "max-connections-per-address": "10", "tls-certificate": "/tmp/c.pem",
+            "max-connections": "100", "max-connections-per-address": "10", "tls-certificate": "/tmp/c.pem",
             "tls-key": "/tmp/k.pem", "http2": "enabled", "metrics-host": "::1", "metrics-port": "9",
         ]
         #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))

@@ -165,9 +165,9 @@ struct GuardedServerTests {
 
     @Test func whatDoesNotArriveInTimeIsGivenUp() async throws {
         var limits = ListenerLimits()
-        limits.headerTime = .milliseconds(200)
-        limits.bodyTime = .milliseconds(200)
-        limits.keepAlive = .milliseconds(400)
+        limits.headerTime = .milliseconds(700)
+        limits.bodyTime = .milliseconds(700)
+        limits.keepAlive = .milliseconds(1400)
         try await TestServer.run(limits: limits) { port async throws in
             #expect(try await RawClient.send(port, "GET /rest/V1/customers/me HT").statuses == [408])
             let body = "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Length: 20\r\n\r\n{"
