@@ -81,7 +81,8 @@ let package = Package(
                 nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioTLS, nioSSL, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "GatewayMetrics", dependencies: [coreMetrics], exclude: ["About.md"], swiftSettings: strict),
-        .target(name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb, grdbSQLite], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb, grdbSQLite], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "GatewayMail", dependencies: ["ServiceModel", "TokenCore", "CCurl", mustache], exclude: ["About.md"],
             swiftSettings: strict),

@@ -2,6 +2,7 @@
 public struct Core: Sendable {
     public let database: any Database
     public let directory: Directory
+    public let gate: HashGate
     public let signIn: SignIn
     public let facts: FactMonitor
     public let tokens: TokenAuthority
@@ -32,6 +33,7 @@ public struct Core: Sendable {
         facts = FactMonitor(of: database, now: ticks)
         let database = MonitoredDatabase(database: database, monitor: facts)
         self.database = database
+        self.gate = gate
         directory = Directory(database: database, monitor: facts, lifetime: directoryLifetime)
         tokenUses = TokenUses(database: database)
         tokens = TokenAuthority(

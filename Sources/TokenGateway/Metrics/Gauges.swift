@@ -21,6 +21,16 @@ struct Gauges {
         if let certificate {
             registry.gauge(MeasuredName.certificateEnd) { [Sample(certificate.current.expiresAt.timeIntervalSince1970)] }
         }
+        let (gate, tokens) = (core.gate, core.tokens)
+        registry.gauge(MeasuredName.hashes) {
+            let seen = gate.statistics
+            return [Sample(Double(seen.running), [("state", "running")]), Sample(Double(seen.waiting), [("state", "waiting")])]
+        }
+        registry.counter(MeasuredName.refusedHashes) { [Sample(Double(gate.statistics.refused))] }
+        registry.counter(MeasuredName.tokenLookUps) {
+            let seen = tokens.statistics
+            return [Sample(Double(seen.hits), [("cache", "hit")]), Sample(Double(seen.misses), [("cache", "miss")])]
+        }
         registry.gauge(MeasuredName.liveTokens) {
             await tallies.current()?.liveTokens.map { Sample(Double($1), [("kind", $0.label)]) } ?? []
         }

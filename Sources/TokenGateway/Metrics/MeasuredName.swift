@@ -18,6 +18,11 @@ enum MeasuredName {
         "token_gateway_connections_refused_total", "Connections closed at once because of a limit.")
     static let certificateEnd = MetricName(
         "token_gateway_tls_certificate_expiry_timestamp_seconds", "When the certificate in force ends, in Unix time.")
+    static let hashes = MetricName("token_gateway_password_hashes", "Passwords that are hashed now, and those that wait for it.")
+    static let refusedHashes = MetricName(
+        "token_gateway_password_hashes_refused_total", "Passwords that were not hashed because too many waited, or for too long.")
+    static let tokenLookUps = MetricName(
+        "token_gateway_token_lookups_total", "Look-ups of tokens, by whether memory had the answer.")
     static let liveTokens = MetricName("token_gateway_live_tokens", "Tokens that are neither ended nor revoked.")
     static let locks = MetricName("token_gateway_throttle_locks", "Names that are locked after too many failures.")
     static let mails = MetricName("token_gateway_mail_queue_length", "Mails on their way.")
