@@ -12,12 +12,12 @@ example := https://gateway.example
 format  := --recursive --parallel Sources Tests Package.swift Benchmarks/Peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run build debug test test-asan interop bench wsdl format lint check-fresh clean
+.PHONY: help run build debug test test-asan interop bench bench-rows wsdl format lint check-fresh clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop, bench)"
+	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop, bench…)"
 
 run: build ## install what is missing, build, serve with demo accounts on a SQLite database
 	@mkdir -p "$$(dirname '$(DATABASE)')"
@@ -43,9 +43,11 @@ interop: $(if $(GATEWAY),,debug) ## run the real SOAP and REST clients alone
 	@$(SETUP) test
 	@Scripts/interop
 
-bench: $(if $(GATEWAY),,build) ## measure it beside other servers (ten minutes, on an idle machine); writes Benchmarks/*.md
+bench: $(if $(GATEWAY),,build) ## measure it beside other servers (under ten minutes); writes Benchmarks/RESULTS.md
 	@$(SETUP) bench
 	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/bench.py --write Benchmarks/RESULTS.md
+
+bench-rows: $(if $(GATEWAY),,build) ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
 	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/rows.py --write Benchmarks/ROWS.md
 
 wsdl: debug ## write WSDL/ and OpenAPI/ anew

@@ -1,0 +1,1 @@
+"""The parts of the benchmarks; Benchmarks/About.md tells where to start."""

@@ -1,0 +1,76 @@
+"""What the gateway has to hold, and whether it does."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .results import Results
+from .turns import Turns
+
+
+@dataclass(frozen=True)
+class Target:
+    what: str
+    wanted: str
+    found: str
+    holds: bool
+
+
+def at_least(what: str, found: float, wanted: float) -> Target:
+    return Target(what, f"≥ {wanted:g}", f"{found:.2f}", found >= wanted)
+
+
+def at_most(what: str, found: float, wanted: float, unit: str = "", digits: int = 2) -> Target:
+    return Target(what, f"≤ {wanted:.4g}{unit}", f"{found:.{digits}f}{unit}", found <= wanted)
+
+
+def targets(results: Results) -> list[Target]:
+    parts = [_rates, _logins, _flood, _start, _memory]
+    return [target for part in parts for target in part(results)]
+
+
+def _rate(turns: Turns, name: str) -> float:
+    return turns.ratio(turns.named[name], lambda load: load.rate)
+
+
+def _rates(results: Results) -> Iterator[Target]:
+    if not (turns := results.rates):
+        return
+    for name, wanted in {"gateway: `/auth/verify`": 0.75, "gateway: `/V1/customers/me`": 0.85}.items():
+        case = turns.named[name]
+        yield at_least(f"{name}, requests/s of {case.beside}", _rate(turns, name), wanted)
+        yield at_most(f"{name}, p99 of {case.beside}", turns.ratio(case, lambda load: load.p99), 1.5)
+    for what in ("own customer", "sign-in of a locked account", "sign-in without password"):
+        name = f"gateway: SOAP, {what}"
+        yield at_least(f"{name}, requests/s of {turns.named[name].beside}", _rate(turns, name), 1)
+    yield at_least("gateway: WSDL, requests/s of bare Hummingbird with the same bytes", _rate(turns, "gateway: WSDL"), 0.9)
+
+
+def _logins(results: Results) -> Iterator[Target]:
+    if turns := results.logins:
+        for name in ("gateway: JSON", "gateway: SOAP 1.2"):
+            yield at_least(f"{name}, sign-ins/s of raw Argon2id", _rate(turns, name), 0.97)
+
+
+def _flood(results: Results) -> Iterator[Target]:
+    if not (flood := results.flood):
+        return
+    for checks in flood.checks:
+        quiet, flooded = checks.median(checks.quiet, "p99"), checks.median(checks.flooded, "p99")
+        yield at_most(f"{checks.name}, p99 under a flood of sign-ins, of the quiet one", flooded / quiet, 3)
+        yield at_most(f"{checks.name}, checks lost in it", checks.lost(checks.flooded), 0, digits=0)
+    yield at_most("memory in it: that of the hashes and 100 MB", flood.resident, flood.hash_memory + 95.4, " MiB", 0)
+
+
+def _start(results: Results) -> Iterator[Target]:
+    if start := results.start:
+        yield at_most("cold start to ready", start.ready * 1000, 100, " ms", 0)
+        yield at_most("memory at rest", start.idle, 40, " MiB", 1)
+
+
+def _memory(results: Results) -> Iterator[Target]:
+    """Against the mark after a first tenth, by which every cache is filled."""
+    if marks := results.memory:
+        filled = next((mark for mark in marks if mark.requests >= marks[-1].requests / 10), marks[-1])
+        yield at_most(
+            f"growth from request {filled.requests:,} to {marks[-1].requests:,}", marks[-1].resident - filled.resident, 2, " MiB", 1)
