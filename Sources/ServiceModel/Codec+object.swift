@@ -10,7 +10,13 @@ extension Codec {
         documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
     ) -> Codec<Value> {
         var members: [ObjectSchema.Member] = []
-        for field in repeat each fields { members.append(field.member) }
+        // Going through the fields in generic code asks for the types of all of them at each use; their writers are alike.
+        var writers: [(name: String, write: @Sendable (Value) -> Wire?)] = []
+        for field in repeat each fields {
+            members.append(field.member)
+            writers.append((field.member.name, field.write))
+        }
+        let allWriters = writers
         let schema = ObjectSchema(
             name: name, members: members, documentation: documentation, ignored: ignored, allowsUnknown: allowsUnknown)
         return Codec(schema: .object(schema)) { wire, rules in
@@ -21,8 +27,9 @@ extension Codec {
             return make(repeat try Self.present(each parts))
         } write: { value in
             var object = WireObject()
-            for field in repeat each fields {
-                if let wire = field.write(value) { object.append(field.member.name, wire) }
+            object.members.reserveCapacity(allWriters.count)
+            for (name, write) in allWriters {
+                if let wire = write(value) { object.append(name, wire) }
             }
             return .object(object)
         }

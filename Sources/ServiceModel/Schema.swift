@@ -81,15 +81,17 @@ public final class ObjectSchema: Sendable {
 public enum FieldName {
     /// `defaultBilling` → `default_billing`.
     public static func snakeCase(_ name: String) -> String {
-        var result = ""
-        for character in name.unicodeScalars {
-            if ("A"..."Z").contains(character) {
-                result += "_" + String(character).lowercased()
+        var result: [UInt8] = []
+        result.reserveCapacity(name.utf8.count + 4)
+        for byte in name.utf8 {
+            if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) {
+                result.append(UInt8(ascii: "_"))
+                result.append(byte | 0x20)
             } else {
-                result.unicodeScalars.append(character)
+                result.append(byte)
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// A name as `input.unknown-field` shows it: each `_`-separated part capitalised and joined (`first_name` → `FirstName`).

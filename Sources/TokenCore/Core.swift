@@ -55,7 +55,8 @@ public struct Core: Sendable {
         secondFactors = SecondFactors(pipeline: pipeline, random: random, site: site, services: services, drawing: drawing)
         revocation = Revocation(database: database, clock: clock)
         customers = Customers(
-            database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random)
+            database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random,
+            profiles: FactCache(facts, capacity: Customers.knownProfiles, lifetime: TokenAuthority.knownFor))
         administration = Administration(
             database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
         cleanup = Cleanup(database: database, clock: clock)

@@ -96,7 +96,9 @@ struct CustomerChangeTests {
             id: bob.id, groupID: 3, email: "ann@example.test", firstName: "Anna", lastName: "Lee", storeID: 99, websiteID: 99)
         let saved = try await test.core.customers.saveOwn(draft, context).account
         #expect(saved.id == ann.id && saved.firstName == "Anna" && saved.groupID == 1)
-        #expect(try await test.core.customers.read(id: bob.id).account == bob)
+        var shown = bob
+        shown.passwordHash = nil
+        #expect(try await test.core.customers.read(id: bob.id).account == shown)
         var taken = draft
         taken.email = "BOB@example.test"
         let conflict = taken

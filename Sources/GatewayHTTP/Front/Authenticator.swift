@@ -19,14 +19,14 @@ enum Authorization {
     /// A bearer is the scheme without case, exactly one blank, one token of visible ASCII characters; it comes before OAuth. Anything
     /// else is ignored.
     private init(field: String) {
-        let parts = field.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty,
-            parts[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
+        let token = field.utf8.dropFirst(7)
+        guard field.utf8.prefix(7).elementsEqual("bearer ".utf8, by: { $0 == $1 || ((0x41...0x5A).contains($0) && $0 | 0x20 == $1) }),
+            !token.isEmpty, token.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
         else {
             self = OAuthHeader(field).map(Self.oauth) ?? .none
             return
         }
-        self = .bearer(Secret(String(parts[1])))
+        self = .bearer(Secret(String(decoding: token, as: UTF8.self)))
     }
 }
 

@@ -5,7 +5,7 @@ package import TokenCore
 
 /// What happens to every request, in this order: address, then the façade it belongs to. Limits and framing were checked before
 /// (`RequestGuard`); log line and request id come around it (`FrontResponder`).
-package struct Front: Sendable {
+package final class Front: Sendable {
     let basePath: [String]
     /// Where token checks are answered.
     let verifyPath: String

@@ -63,8 +63,15 @@ enum RequestID {
 
     static func of(_ sent: String?) -> String {
         if let sent, (1...64).contains(sent.utf8.count), sent.utf8.allSatisfy(isPlain) { return sent }
-        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        var number = UInt64.random(in: .min ... .max)
+        return String(unsafeUninitializedCapacity: 16) { digits in
+            for index in 0..<16 {
+                let digit = UInt8(truncatingIfNeeded: number & 15)
+                digits[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+                number >>= 4
+            }
+            return 16
+        }
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

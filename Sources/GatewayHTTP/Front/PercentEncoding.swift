@@ -3,7 +3,10 @@ enum PercentEncoding {
     /// The decoded text; `nil` for a bad escape, invalid UTF-8, NUL, or (unless allowed) another control character.
     /// - Parameter plusIsBlank: as in queries made by HTML forms.
     static func decode(_ text: some StringProtocol, plusIsBlank: Bool = false, allowsControls: Bool = false) -> String? {
+        // Most texts have nothing to decode.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) { return String(text) }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
             switch byte {

@@ -10,12 +10,17 @@ struct QueryParameters: Sendable {
 
     /// - Throws: `request.unprocessable` for bad escapes, more than 100 parameters, or names nested deeper than 8.
     init(_ query: String?) throws(Fault) {
+        guard let query, !query.isEmpty else {
+            pairs = []
+            return
+        }
         var pairs: [(String, String)] = []
-        for part in (query ?? "").split(separator: "&", maxSplits: Self.limit, omittingEmptySubsequences: true) {
-            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for part in query.utf8.split(separator: UInt8(ascii: "&"), maxSplits: Self.limit, omittingEmptySubsequences: true) {
+            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard pairs.count < Self.limit, let first = halves.first,
-                let name = PercentEncoding.decode(first, plusIsBlank: true),
-                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsBlank: true, allowsControls: true)
+                let name = PercentEncoding.decode(Substring(first), plusIsBlank: true),
+                let value = PercentEncoding.decode(
+                    halves.count > 1 ? Substring(halves[1]) : "", plusIsBlank: true, allowsControls: true)
             else { throw Fault(.requestUnprocessable) }
             guard Self.path(of: name).count <= Self.depth + 1 else { throw Fault(.requestUnprocessable) }
             pairs.append((name, value))
@@ -43,6 +48,7 @@ struct QueryParameters: Sendable {
 
     /// `a[b][0]` → `a`, `b`, `0`; a name whose brackets do not close is one name.
     private static func path(of name: String) -> [String] {
+        guard name.utf8.contains(UInt8(ascii: "[")) else { return [name] }
         guard let open = name.firstIndex(of: "["), open != name.startIndex, name.last == "]" else { return [name] }
         let inner = name[name.index(after: open)...].dropLast()
         let keys = inner.split(separator: "][", omittingEmptySubsequences: false)

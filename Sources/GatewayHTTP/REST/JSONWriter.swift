@@ -56,7 +56,7 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "{"))
         for (index, member) in object.members.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(quoted: names == .snakeCase ? FieldName.snakeCase(member.name) : member.name)
+            if names == .snakeCase { append(snakeCase: member.name) } else { append(quoted: member.name) }
             bytes.append(UInt8(ascii: ":"))
             append(member.value)
         }
@@ -65,6 +65,25 @@ package struct JSONWriter {
 
     private mutating func append(raw text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// A declared name, which has nothing to escape; otherwise like ``FieldName/snakeCase(_:)`` without the text in between.
+    private mutating func append(snakeCase name: String) {
+        guard name.utf8.allSatisfy(Self.isPlain) else { return append(quoted: FieldName.snakeCase(name)) }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in name.utf8 {
+            if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) {
+                bytes.append(UInt8(ascii: "_"))
+                bytes.append(byte | 0x20)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private mutating func append(quoted text: String) {

@@ -72,9 +72,12 @@ struct RESTFacade: Sendable {
         let (matches, isSuffixed) = find(path)
         guard let any = matches.values.first else { throw Fault(.routeUnknown) }
         exchange.template = "/rest/{store}" + (any.operation.description.route?.path ?? "")
-        exchange.allow = AllowedMethods.list(matches.keys)
-        guard let method else { return exchange.options() }
+        guard let method else {
+            exchange.allow = AllowedMethods.list(matches.keys)
+            return exchange.options()
+        }
         guard let match = matches[method] else {
+            exchange.allow = AllowedMethods.list(matches.keys)
             throw Fault(.methodUnsupported, [.init(.text(exchange.request.method))])
         }
         let operation = match.operation
@@ -83,8 +86,7 @@ struct RESTFacade: Sendable {
         try await authorize(&exchange, operation, store)
         let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
         if operation.description.looksAtCredentials(for: parameters) {
-            exchange.authenticated = Authenticated(presenting: exchange.request.headers)
-            exchange.authenticated = try await authenticator.authenticate(exchange.request)
+            try await authenticate(&exchange)
         }
         let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .rest, context: context)
@@ -94,9 +96,18 @@ struct RESTFacade: Sendable {
     /// Anonymous operations do not look at credentials, except for some of their parameters.
     private func authorize(_ exchange: inout RESTExchange, _ operation: AnyOperation, _ store: StoreScope) async throws(Fault) {
         guard !operation.description.isAnonymous else { return }
-        exchange.authenticated = Authenticated(presenting: exchange.request.headers)
-        exchange.authenticated = try await authenticator.authenticate(exchange.request)
+        try await authenticate(&exchange)
         try operation.authorize(exchange.authenticated.caller, in: store)
+    }
+
+    /// Credentials that fail are told of in the challenge, too.
+    private func authenticate(_ exchange: inout RESTExchange) async throws(Fault) {
+        do {
+            exchange.authenticated = try await authenticator.authenticate(exchange.request)
+        } catch {
+            exchange.authenticated = Authenticated(presenting: exchange.request.headers)
+            throw error
+        }
     }
 
     private func parameters(

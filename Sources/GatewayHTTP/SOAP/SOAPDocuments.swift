@@ -25,8 +25,13 @@ struct SOAPDocuments: Sendable {
     func answer(_ exchange: inout SOAPExchange, _ query: QueryParameters, _ store: StoreScope) async throws(Fault) -> GatewayResponse {
         guard query.has("wsdl") else { return list(&exchange, store) }
         exchange.template = "/soap/{store}?wsdl"
-        exchange.challenge = Authenticated(presenting: exchange.request.headers).challenge(denied: false)
-        let authenticated = try await authenticator.authenticate(exchange.request)
+        let authenticated: Authenticated
+        do {
+            authenticated = try await authenticator.authenticate(exchange.request)
+        } catch {
+            exchange.challenge = Authenticated(presenting: exchange.request.headers).challenge(denied: false)
+            throw error
+        }
         exchange.challenge = authenticated.challenge(denied: true)
         let names = try ServiceNames(query.last("services"))
         for name in names.names where table.operations(of: name) == nil {

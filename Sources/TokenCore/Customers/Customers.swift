@@ -9,11 +9,24 @@ public struct Customers: Sendable {
     let mail: MailQueue
     let clock: any WallClock
     let random: any RandomSource
+    /// Customers as they were read last, without password hashes.
+    let profiles: FactCache<Int, CustomerProfile>
 
+    /// Customers kept in memory at most, about two kilobytes each.
+    static let knownProfiles = 2_000
+
+    /// The customer without password hash, out of memory where nothing has changed since (``Freshness``).
     /// - Throws: `entity.not-found` with `customerId`.
     public func read(id: Int) async throws(Fault) -> CustomerProfile {
-        let found = try await database.reading { session in try session.account(id: id).map(session.profile) }
+        if let known = profiles.use(id, { $0 }) { return known }
+        let epoch = profiles.epoch
+        let found = try await database.reading { session -> CustomerProfile? in
+            guard var account = try session.account(id: id) else { return nil }
+            account.passwordHash = nil
+            return try session.profile(account)
+        }
         guard let found else { throw Self.notFound(id) }
+        profiles.keep(found, for: id, readIn: epoch)
         return found
     }
 

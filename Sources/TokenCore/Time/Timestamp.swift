@@ -46,13 +46,18 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         let (year, month, day) = Self.civil(days)
         var text: [UInt8] = []
         text.reserveCapacity(24)
-        for (number, width, next) in [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, separator), (rest / 3600, 2, ":"), (rest / 60 % 60, 2, ":"), (rest % 60, 2, nil),
-        ] as [(Int64, Int, Unicode.Scalar?)] {
-            Self.append(number, width: width, to: &text)
-            if let next { text.append(UInt8(ascii: next)) }
-        }
+        Self.append(year, width: 4, to: &text)
+        Self.append("-", month, to: &text)
+        Self.append("-", day, to: &text)
+        Self.append(separator, rest / 3600, to: &text)
+        Self.append(":", rest / 60 % 60, to: &text)
+        Self.append(":", rest % 60, to: &text)
         return text
+    }
+
+    private static func append(_ separator: Unicode.Scalar, _ number: Int64, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: separator))
+        append(number, width: 2, to: &text)
     }
 
     /// With zeros in front.

@@ -208,4 +208,24 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         _ = try await test.core.tokens.bearer(of: token)
         #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer)
     }
+
+    @Test func aCustomerIsReadAnewAfterEachChange() async throws {
+        let (test, _, _) = try await known(.customer("ann@example.test"))
+        defer { test.remove() }
+        let id = try #require(try await test.core.administration.customers(after: 0, limit: 1).first).id
+        let guest = try await test.context()
+        let context = CallContext(caller: .admin(id: 1, permissions: .everything), store: guest.store, origin: guest.origin)
+        var draft = CustomerDraft(id: id, email: "ann@example.test", firstName: "Anna", lastName: "Lee")
+        #expect(try await test.core.customers.read(id: id).account.passwordHash == nil)
+        #expect(try await test.core.customers.read(id: id).account.firstName == "Ann")
+        _ = try await test.core.customers.save(draft, passwordHash: nil, context)
+        #expect(try await test.core.customers.read(id: id).account.firstName == "Anna", "here at once")
+        draft.firstName = "Annie"
+        _ = try await elsewhere(test).customers.save(draft, passwordHash: nil, context)
+        #expect(try await test.core.customers.read(id: id).account.firstName == "Anna", "elsewhere within the second")
+        try await test.core.facts.look()
+        #expect(try await test.core.customers.read(id: id).account.firstName == "Annie")
+        _ = try await test.core.customers.delete(id: id, context)
+        await #expect(throws: Fault.self) { try await test.core.customers.read(id: id) }
+    }
 }
