@@ -129,7 +129,7 @@ extension Message {
     public static let tfaProviderAlreadyConfigured = Message(
         "tfa.provider-already-configured", "This provider is set up for the user.", .invalid)
     public static let tfaProviderUnknown = Message("tfa.provider-unknown", "Provider %1 is not in use.", .notFound)
-    public static let tfaProviderMessage = Message("tfa.provider-message", "%1", .invalid, .filled)
+    public static let tfaProviderWords = Message("tfa.provider-message", "%1", .invalid, .filled)
     public static let tfaProviderUnreachable = Message(
         "tfa.provider-unreachable", "The second-factor provider does not answer.", .unavailable)
     public static let tfaTokenInvalid = Message("tfa.token-invalid", "The set-up token is not valid.", .unauthorized)
@@ -188,7 +188,7 @@ extension Message {
         oauthRequestTokenOtherConsumer, oauthTokenUsed, oauthNotVerifierToken, oauthNotRequestToken, oauthVerifierInvalid,
         oauthVerifierLength, oauthVerifierMismatch, oauthSignature,
         tfaUseProviderEndpoint, tfaConfigurationRequired, tfaNoProviderAvailable, tfaMailFailed, tfaProviderNotAllowed,
-        tfaProviderNotConfigured, tfaProviderAlreadyConfigured, tfaProviderUnknown, tfaProviderMessage, tfaProviderUnreachable,
+        tfaProviderNotConfigured, tfaProviderAlreadyConfigured, tfaProviderUnknown, tfaProviderWords, tfaProviderUnreachable,
         tfaTokenInvalid, tfaListTokenInvalid, tfaCodeInvalid, tfaDuoRefused, tfaKeyNotStarted, tfaKeyInvalid, tfaKeyDataInvalid,
         tfaChallengeMissing, tfaDomainUnknown, tfaAuthyVia, tfaAuthyUserMissing, tfaAuthyPhoneMissing, tfaAuthyRequestMissing,
         tfaAuthyCodeFormat, tfaAuthyNoApproval, tfaAuthyApprovalInvalid, tfaAuthyDenied,

@@ -19,16 +19,17 @@ import TokenCore
         let watch = FactWatch(
             look: { () async throws(Fault) in
                 if (1...2).contains(rounds.withLock { $0 }) { throw Fault(.serviceUnavailable, cause: "disk gone") }
-            }, logger: logger
-        ) {
-            let round = rounds.withLock { rounds in
-                rounds += 1
-                return rounds
-            }
-            guard round == 4 else { return }
-            finish.yield()
-            try await Task.sleep(for: .seconds(3600))
-        }
+            },
+            logger: logger,
+            sleep: {
+                let round = rounds.withLock { rounds in
+                    rounds += 1
+                    return rounds
+                }
+                guard round == 4 else { return }
+                finish.yield()
+                try await Task.sleep(for: .seconds(3600))
+            })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)], logger: Logger(label: "quiet")))

@@ -11,6 +11,9 @@ extension FactorPipeline {
             inout Factor<State>, Answer, any StoreSession
         ) throws -> Result
 
+    /// For proofs that need nobody outside.
+    static func nobody<State: Sendable>(_ factor: Factor<State>) async throws {}
+
     /// A token for password and factor.
     func signIn<Provider: SecondFactorProvider, Answer: Sendable>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
@@ -28,7 +31,9 @@ extension FactorPipeline {
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
         judging: @escaping @Sendable (inout Factor<Provider.State>, any StoreSession) throws -> Void
     ) async throws(Fault) -> Secret {
-        try await signIn(provider, credentials, context, asking: { _ in }) { factor, _, session in try judging(&factor, session) }
+        try await signIn(provider, credentials, context, asking: FactorPipeline.nobody) { factor, _, session in
+            try judging(&factor, session)
+        }
     }
 
     /// What stands before a proof, such as a challenge: the same order, but no token, and the throttle's counter stays.

@@ -65,7 +65,7 @@ struct AuthyFlowTests {
             _ = try await bench.factors.authy.signIn(bench.credentials, code: Secret("1"), bench.context())
             Issue.record("a token came")
         } catch let error as Fault {
-            #expect(error.message == .tfaProviderMessage)
+            #expect(error.message == .tfaProviderWords)
             #expect(MessageTexts().text(of: error) == "Token is invalid")
         }
         #expect(try await bench.test.database.read { try $0.throttleEntry(.admin, key: "ops") }?.failures == 1)

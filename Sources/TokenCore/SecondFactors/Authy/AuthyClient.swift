@@ -50,5 +50,5 @@ struct AuthyRefusal: Error {
     let words: String
 
     /// Authy's words as clients read them.
-    var fault: Fault { Fault(.tfaProviderMessage, [.init(.text(words))]) }
+    var fault: Fault { Fault(.tfaProviderWords, [.init(.text(words))]) }
 }

@@ -35,7 +35,7 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §6 has it.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> Configuration {
-        let (admin, secret) = try await pipeline.configure(self, token, context, asking: { _ in }) { factor, _, _ in
+        let (admin, secret) = try await pipeline.configure(self, token, context, asking: FactorPipeline.nobody) { factor, _, _ in
             (factor.admin, factor.state.secret)
         }
         let png = try drawing.png(of: Secret(uri(for: admin, secret)))
@@ -44,7 +44,7 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §6 has it; `tfa.code-invalid`.
     public func activate(_ token: Secret, code: Secret, _ context: CallContext) async throws(Fault) {
-        try await pipeline.activate(self, token, context, asking: { _ in }) { factor, _, _ in
+        try await pipeline.activate(self, token, context, asking: FactorPipeline.nobody) { factor, _, _ in
             try Self.accept(code, &factor)
             return true
         }
