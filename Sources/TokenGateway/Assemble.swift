@@ -82,11 +82,13 @@ enum Assemble {
             address: { port in ServiceAddress(configuration.baseURL(listeningOn: port)) ?? .loopback },
             onListening: onListening)
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: server), .init(service: HourlyCleanup(of: core, logger: logger)),
-                .init(service: post.delivery(of: core, logger)), .init(service: UseRecording(uses: core.tokenUses, logger: logger)),
-                .init(service: FactWatch(of: core.facts, logger: logger)),
-            ] + extras(configuration, server, core, tools).map { .init(service: $0) },
+            services: ([
+                server, HourlyCleanup(of: core, logger: logger), post.delivery(of: core, logger),
+                UseRecording(uses: core.tokenUses, logger: logger), FactWatch(of: core.facts, logger: logger),
+            ] + extras(configuration, server, core, tools)).map {
+                // Its own idea of a name is all that the service holds.
+                .init(service: $0, serviceName: String(describing: type(of: $0)))
+            },
             logger: logger)
         group.maximumGracefulShutdownDuration = configuration.drain
         let services = ServiceGroup(configuration: group)

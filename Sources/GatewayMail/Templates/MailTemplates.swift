@@ -2,7 +2,8 @@ import TokenCore
 
 /// The templates in force: the built-in ones, some of their parts replaced by an operator.
 public struct MailTemplates: Sendable {
-    private let templates: [OutgoingMail.Kind: MailTemplate]
+    /// Those with a part of an operator's; a built-in one is read when it is needed.
+    private let replaced: [OutgoingMail.Kind: MailTemplate]
     private let fallback: MailTemplate
 
     /// Something wrong with one file of an operator.
@@ -19,6 +20,7 @@ public struct MailTemplates: Sendable {
     public init(replacing replaced: [String: String] = [:]) throws(Problem) {
         var templates: [OutgoingMail.Kind: MailTemplate] = [:]
         for kind in OutgoingMail.Kind.allCases {
+            guard Part.allCases.contains(where: { replaced[$0.file(kind)] != nil }) else { continue }
             var source = kind.builtIn
             for part in Part.allCases {
                 guard let text = replaced[part.file(kind)] else { continue }
@@ -31,13 +33,15 @@ public struct MailTemplates: Sendable {
                 throw Problem(file: kind.rawValue, text: "this is no mustache template: \(error)")
             }
         }
-        self.templates = templates
+        self.replaced = templates
         do { fallback = try MailTemplate(.init(subject: "", text: "", html: "")) } catch {
             throw Problem(file: "", text: "\(error)")
         }
     }
 
-    subscript(kind: OutgoingMail.Kind) -> MailTemplate { templates[kind] ?? fallback }
+    subscript(kind: OutgoingMail.Kind) -> MailTemplate {
+        replaced[kind] ?? (try? MailTemplate(kind.builtIn)) ?? fallback
+    }
 
     private enum Part: String, CaseIterable {
         case subject, txt, html

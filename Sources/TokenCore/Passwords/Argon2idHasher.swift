@@ -1,6 +1,12 @@
 import CSodium
 public import ServiceModel
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Argon2id (RFC 9106) by libsodium, one lane, stored as `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
 public struct Argon2idHasher: PasswordHasher {
     /// Cost of new hashes. Bounds keep a typing error from stopping the machine.
@@ -31,12 +37,20 @@ public struct Argon2idHasher: PasswordHasher {
 
     /// `nil` when libsodium cannot start or there is no memory for one hash.
     public init?(cost: Cost = .standard) {
-        guard sodium_init() >= 0 else { return nil }
+        guard sodium_init() >= 0, let memory = malloc(cost.memory * 1024) else { return nil }
+        free(memory)
         self.cost = cost
-        var random = SystemRandomNumberGenerator()
-        let unknown = Secret((0..<4).map { _ in String(random.next(), radix: 36) }.joined())
-        guard let standIn = Self.hash(unknown, cost) else { return nil }
-        self.standIn = standIn
+        standIn = "$argon2id$v=19$m=\(cost.memory),t=\(cost.passes),p=1$\(Self.noise(16))$\(Self.noise(32))"
+    }
+
+    /// Random bytes in Base64 without padding, as a salt or a hash is stored. Nobody knows a password for them.
+    private static func noise(_ count: Int) -> String {
+        var bytes = [UInt8](repeating: 0, count: count)
+        randombytes_buf(&bytes, count)
+        let variant = sodium_base64_VARIANT_ORIGINAL_NO_PADDING
+        var text = [CChar](repeating: 0, count: sodium_base64_encoded_len(count, variant))
+        sodium_bin2base64(&text, text.count, bytes, count, variant)
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     public func hash(_ password: Secret) -> String? {

@@ -107,9 +107,11 @@ struct ServeCommand: GatewayCommand {
         try await Assemble.gateway(configuration, core: core, texts: texts, post: post, tools: tools) { port in
             let address = configuration.address(listeningOn: port)
             ListeningLine.print(address: address, to: shell)
-            guard let outcome else { return }
-            try? shell.print(
-                DemoCalls(address: address, baseURL: configuration.baseURL(listeningOn: port), outcome: outcome).text)
+            if let outcome {
+                try? shell.print(
+                    DemoCalls(address: address, baseURL: configuration.baseURL(listeningOn: port), outcome: outcome).text)
+            }
+            StartCode.release()
         }
     }
 }

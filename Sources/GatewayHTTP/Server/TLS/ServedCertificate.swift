@@ -81,8 +81,9 @@ package struct ServedCertificate: Sendable {
     }
 
     private static func isExposed(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & (S_IRWXG | S_IRWXO) != 0
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let permissions = try? FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int
+        return (permissions ?? 0) & 0o077 != 0
     }
 }
 
