@@ -1,5 +1,5 @@
 /// What both façades call: an operation with its handler, its types erased.
-public struct AnyOperation: Sendable {
+public final class AnyOperation: Sendable {
     public let description: OperationDescription
     private let run: @Sendable (Wire, InputRules, CallContext) async throws(Fault) -> Wire
 

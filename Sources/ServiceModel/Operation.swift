@@ -17,13 +17,35 @@ public struct OperationDescription: Sendable {
     public let forced: [ForcedParameter]
     /// Whether credentials count although nobody needs any.
     public let credentials: CredentialUse
+    /// Its result depends on nothing but parameters, caller and what the store counts the changes of, and it changes nothing: the same
+    /// answer may be given again while that count stays.
+    public let isRepeatable: Bool
     public let documentation: String
-
     /// SOAP's name of the operation: service and method with its first letter raised.
-    public var name: String { service + FieldName.raisingFirst(method) }
+    public let name: String
+    public let isAnonymous: Bool
+
+    init(
+        service: String, method: String, route: Route?, resources: [Resource], input: ObjectSchema, output: Schema?,
+        hidesResultFromSOAP: Bool, forced: [ForcedParameter], credentials: CredentialUse, isRepeatable: Bool, documentation: String
+    ) {
+        self.service = service
+        self.method = method
+        self.route = route
+        self.resources = resources
+        self.input = input
+        self.output = output
+        self.hidesResultFromSOAP = hidesResultFromSOAP
+        self.forced = forced
+        self.credentials = credentials
+        self.isRepeatable = isRepeatable
+        self.documentation = documentation
+        name = service + FieldName.raisingFirst(method)
+        isAnonymous = resources == [.anonymous]
+    }
+
     /// What SOAP and its documents show of the result.
     public var soapOutput: Schema? { hidesResultFromSOAP ? nil : output }
-    public var isAnonymous: Bool { resources == [.anonymous] }
 
     /// Whether a parameter never comes from the client.
     public func forces(_ parameter: String) -> Bool {
@@ -43,12 +65,14 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     ///   - credentials: for anonymous operations that know better what to do when they know who calls.
     public init(
         service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>, output: Codec<Output>?,
-        forced: [ForcedParameter] = [], credentials: CredentialUse = .never, hidesResultFromSOAP: Bool = false, documentation: String
+        forced: [ForcedParameter] = [], credentials: CredentialUse = .never, hidesResultFromSOAP: Bool = false,
+        isRepeatable: Bool = false, documentation: String
     ) {
         let schema = if case .object(let object) = input.schema { object } else { ObjectSchema(name: "", members: []) }
         description = OperationDescription(
             service: service, method: method, route: route, resources: resources, input: schema, output: output?.schema,
-            hidesResultFromSOAP: hidesResultFromSOAP, forced: forced, credentials: credentials, documentation: documentation)
+            hidesResultFromSOAP: hidesResultFromSOAP, forced: forced, credentials: credentials, isRepeatable: isRepeatable,
+            documentation: documentation)
         self.input = input
         self.output = output
     }
@@ -76,7 +100,7 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
             OperationDescription(
                 service: service, method: own.method, route: nil, resources: own.resources, input: own.input, output: own.output,
                 hidesResultFromSOAP: own.hidesResultFromSOAP, forced: own.forced, credentials: own.credentials,
-                documentation: own.documentation), input, output)
+                isRepeatable: own.isRepeatable, documentation: own.documentation), input, output)
     }
 
     /// The operation with what carries it out.

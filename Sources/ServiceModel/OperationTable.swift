@@ -60,6 +60,18 @@ public struct OperationTable: Sendable {
         return found
     }
 
+    /// What ``matches(_:)`` has for one method.
+    public func match(_ path: [String], _ method: Route.Method) -> Match? {
+        if path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }), let exact = byPath[path.joined(separator: "/")]?[method] {
+            return Match(operation: exact, variables: [])
+        }
+        for operation in patterns {
+            guard let route = operation.description.route, route.method == method, let variables = route.match(path) else { continue }
+            return Match(operation: operation, variables: variables)
+        }
+        return nil
+    }
+
     /// Whether the path as written is a route without placeholders.
     public func isLiteral(_ path: [String]) -> Bool {
         byPath[path.joined(separator: "/")] != nil

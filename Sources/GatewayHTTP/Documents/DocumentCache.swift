@@ -56,8 +56,10 @@ package final class DocumentCache: Sendable {
     package var count: Int { state.withLock { $0.entries.count } }
 
     /// The document of a key, rendered at the first call. Two calls at once may both render; nobody waits for a rendering.
-    package func document(_ key: Key, rendered render: () -> Document) -> Document {
+    package func document(_ key: Key, rendered render: () -> Document) async -> Document {
         if let known = lookUp(key) { return known }
+        // Takes milliseconds, for which the caller's event loop has no time.
+        await Task.yield()
         let document = render()
         state.withLock { keep(document, as: key, in: &$0) }
         return document

@@ -21,11 +21,11 @@ package struct GatewayDocuments: Sendable {
     /// - Throws: `soap.services`, `soap.service-unknown`, `auth.denied`.
     package func wsdl(
         services: String?, versions: SOAPVersions, for caller: Caller, in store: StoreScope
-    ) throws(Fault) -> Document {
+    ) async throws(Fault) -> Document {
         let names = try ServiceNames(services)
         let shown = try DocumentRights(self.services, of: caller, in: store).wsdl(names)
         let code = ServiceAddress.code(of: store)
-        return cache.document(.init(.wsdl(versions), store: code, asked: names.names, shown: shown)) {
+        return await cache.document(.init(.wsdl(versions), store: code, asked: names.names, shown: shown)) {
             let namespace = address.soapNamespace(in: store, services: names)
             return Document(
                 WSDLDocument(of: shown, namespace: namespace, versions: versions).rendered(), mediaType: Document.wsdlType)
@@ -35,10 +35,10 @@ package struct GatewayDocuments: Sendable {
     /// What `schema` answers: Swagger 2.0 (contract: `rest.md` §15).
     /// - Parameter services: the value of the last `services` parameter, decoded.
     /// - Throws: `soap.services`, `soap.service-unknown`.
-    package func swagger(services: String?, for caller: Caller, in store: StoreScope) throws(Fault) -> Document {
+    package func swagger(services: String?, for caller: Caller, in store: StoreScope) async throws(Fault) -> Document {
         let shown = try DocumentRights(self.services, of: caller, in: store).schema(ServiceNames.schema(services))
         let code = ServiceAddress.code(of: store)
-        return cache.document(.init(.swagger, store: code, asked: [], shown: shown)) {
+        return await cache.document(.init(.swagger, store: code, asked: [], shown: shown)) {
             Document(json: SwaggerDocument(of: shown, at: address, in: store, title: title).wire())
         }
     }
@@ -48,18 +48,18 @@ package struct GatewayDocuments: Sendable {
 
     /// REST in OpenAPI 3.1.
     /// - Parameter reader: is shown what the caller may use; `nil` is shown everything.
-    package func openAPI(for reader: Reader? = nil) -> Document {
+    package func openAPI(for reader: Reader? = nil) async -> Document {
         let shown = rights(of: reader).all
-        return cache.document(.init(.openAPI, store: "", asked: [], shown: shown)) {
+        return await cache.document(.init(.openAPI, store: "", asked: [], shown: shown)) {
             Document(json: OpenAPIDocument(of: shown, at: address, title: title).wire())
         }
     }
 
     /// The page for people.
     /// - Parameter reader: is shown what the caller may use; `nil` is shown everything.
-    package func page(for reader: Reader? = nil) -> Document {
+    package func page(for reader: Reader? = nil) async -> Document {
         let shown = rights(of: reader).all
-        return cache.document(.init(.page, store: "", asked: [], shown: shown)) {
+        return await cache.document(.init(.page, store: "", asked: [], shown: shown)) {
             Document(DocsPage(of: shown, at: address, title: title).rendered(), mediaType: Document.pageType)
         }
     }

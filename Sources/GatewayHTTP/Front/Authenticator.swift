@@ -10,7 +10,7 @@ enum Authorization {
     case oauth(OAuthHeader)
 
     /// - Throws: `authorization.ambiguous` for more than one field.
-    init(_ headers: HTTPFields) throws(Fault) {
+    init(_ headers: RequestFields) throws(Fault) {
         let fields = headers[values: .authorization]
         guard fields.count <= 1 else { throw Fault(.authorizationAmbiguous) }
         self = fields.first.map(Self.init(field:)) ?? .none
@@ -42,6 +42,13 @@ struct Authenticated: Sendable {
 
     static let guest = Authenticated(caller: .guest, refusedBearer: false)
     static let oauthRealm = "OAuth realm=\"token-gateway\""
+
+    /// To whom an answer may be given again that depends on who this is. A token that is not good may become good, and a signature is
+    /// good once.
+    var repetition: Repetition {
+        if let bearer { return bearer.digest.map(Repetition.bearing) ?? .never }
+        return refusedBearer || usesOAuth ? .never : .anybody
+    }
 
     /// The `WWW-Authenticate` value of a 401 on a protected operation (D3, RFC 6750 §3).
     func challenge(denied: Bool) -> String {

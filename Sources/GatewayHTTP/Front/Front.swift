@@ -4,7 +4,7 @@ package import ServiceModel
 package import TokenCore
 
 /// What happens to every request, in this order: address, then the façade it belongs to. Limits and framing were checked before
-/// (`RequestGuard`); log line and request id come around it (`FrontResponder`).
+/// (`RequestGuard`); the record of it is written around it (`GatewayServer`).
 package final class Front: Sendable {
     let basePath: [String]
     /// Where token checks are answered.

@@ -10,15 +10,19 @@ package struct GatewayRequest: Sendable {
     package let query: String?
     /// The host that the request names, with its port if it has one.
     package let authority: String?
-    package let headers: HTTPFields
+    package let headers: RequestFields
     /// At most the limit of `ListenerLimits`; empty when there was none.
     package let body: [UInt8]
     package let origin: Origin
+    /// The request came on a stream of HTTP/2.
+    package let isHTTP2: Bool
 
     package init(
-        method: String, target: String, authority: String? = nil, headers: HTTPFields, body: [UInt8] = [], origin: Origin
+        method: String, target: String, authority: String? = nil, headers: RequestFields, body: [UInt8] = [], origin: Origin,
+        isHTTP2: Bool = false
     ) {
         self.method = method
+        self.isHTTP2 = isHTTP2
         self.authority = authority
         let mark = target.firstIndex(of: "?")
         path = String(target[..<(mark ?? target.endIndex)])
@@ -31,7 +35,7 @@ package struct GatewayRequest: Sendable {
     var isHead: Bool { method == "HEAD" }
 }
 
-/// An answer before it becomes Hummingbird's or the guard's.
+/// An answer before it becomes bytes.
 package struct GatewayResponse: Sendable {
     package var status: Int
     package var headers: HTTPFields
@@ -40,6 +44,8 @@ package struct GatewayResponse: Sendable {
     package var template = "unmatched"
     /// The true reason of a refusal, for the log only.
     package var reason: String?
+    /// To whom it may be given again.
+    var repetition = Repetition.never
 
     package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], template: String = "unmatched", reason: String? = nil) {
         self.status = status
@@ -51,7 +57,6 @@ package struct GatewayResponse: Sendable {
 }
 
 extension HTTPField.Name {
-    // The names are valid tokens, so the fallback is never taken.
-    static let soapAction = HTTPField.Name("SOAPAction") ?? .server
+    // The name is a valid token, so the fallback is never taken.
     static let requestID = HTTPField.Name("X-Request-Id") ?? .server
 }

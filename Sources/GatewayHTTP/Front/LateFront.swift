@@ -1,8 +1,13 @@
 import Synchronization
 
-/// The front, made when the listener knows its port: the public base URL may depend on it. No connection is accepted before.
+/// The front, made when the listener knows its port: the public base URL may depend on it. Requests that come before wait for it.
 final class LateFront: Sendable {
-    private let front = Mutex<Front?>(nil)
+    private enum State {
+        case waiting([CheckedContinuation<Front, Never>])
+        case made(Front)
+    }
+
+    private let state = Mutex(State.waiting([]))
     private let maker: @Sendable (_ port: Int) -> Front
 
     init(_ maker: @escaping @Sendable (_ port: Int) -> Front) {
@@ -11,8 +16,31 @@ final class LateFront: Sendable {
 
     func make(port: Int) {
         let made = maker(port)
-        front.withLock { $0 = made }
+        let waiting: [CheckedContinuation<Front, Never>] = state.withLock { state in
+            defer { state = .made(made) }
+            guard case .waiting(let waiting) = state else { return [] }
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(returning: made) }
     }
 
-    var current: Front? { front.withLock { $0 } }
+    /// `nil` before it is made.
+    var current: Front? {
+        state.withLock { if case .made(let front) = $0 { front } else { nil } }
+    }
+
+    func wait() async -> Front {
+        if let current { return current }
+        return await withCheckedContinuation { continuation in
+            let made: Front? = state.withLock { state in
+                switch state {
+                case .made(let front): return front
+                case .waiting(let others):
+                    state = .waiting(others + [continuation])
+                    return nil
+                }
+            }
+            if let made { continuation.resume(returning: made) }
+        }
+    }
 }

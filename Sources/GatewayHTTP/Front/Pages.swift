@@ -28,8 +28,8 @@ struct Pages: Sendable {
         switch page {
         case .live: return health("up", status: 200, template)
         case .ready: return await ready(template)
-        case .openAPI: return documents.openAPI().response(to: request, headers: [:], template: template)
-        case .docs: return documents.page().response(to: request, headers: Self.pageHeaders, template: template)
+        case .openAPI: return await documents.openAPI().response(to: request, headers: [:], template: template)
+        case .docs: return await documents.page().response(to: request, headers: Self.pageHeaders, template: template)
         case .style: return DocsPage.style.response(to: request, headers: Self.pageHeaders, template: template)
         }
     }

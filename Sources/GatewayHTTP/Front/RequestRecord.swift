@@ -7,10 +7,10 @@ struct RequestRecord: Sendable {
     var metrics: RequestMetrics?
 
     /// - Parameter took: `nil` for a request that was refused before it was whole.
-    func write(_ request: GatewayRequest, _ answer: GatewayResponse, isHTTP2: Bool, took: Duration?) {
+    func write(_ request: GatewayRequest, _ answer: GatewayResponse, took: Duration?) {
         write(
             method: request.method, template: answer.template, status: answer.status, address: request.origin.address,
-            requestID: request.origin.requestID, reason: answer.reason, isHTTP2: isHTTP2, took: took)
+            requestID: request.origin.requestID, reason: answer.reason, isHTTP2: request.isHTTP2, took: took)
     }
 
     func write(

@@ -22,7 +22,7 @@ extension SignedRequest {
 
     /// Only forms are signed; JSON, XML and SOAP bodies are not.
     private static func form(of request: GatewayRequest) throws(Fault) -> [Parameter] {
-        let type = request.headers[.contentType].map { Negotiation.trimmed($0.prefix { $0 != ";" }).lowercased() }
+        let type = request.headers[.contentType].map { ContentType.bare($0).lowercased() }
         guard type == "application/x-www-form-urlencoded", !request.body.isEmpty else { return [] }
         guard let text = String(validating: request.body, as: UTF8.self) else { throw Fault(.bodyUndecodable) }
         do {

@@ -5,7 +5,7 @@ import ServiceModel
 enum ContentType {
     /// - Parameter suffixed: the address ended in `.xml`, which speaks for a body without a type (D13).
     /// - Throws: `content-encoding.unsupported`, `content-type.missing`, `.invalid`, `.charset`, `.unsupported`.
-    static func format(_ headers: HTTPFields, suffixed: Bool) throws(Fault) -> BodyFormat {
+    static func format(_ headers: RequestFields, suffixed: Bool) throws(Fault) -> BodyFormat {
         try checkCoding(headers)
         let field = headers[values: .contentType]
         guard field.count <= 1 else { throw Fault(.contentTypeInvalid) }
@@ -17,9 +17,15 @@ enum ContentType {
     }
 
     /// - Throws: `content-encoding.unsupported` for anything but `identity` (D6).
-    static func checkCoding(_ headers: HTTPFields) throws(Fault) {
-        let coding = Negotiation.trimmed((headers[.contentEncoding] ?? "")[...]).lowercased()
-        guard coding.isEmpty || coding == "identity" else { throw Fault(.contentEncodingUnsupported) }
+    static func checkCoding(_ headers: RequestFields) throws(Fault) {
+        guard let field = headers[.contentEncoding] else { return }
+        let coding = Negotiation.trimmed(field[...])
+        guard coding.isEmpty || ASCII.same(coding, "identity") else { throw Fault(.contentEncodingUnsupported) }
+    }
+
+    /// The type without parameters.
+    static func bare(_ field: String) -> Substring {
+        Negotiation.trimmed(Substring(field.utf8.prefix { $0 != UInt8(ascii: ";") }))
     }
 
     private static func read(_ text: String) throws(Fault) -> BodyFormat {

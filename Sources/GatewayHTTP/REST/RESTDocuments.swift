@@ -17,20 +17,29 @@ struct RESTDocuments: Sendable {
         guard method == .get else { throw Fault(.methodUnsupported, [.init(.text(request.method))]) }
         exchange.authenticated = Authenticated(presenting: request.headers)
         exchange.authenticated = try await authenticator.authenticate(request)
-        let document = try documents.swagger(services: query.last("services"), for: exchange.authenticated.caller, in: store)
-        return document.response(to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template)
+        let document = try await documents.swagger(services: query.last("services"), for: exchange.authenticated.caller, in: store)
+        return document.response(
+            to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template,
+            repetition: exchange.authenticated.repetition)
     }
 }
 
 extension Document {
     /// 200 with the bytes, or 304 for a client that has them.
-    func response(to request: GatewayRequest, headers more: HTTPFields, template: String) -> GatewayResponse {
+    /// - Parameter repetition: of whatever chose the document.
+    func response(
+        to request: GatewayRequest, headers more: HTTPFields, template: String, repetition: Repetition = .anybody
+    ) -> GatewayResponse {
         var headers: HTTPFields = [.cacheControl: "private, no-cache", .eTag: entityTag, .xContentTypeOptions: "nosniff"]
         headers.append(contentsOf: more)
         let known = request.headers[values: .ifNoneMatch].joined(separator: ",")
         let isConditional = !known.isEmpty && ["GET", "HEAD"].contains(request.method)
-        guard !isConditional || !isKnown(to: known) else { return GatewayResponse(status: 304, headers: headers, template: template) }
-        headers[.contentType] = mediaType
-        return GatewayResponse(status: 200, headers: headers, body: bytes, template: template)
+        var response = GatewayResponse(status: 304, headers: headers, template: template)
+        response.repetition = repetition
+        guard !isConditional || !isKnown(to: known) else { return response }
+        response.status = 200
+        response.headers[.contentType] = mediaType
+        response.body = bytes
+        return response
     }
 }

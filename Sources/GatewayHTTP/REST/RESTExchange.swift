@@ -46,10 +46,7 @@ struct RESTExchange: Sendable {
     }
 }
 
-extension HTTPFields {
+extension RequestFields {
     /// All `Accept` fields joined with commas.
-    var accept: String? {
-        let fields = self[values: .accept]
-        return fields.isEmpty ? nil : fields.joined(separator: ",")
-    }
+    var accept: String? { self[.accept] }
 }

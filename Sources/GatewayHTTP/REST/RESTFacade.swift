@@ -55,33 +55,24 @@ struct RESTFacade: Sendable {
         switch address.target {
         case .schema: return AllowedMethods.list([.get])
         case .route(let path):
-            let (matches, _) = find(path)
+            let matches = table.matches(find(path).path)
             return matches.isEmpty ? AllowedMethods.all : AllowedMethods.list(matches.keys)
         }
     }
 
-    /// The routes of a path: as written if that is a literal route, else without `.xml`.
-    private func find(_ path: [String]) -> (matches: [Route.Method: OperationTable.Match], isSuffixed: Bool) {
-        if let plain = path.withoutXMLSuffix, !table.isLiteral(path) { return (table.matches(plain), true) }
-        return (table.matches(path), false)
+    /// The path that routes are looked up by: as written if that is a literal route, else without `.xml`.
+    private func find(_ path: [String]) -> (path: [String], isSuffixed: Bool) {
+        if let plain = path.withoutXMLSuffix, !table.isLiteral(path) { return (plain, true) }
+        return (path, false)
     }
 
     private func call(
         _ exchange: inout RESTExchange, _ query: QueryParameters, _ path: [String], _ store: StoreScope, _ method: Route.Method?
     ) async throws(Fault) -> GatewayResponse {
-        let (matches, isSuffixed) = find(path)
-        guard let any = matches.values.first else { throw Fault(.routeUnknown) }
-        exchange.template = "/rest/{store}" + (any.operation.description.route?.path ?? "")
-        guard let method else {
-            exchange.allow = AllowedMethods.list(matches.keys)
-            return exchange.options()
-        }
-        guard let match = matches[method] else {
-            exchange.allow = AllowedMethods.list(matches.keys)
-            throw Fault(.methodUnsupported, [.init(.text(exchange.request.method))])
-        }
+        let (path, isSuffixed) = find(path)
+        guard let method, let match = table.match(path, method) else { return try options(&exchange, path, method) }
         let operation = match.operation
-        exchange.template = "/rest/{store}" + (operation.description.route?.path ?? "")
+        exchange.template = Self.template(operation)
         let variables = RESTParameters.decoded(match.variables)
         try await authorize(&exchange, operation, store)
         let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
@@ -90,7 +81,23 @@ struct RESTFacade: Sendable {
         }
         let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .rest, context: context)
-        return exchange.success(result, output: operation.description.output, fields: query.last("fields"))
+        var answer = exchange.success(result, output: operation.description.output, fields: query.last("fields"))
+        if operation.description.isRepeatable { answer.repetition = exchange.authenticated.repetition }
+        return answer
+    }
+
+    /// What is served there, for OPTIONS and for a method that is not.
+    private func options(_ exchange: inout RESTExchange, _ path: [String], _ method: Route.Method?) throws(Fault) -> GatewayResponse {
+        let matches = table.matches(path)
+        guard let any = matches.values.first else { throw Fault(.routeUnknown) }
+        exchange.template = Self.template(any.operation)
+        exchange.allow = AllowedMethods.list(matches.keys)
+        guard method == nil else { throw Fault(.methodUnsupported, [.init(.text(exchange.request.method))]) }
+        return exchange.options()
+    }
+
+    private static func template(_ operation: AnyOperation) -> String {
+        "/rest/{store}" + (operation.description.route?.path ?? "")
     }
 
     /// Anonymous operations do not look at credentials, except for some of their parameters.

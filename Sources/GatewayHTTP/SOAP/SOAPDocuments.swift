@@ -41,9 +41,11 @@ struct SOAPDocuments: Sendable {
         guard strange.isEmpty else { throw Fault(.soapParameters, [.init(.text(strange.joined(separator: ", ")))]) }
         guard let versions = SOAPVersions(query.last("soap")) else { throw Fault(.soapParameters, [.init(.text("soap"))]) }
         exchange.namespace = address.soapNamespace(in: store, services: names)
-        let document = try documents.wsdl(
+        let document = try await documents.wsdl(
             services: query.last("services"), versions: versions, for: authenticated.caller, in: store)
-        return document.response(to: exchange.request, headers: [.vary: "Authorization"], template: exchange.template)
+        return document.response(
+            to: exchange.request, headers: [.vary: "Authorization"], template: exchange.template,
+            repetition: authenticated.repetition)
     }
 
     private func list(_ exchange: inout SOAPExchange, _ store: StoreScope) -> GatewayResponse {
@@ -55,8 +57,10 @@ struct SOAPDocuments: Sendable {
         let wire = ServiceList.wire(of: table, at: address, in: store)
         let type = format == .json ? "application/json; charset=UTF-8" : "application/xml; charset=UTF-8"
         let body = format == .json ? JSONWriter.write(wire) : XMLAnswer.write(wire, snakeCase: false)
-        return GatewayResponse(
+        var response = GatewayResponse(
             status: 200, headers: [.cacheControl: "no-store", .vary: "Accept", .xContentTypeOptions: "nosniff", .contentType: type],
             body: body, template: exchange.template)
+        response.repetition = .anybody
+        return response
     }
 }

@@ -77,20 +77,22 @@ struct SOAPFacade: Sendable {
         let operation = try operation(envelope.payload.name.local, names)
         exchange.template = "/soap/{store} " + operation.description.name
         try checkAction(exchange.request.headers, operation)
-        var caller = try await authorize(exchange.request, operation, store)
+        var authenticated = try await authorize(exchange.request, operation, store)
         let parameters = try SOAPParameters.read(envelope.payload)
         if operation.description.looksAtCredentials(for: parameters) {
-            caller = try await authenticator.authenticate(exchange.request).caller
+            authenticated = try await authenticator.authenticate(exchange.request)
         }
-        let context = CallContext(caller: caller, store: store, origin: exchange.request.origin)
+        let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .soap, context: context)
-        return exchange.success(result, operation.description)
+        var answer = exchange.success(result, operation.description)
+        if operation.description.isRepeatable { answer.repetition = authenticated.repetition }
+        return answer
     }
 
-    private func checkMedia(_ headers: HTTPFields) throws(Fault) {
+    private func checkMedia(_ headers: RequestFields) throws(Fault) {
         try ContentType.checkCoding(headers)
-        let type = headers[.contentType].map { Negotiation.trimmed($0.prefix { $0 != ";" }) } ?? ""
-        if type.lowercased().hasPrefix("multipart/") {
+        let type = headers[.contentType].map(ContentType.bare) ?? ""
+        if ASCII.same(Substring(type.utf8.prefix(10)), "multipart/") {
             throw Fault(.contentTypeUnsupported, [.init(.text(String(type)))], kind: .unsupportedMediaType)
         }
     }
@@ -110,7 +112,7 @@ struct SOAPFacade: Sendable {
     /// The local name alone decides (D32).
     private func operation(_ element: String, _ names: ServiceNames) throws(Fault) -> AnyOperation {
         if element.utf8.suffix(7).elementsEqual("Request".utf8),
-            let found = table.operation(named: String(decoding: element.utf8.dropLast(7), as: UTF8.self)),
+            let found = table.operation(named: String(Substring(element.utf8.dropLast(7)))),
             names.names.contains(found.description.service)
         {
             return found
@@ -119,25 +121,24 @@ struct SOAPFacade: Sendable {
     }
 
     /// An action that names another operation is an attempt at splitting the request (D34).
-    private func checkAction(_ headers: HTTPFields, _ operation: AnyOperation) throws(Fault) {
+    private func checkAction(_ headers: RequestFields, _ operation: AnyOperation) throws(Fault) {
         let fields = headers[values: .soapAction]
-        let header = fields.count == 1 ? fields.first : nil
-        for action in [header, SOAPAction.parameter(of: headers[.contentType])].compactMap(\.self) {
-            if let name = SOAPAction.quoted(action), let named = table.operation(named: name),
-                !WireObject.same(named.description.name, operation.description.name)
-            {
-                throw Fault(.soapActionMismatch)
+        let header = fields.count == 1 ? fields.first.map { $0[...] } : nil
+        for action in [header, SOAPAction.parameter(of: headers[.contentType])] {
+            guard let action, let name = SOAPAction.quoted(action), !WireObject.same(String(name), operation.description.name) else {
+                continue
             }
+            if table.operation(named: String(name)) != nil { throw Fault(.soapActionMismatch) }
         }
     }
 
     /// Anonymous operations do not look at credentials, except for some of their parameters.
     private func authorize(
         _ request: GatewayRequest, _ operation: AnyOperation, _ store: StoreScope
-    ) async throws(Fault) -> Caller {
+    ) async throws(Fault) -> Authenticated {
         guard !operation.description.isAnonymous else { return .guest }
-        let caller = try await authenticator.authenticate(request).caller
-        try operation.authorize(caller, in: store)
-        return caller
+        let authenticated = try await authenticator.authenticate(request)
+        try operation.authorize(authenticated.caller, in: store)
+        return authenticated
     }
 }

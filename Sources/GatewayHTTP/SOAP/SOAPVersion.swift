@@ -35,8 +35,8 @@ enum SOAPVersion: Sendable, CaseIterable {
 
     /// The version of an answer to a message that cannot be told: 1.1 for `text/xml`, else 1.2.
     init(guessedFrom contentType: String?) {
-        let type = contentType.map { Negotiation.trimmed($0.prefix { $0 != ";" && $0 != "," }).lowercased() }
-        self = type == "text/xml" ? .v11 : .v12
+        let type = contentType.map { Negotiation.trimmed(Substring($0.utf8.prefix { $0 != 0x3B && $0 != 0x2C })) } ?? ""
+        self = ASCII.same(type, "text/xml") ? .v11 : .v12
     }
 
     /// Whether a header block with that role is for us (contract: `soap.md` §7).

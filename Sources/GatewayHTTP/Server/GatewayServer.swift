@@ -1,10 +1,10 @@
 package import CoreMetrics
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 package import ServiceModel
 package import TokenCore
@@ -33,10 +33,13 @@ package struct GatewayServer: Service {
         }
     }
 
-    private let application: Application<FrontResponder>
+    private let server: any Service
     private let place: String
     /// Counts the connections.
     package let connections: ConnectionCap
+    let memory: AnswerMemory
+    /// How often an answer was given again.
+    package var repetitions: FactStatistics { memory.statistics }
 
     /// - Parameters:
     ///   - limits: the contract's; tests shorten times.
@@ -58,58 +61,61 @@ package struct GatewayServer: Service {
         let front = LateFront { port in
             Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
         }
-        // Hummingbird's own lines would repeat ours.
+        // The library's own lines would repeat ours.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        application = Application(
-            responder: FrontResponder(front: front, record: record, bodyLimit: limits.body),
-            server: HTTPServerBuilder { responder in
-                let http1 = GuardedHTTP1Channel(
-                    responder: responder, limits: limits,
-                    desk: { front.current.map { .init(path: $0.verifyPath, tokens: core.tokens, record: record) } },
-                    refusal: { Self.refuse($0, $1, $2, front, record) })
-                guard let certificate = options.certificate else { return CappedChannel(base: http1, cap: cap) }
-                let http2 = HTTP2Channel(http1: http1, limits: limits)
-                return CappedChannel(base: TLSChannel(http1: http1, http2: http2, certificate: certificate, limits: limits), cap: cap)
+        let memory = AnswerMemory(core)
+        self.memory = memory
+        let http1 = GuardedHTTP1Channel(
+            limits: limits,
+            shortcuts: {
+                front.current.map { .init(verify: .init(path: $0.verifyPath, tokens: core.tokens, record: record), memory: memory) }
             },
-            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
-            onServerRunning: { channel in
-                try? await channel.eventLoop.submit {
-                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
-                }.get()
-                let port = channel.localAddress?.port ?? options.port
-                front.make(port: port)
-                await onListening(port)
-            },
-            logger: quiet)
+            answer: { await Self.answer($0, front, record) }, refusal: { Self.refuse($0, $1, $2, front, record) })
+        let onRunning: @Sendable (any Channel) async -> Void = { channel in
+            try? await channel.eventLoop.submit {
+                try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+            }.get()
+            let port = channel.localAddress?.port ?? options.port
+            front.make(port: port)
+            await onListening(port)
+        }
+        let place = ServerConfiguration(address: .hostname(options.host, port: options.port))
+        let group = MultiThreadedEventLoopGroup.singleton
+        if let certificate = options.certificate {
+            let http2 = HTTP2Channel(http1: http1, limits: limits)
+            let tls = TLSChannel(http1: http1, http2: http2, certificate: certificate, limits: limits)
+            server = CappedChannel(base: tls, cap: cap).server(
+                configuration: place, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
+        } else {
+            server = CappedChannel(base: http1, cap: cap).server(
+                configuration: place, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
+        }
+    }
+
+    private static func answer(_ request: GatewayRequest, _ front: LateFront, _ record: RequestRecord) async -> GatewayResponse {
+        let start = ContinuousClock.now
+        let answer = await front.wait().answer(request)
+        record.write(request, answer, took: .now - start)
+        return answer
     }
 
     /// Renders what the guard refuses in the protocol of its address, and writes it down.
     private static func refuse(
         _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ front: LateFront, _ record: RequestRecord
     ) -> GatewayResponse {
-        let headers = fields(head?.headers)
+        let headers = RequestFields(head?.headers ?? [:])
         let request = GatewayRequest(
             method: head?.method.rawValue ?? "-", target: HeadRules.originForm(head?.uri ?? "/rest"), headers: headers,
-            origin: Origin(address: peer, requestID: RequestID.of(headers)))
+            origin: Origin(address: peer, requestID: RequestID.of(headers)), isHTTP2: head?.version.major == 2)
         let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
-        record.write(request, answer, isHTTP2: head?.version.major == 2, took: nil)
+        record.write(request, answer, took: nil)
         return answer
     }
 
     /// Serves until the graceful shutdown of its group.
     /// - Throws: ``ListenFailure`` when the address cannot be had.
     package func run() async throws {
-        try await ListenFailure.telling(of: place) { try await application.run() }
-    }
-
-    /// The fields that rendering a refusal looks at.
-    private static func fields(_ headers: HTTPHeaders?) -> HTTPFields {
-        var fields = HTTPFields()
-        for (name, value) in headers ?? [:] {
-            guard let name = HTTPField.Name(name), [.accept, .contentType, .requestID].contains(name) else { continue }
-            fields.append(HTTPField(name: name, value: value))
-        }
-        return fields
+        try await ListenFailure.telling(of: place) { try await server.run() }
     }
 }

@@ -2,23 +2,35 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
+import TokenCore
 
-/// Hummingbird's HTTP/1 channel with our guard in front of it.
-struct GuardedHTTP1Channel: HTTPChannelHandler {
+/// A connection of HTTP/1: parser, guard, answers.
+struct GuardedHTTP1Channel: ServerChildChannel {
     typealias Value = OwnedConnection
 
-    let responder: Responder
+    /// What connections share that answers in front of the façades.
+    struct Shortcuts: Sendable {
+        let verify: VerifyShortcut.Desk
+        let memory: AnswerMemory
+    }
+
     let limits: ListenerLimits
-    /// What token checks are answered from in front of the framework; `nil` before there is a front.
-    var desk: @Sendable () -> VerifyShortcut.Desk? = { nil }
+    /// What answers in front of the façades; `nil` before there is a front, and where everything is answered anew.
+    var shortcuts: @Sendable () -> Shortcuts? = { nil }
+    let answer: RequestHandler.Answer
     let refusal: RequestGuard.Refuse
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             let watch = HeadWatch()
+            let guardian = RequestGuard(limits: limits, watch: watch, refusal: refusal)
+            let stamp = AnswerStamp()
+            let shortcuts = shortcuts()
+            if let shortcuts {
+                try pipeline.addHandler(
+                    RepeatShortcut(shortcuts.memory, guardian: guardian, record: shortcuts.verify.record, stamp: stamp))
+            }
             try pipeline.addHandler(watch)
             var decoder = NIOHTTPDecoderLimitConfiguration()
             // Above the contract's limits, so that the guard sees the heads it refuses.
@@ -28,17 +40,15 @@ struct GuardedHTTP1Channel: HTTPChannelHandler {
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
-            try pipeline.addHandler(RequestGuard(limits: limits, watch: watch, refusal: refusal))
-            if let desk = desk() { try pipeline.addHandler(VerifyShortcut(desk)) }
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-            try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
-            return OwnedConnection(
-                try NIOAsyncChannel(
-                    wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
+            try pipeline.addHandler(guardian)
+            if let shortcuts { try pipeline.addHandler(VerifyShortcut(shortcuts.verify, guardian: guardian, stamp: stamp)) }
+            let wire = RequestHandler.Wire(guardian: guardian, watch: watch, memory: shortcuts?.memory)
+            try pipeline.addHandler(RequestHandler(wire, stamp: stamp, answer: answer))
+            return OwnedConnection(channel)
         }
     }
 
     func handle(value connection: Value, logger: Logger) async {
-        await handleHTTP(asyncChannel: connection.take(), logger: logger)
+        await connection.ended()
     }
 }

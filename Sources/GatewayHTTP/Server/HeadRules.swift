@@ -13,44 +13,48 @@ struct HeadRules: Sendable {
         var wantsContinue: Bool
         /// The connection ends after the answer.
         var closes: Bool
+        /// The body comes in chunks.
+        var isChunked = false
     }
 
     /// - Throws: `head.too-large`, `request.malformed`, `request.misdirected`, `request.expectation`, `body.too-large`.
     func check(_ head: HTTPRequestHead) throws(Fault) -> Accepted {
         guard head.version.major == 1 else { throw Fault(.requestMalformed) }
+        let fields = FramingFields(head.headers)
         // One coding, so that nobody in front can read another body than we do.
-        let codings = head.headers[canonicalForm: "transfer-encoding"]
-        guard codings.isEmpty || (codings.count == 1 && codings[0].lowercased() == "chunked") else { throw Fault(.requestMalformed) }
-        try checkSize(head)
-        let host = try host(of: head)
+        guard fields.codings == 0 || (fields.codings == 1 && fields.coding?.lowercased() == "chunked") else {
+            throw Fault(.requestMalformed)
+        }
+        try checkSize(head, fields)
+        let host = try host(of: head, fields)
         let target = try target(of: head, host: host)
         try checkHost(host)
-        let wantsContinue = try expectation(of: head)
-        if let length = head.headers.first(name: "content-length"), (Int(length) ?? .max) > limits.body {
-            throw Fault(.bodyTooLarge, [.init(.int(limits.body))])
-        }
-        return Accepted(target: target, wantsContinue: wantsContinue, closes: closes(head))
+        let wantsContinue = try expectation(of: head, fields)
+        if let length = fields.length, (Int(length) ?? .max) > limits.body { throw Fault(.bodyTooLarge, [.init(.int(limits.body))]) }
+        // All of HTTP/1.0. What follows CONNECT is not HTTP, and the parser stops at an upgrade.
+        let closes = head.version == .http1_0 || head.method == .CONNECT || fields.hasUpgrade || fields.hasClose
+        return Accepted(target: target, wantsContinue: wantsContinue, closes: closes, isChunked: fields.codings > 0)
     }
 
-    private func checkSize(_ head: HTTPRequestHead) throws(Fault) {
+    private func checkSize(_ head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) {
         guard head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n ".utf8.count <= limits.requestLine else {
             throw Fault(.headTooLarge, kind: .targetTooLong)
         }
-        let bytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
-        guard bytes <= limits.headerBytes, head.headers.count <= limits.headerFields else { throw Fault(.headTooLarge) }
+        guard fields.bytes <= limits.headerBytes, head.headers.count <= limits.headerFields else { throw Fault(.headTooLarge) }
     }
 
     /// Exactly one, of a possible form; HTTP/1.0 may do without.
-    private func host(of head: HTTPRequestHead) throws(Fault) -> String? {
-        let hosts = head.headers["host"]
-        if hosts.isEmpty, head.version == .http1_0 { return nil }
-        guard hosts.count == 1, let host = hosts.first, Self.isAuthority(host) else { throw Fault(.requestMalformed) }
+    private func host(of head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) -> String? {
+        if fields.hosts == 0, head.version == .http1_0 { return nil }
+        guard fields.hosts == 1, let host = fields.host, Self.isAuthority(host) else { throw Fault(.requestMalformed) }
         return host
     }
 
     /// Absolute-form must name the same authority and becomes origin-form.
     private func target(of head: HTTPRequestHead, host: String?) throws(Fault) -> String {
-        guard head.method != .CONNECT, let scheme = Self.scheme(of: head.uri) else { return head.uri }
+        guard head.uri.utf8.first != UInt8(ascii: "/"), head.method != .CONNECT, let scheme = Self.scheme(of: head.uri) else {
+            return head.uri
+        }
         let rest = head.uri.dropFirst(scheme.count)
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         guard host.map({ $0.lowercased() == rest[..<end].lowercased() }) ?? true else { throw Fault(.requestMalformed) }
@@ -94,16 +98,9 @@ struct HeadRules: Sendable {
             }
     }
 
-    private func expectation(of head: HTTPRequestHead) throws(Fault) -> Bool {
-        let expected = head.headers[canonicalForm: "expect"]
-        guard !expected.isEmpty, head.version != .http1_0 else { return false }
-        guard expected.count == 1, expected[0].lowercased() == "100-continue" else { throw Fault(.requestExpectation) }
+    private func expectation(of head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) -> Bool {
+        guard fields.expectations > 0, head.version != .http1_0 else { return false }
+        guard fields.expectations == 1, fields.expectation?.lowercased() == "100-continue" else { throw Fault(.requestExpectation) }
         return true
-    }
-
-    /// `Connection: close` without case, and all of HTTP/1.0. What follows CONNECT is not HTTP, and the parser stops at an upgrade.
-    private func closes(_ head: HTTPRequestHead) -> Bool {
-        head.version == .http1_0 || head.method == .CONNECT || head.headers.contains(name: "upgrade")
-            || head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
     }
 }

@@ -1,12 +1,17 @@
 import NIOCore
 import NIOHTTP1
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Stands before the parser and keeps the bytes of the head that is being read: when the parser gives up, they tell what was asked
 /// for, in which protocol to refuse it, and whether the request line or the fields were too long.
-final class HeadWatch: ChannelDuplexHandler, RemovableChannelHandler {
+final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
-    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     /// Later bytes are not looked at.
@@ -14,6 +19,13 @@ final class HeadWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// From the first byte of the message that is being read.
     private var bytes: ByteBuffer?
+    private var context: ChannelHandlerContext?
+    /// The bytes of the message that has ended last, if no others came with them.
+    private(set) var whole: ByteBuffer?
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let read = unwrapInboundIn(data)
@@ -25,20 +37,22 @@ final class HeadWatch: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard let answer = event as? WireAnswer else { return context.triggerUserOutboundEvent(event, promise: promise) }
-        context.writeAndFlush(wrapOutboundOut(answer.bytes), promise: promise)
+    /// Sends bytes past the parser's encoder.
+    func send(_ bytes: ByteBuffer) {
+        context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 
     /// A message has been read to its end; what is left in the same bytes begins the next one.
     /// - Parameter bodyBytes: `nil` for chunks, whose length on the wire is not known.
     func messageEnded(bodyBytes: Int?) {
+        whole = nil
         guard var rest = bytes, let bodyBytes, let head = Self.headLength(rest) else {
             bytes = nil
             return
         }
         let (length, overflow) = head.addingReportingOverflow(bodyBytes)
         guard !overflow, length < rest.readableBytes else {
+            if length == rest.readableBytes { whole = rest }
             bytes = nil
             return
         }
@@ -57,10 +71,11 @@ final class HeadWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func headLength(_ buffer: ByteBuffer) -> Int? {
         buffer.withUnsafeReadableBytes { all in
+            guard let start = all.baseAddress else { return nil }
             var index = 0
-            while index + 4 <= all.count {
-                if all[index] == 0x0D, all[index + 1] == 0x0A, all[index + 2] == 0x0D, all[index + 3] == 0x0A { return index + 4 }
-                index += 1
+            while let found = memchr(start + index, 0x0A, all.count - index) {
+                index = UnsafeRawPointer(found) - start + 1
+                if index >= 4, all[index - 2] == 0x0D, all[index - 3] == 0x0A, all[index - 4] == 0x0D { return index }
             }
             return nil
         }

@@ -1,13 +1,14 @@
-import Hummingbird
+import HTTPTypes
 import HummingbirdCore
 package import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import ServiceModel
 
 /// `/metrics` on a listener of its own, behind the same guard as everything else.
 package struct MetricsServer: Service {
-    private let application: Application<Page>
+    private let server: any Service
     private let place: String
 
     /// - Parameters:
@@ -24,46 +25,33 @@ package struct MetricsServer: Service {
         var limits = ListenerLimits()
         limits.connections = 32
         limits.connectionsPerAddress = 32
-        let (bound, cap) = (limits, ConnectionCap(limits: limits, logger: logger))
-        application = Application(
-            responder: Page(contentType: contentType, text: text),
-            server: HTTPServerBuilder { responder in
-                CappedChannel(
-                    base: GuardedHTTP1Channel(responder: responder, limits: bound) { _, _, fault in
-                        GatewayResponse(status: Status.of(fault.kind))
-                    }, cap: cap)
-            },
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+        let page = Page(contentType: contentType, text: text)
+        server = CappedChannel(
+            base: GuardedHTTP1Channel(
+                limits: limits, answer: { await page.answer($0) },
+                refusal: { _, _, fault in GatewayResponse(status: Status.of(fault.kind)) }),
+            cap: ConnectionCap(limits: limits, logger: logger)
+        ).server(
+            configuration: ServerConfiguration(address: .hostname(host, port: port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
-            logger: quiet)
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
     }
 
     /// Serves until the graceful shutdown of its group.
     /// - Throws: ``ListenFailure`` when the address cannot be had.
     package func run() async throws {
-        try await ListenFailure.telling(of: place) { try await application.run() }
+        try await ListenFailure.telling(of: place) { try await server.run() }
     }
 
-    private struct Page: HTTPResponder {
+    private struct Page: Sendable {
         let contentType: String
         let text: @Sendable () async -> String
 
-        func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-            guard request.uri.path == "/metrics" else { return Self.empty(.notFound) }
-            guard [.get, .head].contains(request.method) else {
-                var refusal = Self.empty(.methodNotAllowed)
-                refusal.headers[.allow] = "GET, HEAD"
-                return refusal
-            }
-            let buffer = ByteBuffer(string: await text())
-            return Response(
-                status: .ok,
-                headers: [.contentType: contentType, .cacheControl: "no-store", .contentLength: String(buffer.readableBytes)],
-                body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: buffer))
-        }
-
-        private static func empty(_ status: HTTPResponse.Status) -> Response {
-            Response(status: status, headers: [.contentLength: "0"])
+        func answer(_ request: GatewayRequest) async -> GatewayResponse {
+            guard request.path == "/metrics" else { return GatewayResponse(status: 404) }
+            guard ["GET", "HEAD"].contains(request.method) else { return GatewayResponse(status: 405, headers: [.allow: "GET, HEAD"]) }
+            return GatewayResponse(
+                status: 200, headers: [.contentType: contentType, .cacheControl: "no-store"], body: Array(await text().utf8))
         }
     }
 }

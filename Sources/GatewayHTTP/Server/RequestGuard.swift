@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import ServiceModel
 
-/// The listener's guard: between NIO's parser and Hummingbird. It refuses what breaks the rules of `rest.md` §14, keeps the times, lets
+/// The listener's guard: between NIO's parser and what answers. It refuses what breaks the rules of `rest.md` §14, keeps the times, lets
 /// through one request at a time, and ends connections that must end. Decisions are in `HeadRules` and `RequestGuardState`.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -16,26 +16,27 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: ListenerLimits
     private let rules: HeadRules
-    private let watch: HeadWatch
+    let watch: HeadWatch
     private let refusal: Refuse
     /// One stream of HTTP/2, which is one request.
     private let isStream: Bool
-    private var state = RequestGuardState()
-    private var head: HTTPRequestHead?
+    var state = RequestGuardState()
+    var head: HTTPRequestHead?
     private let timer = DeadlineTimer()
     /// Bytes of the body so far; `nil` where chunks hide how many there were on the wire.
     private var bodyBytes: Int?
 
     /// What came behind a request that is not answered yet.
-    fileprivate enum Pending {
+    enum Pending {
         case part(HTTPServerRequestPart)
         case error(HTTPParserError)
         case inputClosed
     }
 
-    private var pending = CircularBuffer<Pending>()
+    var pending = CircularBuffer<Pending>()
     private var readWaits = false
     private var isDelivering = false
+    private(set) var own: ChannelHandlerContext?
 
     init(limits: ListenerLimits, watch: HeadWatch, isStream: Bool = false, refusal: @escaping Refuse) {
         self.limits = limits
@@ -47,7 +48,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Times
 
-    private func arm(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
+    func arm(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         let time =
             switch deadline {
             case .idle: limits.keepAlive
@@ -69,6 +70,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        own = context
         if context.channel.isActive { arm(.idle, context) }
     }
 
@@ -85,6 +87,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        own = nil
         timer.cancel()
     }
 
@@ -118,8 +121,26 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func take(_ next: Pending, _ context: ChannelHandlerContext) {
         guard !state.isOver else { return }
-        let mayPass = pending.isEmpty && (state.phase != .received || next.isEndOfInput)
+        let mayPass = pending.isEmpty && (mayDeliver(context) || next.isEndOfInput)
         if mayPass { deliver(next, context) } else { pending.append(next) }
+    }
+
+    /// A request waits until the one before is answered, and until the client has read of the answers before: otherwise one that sends
+    /// and never reads could fill the memory.
+    private func mayDeliver(_ context: ChannelHandlerContext) -> Bool {
+        switch state.phase {
+        case .received: false
+        case .waiting: context.channel.isWritable
+        default: true
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable, state.isWaiting {
+            awaitNext(context)
+            deliverPending(context)
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     private func deliverPending(_ context: ChannelHandlerContext) {
@@ -127,7 +148,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard !isDelivering, !pending.isEmpty || readWaits else { return }
         isDelivering = true
         defer { isDelivering = false }
-        while state.phase != .received, !state.isOver, let next = pending.popFirst() { deliver(next, context) }
+        while mayDeliver(context), !state.isOver, let next = pending.popFirst() { deliver(next, context) }
         context.fireChannelReadComplete()
         guard pending.isEmpty, readWaits else { return }
         readWaits = false
@@ -178,17 +199,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         do {
             let accepted = try rules.check(head)
             guard state.headAccepted(closes: accepted.closes || isStream) else { return }
-            bodyBytes = head.headers.contains(name: "transfer-encoding") ? nil : 0
+            bodyBytes = accepted.isChunked ? nil : 0
             arm(.body, context)
             if accepted.wantsContinue {
                 context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
             }
-            var passed = head
-            passed.uri = accepted.target
-            passed.headers.remove(name: "expect")
-            // Hummingbird leaves its loop only for exactly this value.
-            if state.closesAfterResponse { passed.headers.replaceOrAdd(name: "connection", value: "close") }
-            context.fireChannelRead(wrapInboundOut(.head(passed)))
+            head.uri = accepted.target
+            context.fireChannelRead(wrapInboundOut(.head(head)))
         } catch {
             refuse(error, context)
         }
@@ -245,7 +262,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         state.closing()
         arm(endsByItself ? .response : .linger, context)
         if !isStream { context.close(mode: .output, promise: nil) }
-        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -264,11 +280,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func answered(_ next: RequestGuardState.AfterResponse, _ context: ChannelHandlerContext) {
+    func answered(_ next: RequestGuardState.AfterResponse, _ context: ChannelHandlerContext) {
         switch next {
         case .awaitNext:
-            arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
             context.flush()
+            awaitNext(context)
             deliverPending(context)
         case .close:
             context.flush()
@@ -277,22 +293,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is WireAnswer else { return context.triggerUserOutboundEvent(event, promise: promise) }
-        state.responseHead()
-        let next = state.responseEnded()
-        head = nil
-        context.triggerUserOutboundEvent(event, promise: promise)
-        answered(next, context)
+    private func awaitNext(_ context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return arm(.response, context) }
+        arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
     }
 }
-
-extension RequestGuard.Pending {
-    /// Passed on while a request is being answered: the answer can still go out.
-    fileprivate var isEndOfInput: Bool {
-        if case .inputClosed = self { true } else { false }
-    }
-}
-
-/// The request ended before its end.
-struct IncompleteRequest: Error {}

@@ -95,7 +95,7 @@ struct RequestGuardState {
         }
     }
 
-    private var isWaiting: Bool {
+    var isWaiting: Bool {
         if case .waiting = phase { true } else { false }
     }
 
@@ -105,6 +105,9 @@ struct RequestGuardState {
         closesAfterResponse = true
         return phase == .waiting(begun: false)
     }
+
+    /// Between requests, and more may come.
+    var isQuiet: Bool { phase == .waiting(begun: false) && !isLast }
 
     mutating func closing() { phase = .closing }
 

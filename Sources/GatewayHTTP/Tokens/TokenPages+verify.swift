@@ -22,8 +22,10 @@ extension TokenPages {
         headers[.tokenUserType] = authenticated.caller.type
         headers[.tokenUserID] = String(id)
         headers[.tokenAccessor] = authenticated.bearer?.accessor
-        headers[.tokenExpiresAt] = authenticated.bearer?.expiresAt?.internet
-        return GatewayResponse(status: 204, headers: headers, template: Page.verify.template)
+        headers[.tokenExpiresAt] = authenticated.bearer?.expiryText
+        var response = GatewayResponse(status: 204, headers: headers, template: Page.verify.template)
+        response.repetition = authenticated.repetition
+        return response
     }
 
     /// - Throws: `input.value` for a resource that does not exist and `input.unknown-field` for another parameter: a typing error must

@@ -4,7 +4,7 @@ import TokenCore
 /// The 204 of `TokenPages.verify`, as it goes over the wire.
 enum VerifyAnswer {
     static func write(
-        _ owner: (type: String, id: Int), _ bearer: Bearer, requestID: String, date: String, into bytes: inout ByteBuffer
+        _ owner: (type: String, id: Int), _ bearer: Bearer, requestID: String, date: String, closes: Bool, into bytes: inout ByteBuffer
     ) {
         bytes.writeStaticString(
             "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nVary: Authorization\r\n")
@@ -14,14 +14,14 @@ enum VerifyAnswer {
         bytes.writeString(String(owner.id))
         bytes.writeStaticString("\r\nX-Token-Accessor: ")
         bytes.writeString(bearer.accessor)
-        if let expiry = bearer.expiresAt {
+        if let expiry = bearer.expiryText {
             bytes.writeStaticString("\r\nX-Token-Expires-At: ")
-            bytes.writeString(expiry.internet)
+            bytes.writeString(expiry)
         }
         bytes.writeStaticString("\r\nX-Request-Id: ")
         bytes.writeString(requestID)
         bytes.writeStaticString("\r\nDate: ")
         bytes.writeString(date)
-        bytes.writeStaticString("\r\n\r\n")
+        bytes.writeStaticString(closes ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
     }
 }

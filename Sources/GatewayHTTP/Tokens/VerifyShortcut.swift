@@ -3,7 +3,7 @@ import NIOHTTP1
 import ServiceModel
 import TokenCore
 
-/// Answers `/auth/verify` on the event loop, in front of the framework, when the token is known in memory: the question that is asked
+/// Answers `/auth/verify` on the event loop, in front of everything else, when the token is known in memory: the question that is asked
 /// with every call to what stands behind the proxy. It says what `TokenPages` would say, byte by byte; when it cannot, the request goes
 /// on to there. Behind the guard, whose rules and times hold for it.
 final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
@@ -15,7 +15,6 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         let path: String
         let tokens: TokenAuthority
         let record: RequestRecord
-        let clock: any WallClock = SystemClock()
     }
 
     /// A head that waits for its end.
@@ -26,12 +25,14 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private let desk: Desk
+    private let guardian: RequestGuard
+    private let stamp: AnswerStamp
     private var waiting: Waiting?
-    private var date = HTTPDate()
-    private var address: String?
 
-    init(_ desk: Desk) {
+    init(_ desk: Desk, guardian: RequestGuard, stamp: AnswerStamp) {
         self.desk = desk
+        self.guardian = guardian
+        self.stamp = stamp
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -64,21 +65,14 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         guard let bearer = token.withUTF8({ desk.tokens.remembered(UnsafeRawBufferPointer($0)) }), let id = bearer.caller.id else {
             return false
         }
-        let requestID = RequestID.of(waiting.question.requestID)
+        let requestID = stamp.requestID(sent: waiting.question.requestID)
         var bytes = context.channel.allocator.buffer(capacity: 512)
         VerifyAnswer.write(
-            (bearer.caller.type, id), bearer, requestID: requestID, date: date.text(at: desk.clock.now()), into: &bytes)
-        context.triggerUserOutboundEvent(WireAnswer(bytes: bytes), promise: nil)
+            (bearer.caller.type, id), bearer, requestID: requestID, date: stamp.date(), closes: guardian.isLast, into: &bytes)
+        guardian.answer(bytes)
         desk.record.write(
-            method: "GET", template: TokenPages.Page.verify.template, status: 204, address: address(context), requestID: requestID,
+            method: "GET", template: TokenPages.Page.verify.template, status: 204, address: stamp.address(context), requestID: requestID,
             took: .now - waiting.start)
         return true
-    }
-
-    private func address(_ context: ChannelHandlerContext) -> String {
-        if let address { return address }
-        let found = context.channel.remoteAddress?.ipAddress ?? "unknown"
-        address = found
-        return found
     }
 }

@@ -8,9 +8,11 @@ public struct SQLiteDatabase: TokenCore.Database {
     let readers: SQLiteReaders
     let busyTimeout: Duration
 
-    /// Runs on the calling thread: for a look-up that is several times cheaper than going to another one, and no writer holds it up.
+    /// Runs on a thread of the pool: no writer holds it up, and going to GRDB's own threads costs several times the look-up. Never where
+    /// the task may have begun, on an event loop: the disk may be slow.
     public func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
-        try readHere(body)
+        await Task.yield()
+        return try readHere(body)
     }
 
     /// Goes through even when the task is cancelled: a client that hangs up must not undo the count of its refused sign-in.

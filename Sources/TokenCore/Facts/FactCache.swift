@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Facts kept for as long as they hold; see ``Freshness``.
-final class FactCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class FactCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct State {
         var table: FactTable<Key, Value>
         var hits = 0
@@ -15,14 +15,14 @@ final class FactCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// - Parameters:
     ///   - capacity: facts kept at most.
     ///   - lifetime: how long one may be kept, whatever happens.
-    init(_ monitor: FactMonitor, capacity: Int, lifetime: Duration) {
+    package init(_ monitor: FactMonitor, capacity: Int, lifetime: Duration) {
         self.monitor = monitor
         self.lifetime = lifetime
         state = Mutex(State(table: FactTable(capacity: capacity)))
     }
 
     /// What is kept for a key and may be used now.
-    func use<Result: Sendable>(_ key: Key, _ use: (inout Value) -> Result) -> Result? {
+    package func use<Result: Sendable>(_ key: Key, _ use: (inout Value) -> Result) -> Result? {
         let now = monitor.now()
         let epoch = monitor.usable(at: now)
         return state.withLock { state in
@@ -36,16 +36,16 @@ final class FactCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// What a reading that begins now is to be kept with.
-    var epoch: Freshness.Epoch { monitor.current }
+    package var epoch: Freshness.Epoch { monitor.current }
 
     /// - Parameter epoch: taken before the reading began.
-    func keep(_ value: Value, for key: Key, readIn epoch: Freshness.Epoch) {
+    package func keep(_ value: Value, for key: Key, readIn epoch: Freshness.Epoch) {
         let now = monitor.now()
         guard monitor.usable(at: now) == epoch else { return }
         state.withLock { $0.table.keep(value, for: key, readIn: epoch, until: now + lifetime, at: now) }
     }
 
-    var statistics: FactStatistics {
+    package var statistics: FactStatistics {
         state.withLock { FactStatistics(hits: $0.hits, misses: $0.misses, entries: $0.table.count) }
     }
 }

@@ -5,9 +5,9 @@
 /// is seen: after each own transaction, before anybody is told of it, and by looking. A fact read before a change can therefore be
 /// kept after it, but never used. Nothing is good for longer than the lease of the last look: if looking fails or is late, every fact is
 /// read anew.
-struct Freshness: Sendable {
+package struct Freshness: Sendable {
     /// One stretch of time without a change that we know of.
-    struct Epoch: Sendable, Hashable {
+    package struct Epoch: Sendable, Hashable {
         fileprivate var number: UInt64
     }
 

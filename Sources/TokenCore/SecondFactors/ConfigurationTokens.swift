@@ -1,5 +1,5 @@
 import Foundation
-public import ServiceModel
+import ServiceModel
 
 /// Configuration tokens (tfat): let an admin with a right password set a second factor up (contract: `two-factor.md` §4).
 struct ConfigurationTokens: Sendable {

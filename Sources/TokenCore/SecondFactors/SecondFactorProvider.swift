@@ -1,4 +1,4 @@
-public import ServiceModel
+import ServiceModel
 
 /// One kind of second factor. What all kinds have in common (order of checks, throttle, audit, records) is ``FactorPipeline``'s; a
 /// provider brings its state and judges proofs.

@@ -1,4 +1,4 @@
-public import ServiceModel
+import ServiceModel
 
 /// Second factors of admins: the providers, and what tools ask about them.
 public struct SecondFactors: Sendable {

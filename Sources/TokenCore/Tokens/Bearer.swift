@@ -9,6 +9,10 @@ public struct Bearer: Sendable, Equatable {
     public let issuedAt: Timestamp
     /// `nil`: never expires.
     public let expiresAt: Timestamp?
+    /// The same as clients read it (RFC 3339).
+    public let expiryText: String?
+    /// Of the token, once it was looked up.
+    package internal(set) var digest: TokenDigest?
 
     public init(caller: Caller, name: String, accessor: String, issuedAt: Timestamp, expiresAt: Timestamp?) {
         self.caller = caller
@@ -16,5 +20,6 @@ public struct Bearer: Sendable, Equatable {
         self.accessor = accessor
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
+        expiryText = expiresAt?.internet
     }
 }

@@ -2,7 +2,7 @@ import ServiceModel
 
 /// A good token as it was found in the store.
 struct KnownBearer: Sendable {
-    let bearer: Bearer
+    var bearer: Bearer
     /// When its owner's account expires; `nil`: it does not.
     let accountEnds: Timestamp?
     /// The last use that was written down or noted.

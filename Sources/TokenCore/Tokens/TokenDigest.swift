@@ -1,20 +1,20 @@
 import Crypto
 
-/// SHA-256 of a token, as a key for look-ups in memory.
-struct TokenDigest: Hashable, Sendable {
+/// SHA-256 of a token, or of a request that has one in it, as a key for look-ups in memory.
+package struct TokenDigest: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    init(of token: UnsafeRawBufferPointer) {
-        words = SHA256.hash(data: token).withUnsafeBytes { bytes in
+    package init(of secret: UnsafeRawBufferPointer) {
+        words = SHA256.hash(data: secret).withUnsafeBytes { bytes in
             let word = { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
             return (word(0), word(1), word(2), word(3))
         }
     }
 
-    static func == (one: TokenDigest, other: TokenDigest) -> Bool { one.words == other.words }
+    package static func == (one: TokenDigest, other: TokenDigest) -> Bool { one.words == other.words }
 
     /// A digest is as good as random, so a part of it tells keys apart.
-    func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// Lower-case hex: what is stored.
     var hex: String { withUnsafeBytes(of: words) { TokenForm.hex($0) } }

@@ -24,11 +24,11 @@ import Testing
         #expect(document.isKnown(to: field.replacing("TAG", with: document.entityTag)) == known)
     }
 
-    @Test func rendersOnceAKey() {
+    @Test func rendersOnceAKey() async {
         let cache = DocumentCache()
         let renderings = Mutex(0)
         for _ in 0..<3 {
-            let document = cache.document(key(1)) {
+            let document = await cache.document(key(1)) {
                 renderings.withLock { $0 += 1 }
                 return Document([1], mediaType: "a/b")
             }
@@ -37,17 +37,17 @@ import Testing
         #expect(renderings.withLock { $0 } == 1)
     }
 
-    @Test func variantsDoNotGrowIt() {
+    @Test func variantsDoNotGrowIt() async {
         let cache = DocumentCache(capacity: 256)
-        for number in 0..<999 { _ = cache.document(key(number)) { Document([0], mediaType: "a/b") } }
+        for number in 0..<999 { _ = await cache.document(key(number)) { Document([0], mediaType: "a/b") } }
         #expect(cache.count == 256)
     }
 
-    @Test func whatWasNotAskedForTheLongestLeavesFirst() {
+    @Test func whatWasNotAskedForTheLongestLeavesFirst() async {
         let cache = DocumentCache(capacity: 2)
         let renderings = Mutex<[Int]>([])
         for number in [1, 2, 1, 3, 1, 2] {
-            _ = cache.document(key(number)) {
+            _ = await cache.document(key(number)) {
                 renderings.withLock { $0.append(number) }
                 return Document([0], mediaType: "a/b")
             }
@@ -55,11 +55,11 @@ import Testing
         #expect(renderings.withLock { $0 } == [1, 2, 3, 2])
     }
 
-    @Test func bytesAreBoundedToo() {
+    @Test func bytesAreBoundedToo() async {
         let cache = DocumentCache(capacity: 256, byteLimit: 10)
-        for number in 0..<9 { _ = cache.document(key(number)) { Document([0, 0, 0, 0], mediaType: "a/b") } }
+        for number in 0..<9 { _ = await cache.document(key(number)) { Document([0, 0, 0, 0], mediaType: "a/b") } }
         #expect(cache.count == 2)
-        let large = cache.document(key(10)) { Document(Array(repeating: 0, count: 11), mediaType: "a/b") }
+        let large = await cache.document(key(10)) { Document(Array(repeating: 0, count: 11), mediaType: "a/b") }
         #expect(large.bytes.count == 11)
         #expect(cache.count == 2)
     }
@@ -70,7 +70,7 @@ import Testing
             for number in 0..<200 {
                 group.addTask {
                     let wanted = UInt8(number % 20)
-                    return cache.document(key(number % 20)) { Document([wanted], mediaType: "a/b") }.bytes == [wanted]
+                    return await cache.document(key(number % 20)) { Document([wanted], mediaType: "a/b") }.bytes == [wanted]
                 }
             }
             for await right in group { #expect(right) }
@@ -78,30 +78,30 @@ import Testing
         #expect(cache.count <= 8)
     }
 
-    @Test func everythingThatBytesDependOnIsInTheKey() throws {
+    @Test func everythingThatBytesDependOnIsInTheKey() async throws {
         let cache = DocumentCache()
         let documents = GatewayDocuments(
             of: Sample.table, at: try Sample.address(), title: DocumentTitle(version: "1.0"), cache: cache)
         let both = "integrationAdminTokenServiceV1,integrationCustomerTokenServiceV1"
         let reversed = "integrationCustomerTokenServiceV1,integrationAdminTokenServiceV1"
         let tags = [
-            try documents.wsdl(services: both, versions: .both, for: .guest, in: Sample.store),
-            try documents.wsdl(services: both, versions: .only11, for: .guest, in: Sample.store),
-            try documents.wsdl(services: both, versions: .only12, for: .guest, in: Sample.store),
-            try documents.wsdl(services: reversed, versions: .both, for: .guest, in: Sample.store),
-            try documents.wsdl(services: both, versions: .both, for: Sample.customer, in: Sample.store),
-            try documents.wsdl(services: both, versions: .both, for: .guest, in: Sample.adminStore),
-            try documents.wsdl(services: both + ",customerCustomerRepositoryV1", versions: .both, for: .guest, in: Sample.store),
-            try documents.swagger(services: both, for: .guest, in: Sample.store),
-            try documents.swagger(services: both, for: .guest, in: Sample.adminStore),
-            try documents.swagger(services: nil, for: .guest, in: Sample.store),
-            documents.openAPI(), documents.page(),
+            try await documents.wsdl(services: both, versions: .both, for: .guest, in: Sample.store),
+            try await documents.wsdl(services: both, versions: .only11, for: .guest, in: Sample.store),
+            try await documents.wsdl(services: both, versions: .only12, for: .guest, in: Sample.store),
+            try await documents.wsdl(services: reversed, versions: .both, for: .guest, in: Sample.store),
+            try await documents.wsdl(services: both, versions: .both, for: Sample.customer, in: Sample.store),
+            try await documents.wsdl(services: both, versions: .both, for: .guest, in: Sample.adminStore),
+            try await documents.wsdl(services: both + ",customerCustomerRepositoryV1", versions: .both, for: .guest, in: Sample.store),
+            try await documents.swagger(services: both, for: .guest, in: Sample.store),
+            try await documents.swagger(services: both, for: .guest, in: Sample.adminStore),
+            try await documents.swagger(services: nil, for: .guest, in: Sample.store),
+            await documents.openAPI(), await documents.page(),
         ].map(\.entityTag)
         #expect(Set(tags).count == tags.count)
         #expect(cache.count == tags.count)
-        let repeated = try documents.wsdl(services: both + "," + both, versions: .both, for: Sample.integration, in: Sample.store)
+        let repeated = try await documents.wsdl(services: both + "," + both, versions: .both, for: Sample.integration, in: Sample.store)
         #expect(repeated.entityTag == tags[0])
-        #expect(try documents.swagger(services: "all", for: .guest, in: Sample.store).entityTag == tags[9])
+        #expect(try await documents.swagger(services: "all", for: .guest, in: Sample.store).entityTag == tags[9])
         #expect(cache.count == tags.count)
     }
 }

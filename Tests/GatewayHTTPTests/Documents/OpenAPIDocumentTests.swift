@@ -21,14 +21,14 @@ import Testing
         #expect(tags.count == Sample.table.services.count - 1)
     }
 
-    @Test func readersFindWhatTheyMayUse() throws {
+    @Test func readersFindWhatTheyMayUse() async throws {
         let documents = GatewayDocuments(of: Sample.table, at: try Sample.address(), title: DocumentTitle(version: "1"))
-        let guest = String(decoding: documents.openAPI(for: (.guest, Sample.store)).bytes, as: UTF8.self)
+        let guest = String(decoding: await documents.openAPI(for: (.guest, Sample.store)).bytes, as: UTF8.self)
         #expect(guest.contains("/rest/V1/integration/admin/token"))
         #expect(!guest.contains("/rest/V1/customers/me"))
         #expect(!guest.contains("CustomerDataCustomerInterface"))
-        #expect(documents.openAPI(for: (Sample.manager, Sample.store)).entityTag == documents.openAPI().entityTag)
-        #expect(documents.page(for: (.guest, Sample.store)).bytes.count < documents.page().bytes.count)
+        #expect(await documents.openAPI(for: (Sample.manager, Sample.store)).entityTag == documents.openAPI().entityTag)
+        #expect(await documents.page(for: (.guest, Sample.store)).bytes.count < documents.page().bytes.count)
     }
 
     @Test func securityIsPerOperation() throws {

@@ -7,10 +7,10 @@ import TokenCore
 
 /// Orders of checks and small rules of the contract that a change could lose without notice.
 struct ContractDetailTests {
-    private static let json: HTTPFields = [.contentType: "application/json"]
+    private static let json: RequestFields = [.contentType: "application/json"]
     private static let deep = "a" + String(repeating: "%5Bb%5D", count: 9) + "=1"
 
-    static let orders: [(String, String, HTTPFields, Int)] = [
+    static let orders: [(String, String, RequestFields, Int)] = [
         // Limits come before methods and credentials.
         ("GET", "/rest/V1/customers/1?\(deep)", [:], 400), ("DELETE", "/rest/V1/integration/admin/token?\(deep)", [:], 400),
         // The form of an address comes before what is served there.
@@ -71,7 +71,7 @@ struct ContractDetailTests {
         let body =
             "<e:Envelope xmlns:e=\"\(SOAPVersion.v11.namespace)\"><e:Body><\(name)Request><username>ops</username>"
             + "<password>\(TestFront.password)</password></\(name)Request></e:Body></e:Envelope>"
-        var headers: HTTPFields = [.contentType: "text/xml"]
+        var headers: RequestFields = [.contentType: "text/xml"]
         if let action { headers[.soapAction] = action }
         return await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", headers, body)
     }

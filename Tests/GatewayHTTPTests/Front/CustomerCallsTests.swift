@@ -82,7 +82,7 @@ struct CustomerCallsTests {
         defer { test.remove() }
         let body = "{\"customer\":{\"email\":\"c@example.test\",\"firstname\":\"C\",\"lastname\":\"D\",\"group_id\":2}}"
         for (credentials, error) in [("", nil), ("Bearer nobody", "invalid_token"), ("reader", "insufficient_scope")] {
-            var headers: HTTPFields = credentials == "reader" ? try await test.bearer(.admin, "reader") : [:]
+            var headers: RequestFields = credentials == "reader" ? try await test.bearer(.admin, "reader") : [:]
             if credentials.hasPrefix("Bearer") { headers[.authorization] = credentials }
             headers[.contentType] = "application/json"
             let answer = await test.send("POST", "/rest/V1/customers", headers, body)

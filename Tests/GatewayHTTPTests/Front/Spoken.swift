@@ -18,7 +18,7 @@ enum Spoken: CaseIterable {
     }
 
     /// What was answered: `field.path=text` lines with snake_case names, or the id of the message and its parameters.
-    func say(_ call: Call, _ parameters: WireObject, _ test: TestFront, _ credentials: HTTPFields = [:]) async throws -> [String] {
+    func say(_ call: Call, _ parameters: WireObject, _ test: TestFront, _ credentials: RequestFields = [:]) async throws -> [String] {
         switch self {
         case .json:
             var headers = credentials
@@ -39,7 +39,7 @@ enum Spoken: CaseIterable {
     }
 
     private func envelope(
-        _ version: SOAPVersion, _ call: Call, _ parameters: WireObject, _ test: TestFront, _ credentials: HTTPFields
+        _ version: SOAPVersion, _ call: Call, _ parameters: WireObject, _ test: TestFront, _ credentials: RequestFields
     ) async throws -> [String] {
         let name = call.service + call.operation
         let text =

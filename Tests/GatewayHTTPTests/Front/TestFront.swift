@@ -42,7 +42,7 @@ struct TestFront {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    func send(_ method: String, _ target: String, _ headers: HTTPFields = [:], _ body: String = "") async -> GatewayResponse {
+    func send(_ method: String, _ target: String, _ headers: RequestFields = [:], _ body: String = "") async -> GatewayResponse {
         await front.answer(
             GatewayRequest(
                 method: method, target: target, headers: headers, body: Array(body.utf8),
@@ -50,7 +50,7 @@ struct TestFront {
     }
 
     /// A token as a header.
-    func bearer(_ kind: AccountKind, _ name: String) async throws -> HTTPFields {
+    func bearer(_ kind: AccountKind, _ name: String) async throws -> RequestFields {
         [.authorization: "Bearer \(try await token(kind, name))"]
     }
 

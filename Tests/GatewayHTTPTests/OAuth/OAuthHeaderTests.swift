@@ -68,7 +68,7 @@ import Testing
 
     @Test func ofBodiesOnlyFormsAreSigned() throws {
         func parameters(_ type: String?, _ body: String, _ query: String = "") throws -> [String] {
-            var headers = HTTPFields()
+            var headers = RequestFields()
             headers[.contentType] = type
             let request = GatewayRequest(
                 method: "POST", target: "/x?\(query)", headers: headers, body: Array(body.utf8), origin: Origin(address: "", requestID: ""))

@@ -59,7 +59,7 @@ import Testing
     @Test func inputErrorsAre400AndAnonymousOperationsDoNotLook() async throws {
         let test = try await TestFront()
         defer { test.remove() }
-        let wrong: HTTPFields = [.authorization: "OAuth oauth_nonce=\"x\"", .contentType: "application/json"]
+        let wrong: RequestFields = [.authorization: "OAuth oauth_nonce=\"x\"", .contentType: "application/json"]
         #expect(await test.send("GET", Self.customer, wrong).status == 400)
         let body = #"{"username":"ops","password":"\#(TestFront.password)"}"#
         #expect(await test.send("POST", "/rest/V1/integration/admin/token", wrong, body).status == 200)
@@ -97,7 +97,7 @@ import Testing
         let test = try await TestFront()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
-        let bearer: HTTPFields = [.authorization: "Bearer \(shop.token ?? "")"]
+        let bearer: RequestFields = [.authorization: "Bearer \(shop.token ?? "")"]
         #expect(await test.send("GET", Self.customer, bearer).status == 200)
         let me = await test.send("GET", "/rest/V1/customers/me", bearer)
         #expect(me.status == 400 && me.text.contains(#""fieldName":"customerId""#))

@@ -17,7 +17,7 @@ struct SigningClient {
     /// The `Authorization` field of a request.
     func header(
         _ method: String, _ target: String, nonce: String, form: String? = nil, spoilt: Bool = false, set: [String: String] = [:]
-    ) throws -> HTTPFields {
+    ) throws -> RequestFields {
         var values: [(name: String, value: String)] = [
             ("oauth_consumer_key", consumerKey), ("oauth_nonce", nonce), ("oauth_signature_method", "HMAC-SHA256"),
             ("oauth_timestamp", String(SystemClock().now().milliseconds / 1000)),

@@ -56,7 +56,7 @@ struct ContentTypeTests {
         #expect(outcome([.contentType: "application/json", .contentEncoding: "Identity"]) == "json")
     }
 
-    private func outcome(_ headers: HTTPFields, suffixed: Bool = false) -> String {
+    private func outcome(_ headers: RequestFields, suffixed: Bool = false) -> String {
         do {
             return try ContentType.format(headers, suffixed: suffixed) == .json ? "json" : "xml"
         } catch {

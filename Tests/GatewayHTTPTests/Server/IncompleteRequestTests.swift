@@ -34,7 +34,7 @@ struct IncompleteRequestTests {
 
     @Test func noTokenIsIssued() async throws {
         var limits = ListenerLimits()
-        limits.bodyTime = .seconds(1)
+        limits.bodyTime = .seconds(2)
         try await TestServer.run(limits: limits) { port, test async throws in
             for (name, parts, hangsUp, statuses) in Self.cut {
                 let answer =

@@ -84,6 +84,19 @@ final class RawConnection: Sendable {
     /// All that came before the end.
     func untilClosed() async throws -> String { try await wait { $1 }.text }
 
+    /// The next answer, whole; it must have a length or no body.
+    func answer() async throws -> String {
+        let end: @Sendable (String) -> String.UTF8View.Index? = { text in
+            guard let head = text.range(of: "\r\n\r\n") else { return nil }
+            let length = text[..<head.lowerBound].firstMatch(of: /(?i)content-length: ([0-9]+)/).flatMap { Int($0.1) } ?? 0
+            return text.utf8.index(head.upperBound, offsetBy: length, limitedBy: text.utf8.endIndex)
+        }
+        let (text, _) = try await wait { text, isClosed in isClosed || end(text) != nil }
+        guard let place = end(text) else { throw ChannelError.eof }
+        try await channel.eventLoop.submit { [inbox] in inbox.value.text = String(text[place...]) }.get()
+        return String(text[..<place])
+    }
+
     func close() async { try? await channel.close() }
 
     /// Ends the connection by a reset.

@@ -17,6 +17,7 @@ enum TestServer {
         let port: Int
         let test: TestFront
         let connections: ConnectionCap
+        let memory: AnswerMemory
         /// Begins the end in good order.
         let stop: @Sendable () async -> Void
     }
@@ -43,7 +44,9 @@ enum TestServer {
             let result: Result
             do {
                 result = try await body(
-                    Running(port: port, test: test, connections: server.connections, stop: { await group.triggerGracefulShutdown() }))
+                    Running(
+                        port: port, test: test, connections: server.connections, memory: server.memory,
+                        stop: { await group.triggerGracefulShutdown() }))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error

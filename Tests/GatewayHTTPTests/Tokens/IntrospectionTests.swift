@@ -7,15 +7,15 @@ import TokenCore
 @testable import GatewayHTTP
 
 @Suite struct IntrospectionTests {
-    static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+    static let form: RequestFields = [.contentType: "application/x-www-form-urlencoded"]
 
-    private func post(_ test: TestFront, _ path: String, _ caller: HTTPFields, _ body: String) async -> GatewayResponse {
+    private func post(_ test: TestFront, _ path: String, _ caller: RequestFields, _ body: String) async -> GatewayResponse {
         var headers = Self.form
-        headers.append(contentsOf: caller)
+        headers[.authorization] = caller[.authorization]
         return await test.send("POST", path, headers, body)
     }
 
-    private func token(_ header: HTTPFields) -> String { String(header[.authorization]?.dropFirst(7) ?? "") }
+    private func token(_ header: RequestFields) -> String { String(header[.authorization]?.dropFirst(7) ?? "") }
 
     @Test func aLiveToken() async throws {
         let test = try await TestFront()
@@ -110,10 +110,10 @@ import TokenCore
         let another = try await test.bearer(.customer, "ann@example.test")
         let ops = try await test.bearer(.admin, "ops")
         let reader = try await test.bearer(.admin, "reader")
-        func revoke(_ caller: HTTPFields, _ header: HTTPFields) async -> Int {
+        func revoke(_ caller: RequestFields, _ header: RequestFields) async -> Int {
             await post(test, "/oauth/revoke", caller, "token=\(token(header))").status
         }
-        func isGood(_ header: HTTPFields) async -> Bool { await test.send("GET", "/auth/verify", header).status == 204 }
+        func isGood(_ header: RequestFields) async -> Bool { await test.send("GET", "/auth/verify", header).status == 204 }
         #expect(await revoke([:], ann) == 401)
         #expect(await revoke(reader, ann) == 403)
         #expect(await revoke(ann, ops) == 403)

@@ -32,7 +32,7 @@ import TokenCore
     func nobody(field: String, challenge: String) async throws {
         let test = try await TestFront()
         defer { test.remove() }
-        let headers: HTTPFields = field.isEmpty ? [:] : [.authorization: field]
+        let headers: RequestFields = field.isEmpty ? [:] : [.authorization: field]
         for target in ["/auth/verify", "/auth/verify?resource=Magento_Customer::customer"] {
             let answer = await test.send("GET", target, headers)
             #expect(answer.status == 401)
@@ -81,7 +81,7 @@ import TokenCore
         let test = try await TestFront()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "ops")
-        headers.append(HTTPField(name: .authorization, value: "Bearer x"))
+        headers.append(.authorization, "Bearer x")
         #expect(await test.send("GET", "/auth/verify", headers).status == 400)
     }
 

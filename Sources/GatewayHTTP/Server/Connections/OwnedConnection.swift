@@ -1,31 +1,28 @@
 import HummingbirdCore
 import NIOCore
-import NIOHTTPTypes
 import Synchronization
 
-/// A connection that is ended in good order even when nobody handles it: one that comes in the moment in which the server stops is
-/// dropped, and NIO ends the process over a dropped `NIOAsyncChannel`.
+/// A connection whose handlers serve it; somebody waits for its end. One that nobody waits for, because it came in the moment in which
+/// the server stops, ends at once.
 final class OwnedConnection: ServerChildChannelValue {
-    typealias Parts = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-
-    private let parts: Parts
+    let channel: any Channel
     private let isTaken = Atomic(false)
 
-    init(_ parts: Parts) {
-        self.parts = parts
+    init(_ channel: any Channel) {
+        self.channel = channel
     }
 
-    var channel: any Channel { parts.channel }
-
-    /// For whoever handles the connection to its end.
-    func take() -> Parts {
+    /// Returns when the connection has ended; ends it when the task is cancelled, which is the hard end of a drain.
+    func ended() async {
         isTaken.store(true, ordering: .relaxed)
-        return parts
+        await withTaskCancellationHandler {
+            try? await channel.closeFuture.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
     }
 
     deinit {
-        guard !isTaken.load(ordering: .relaxed) else { return }
-        let parts = parts
-        Task { try? await parts.executeThenClose { _, _ in } }
+        if !isTaken.load(ordering: .relaxed) { channel.close(promise: nil) }
     }
 }

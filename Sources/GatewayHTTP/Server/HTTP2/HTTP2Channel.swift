@@ -1,9 +1,7 @@
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTP1
 import NIOHTTP2
-import NIOHTTPTypesHTTP1
 
 /// A connection of HTTP/2 (RFC 9113). Each stream is one request behind the same guard as a request of HTTP/1, so rules, limits and
 /// times are the same.
@@ -73,9 +71,8 @@ extension GuardedHTTP1Channel {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
             try pipeline.addHandler(RequestGuard(limits: limits, watch: HeadWatch(), isStream: true, refusal: refusal))
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: true))
-            try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
-            return OwnedConnection(try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+            try pipeline.addHandler(RequestHandler(nil, answer: answer))
+            return OwnedConnection(channel)
         }
     }
 }
