@@ -51,25 +51,29 @@ def measure(folder: Path, programs: Programs, seconds: int, rounds: int) -> Turn
 
         token, peers = gateway.token(), database.TOKEN
         me = "/rest/V1/customers/me"
+        own = soap(f"/soap/default?services={OWNER}", OWNER, "GetSelf", "", token=token)
         cases = [
             case("`return 200`", nginx, get("/constant")),
             case("file", nginx, get("/file")),
             case("constant", nio, get("/")),
             case("`/auth/verify`", gateway, get("/auth/verify", 204, token), "bare SwiftNIO: constant"),
+            case("`/auth/verify`, read anew", gateway, get("/auth/verify", 204, token).with_id(), "bare SwiftNIO: constant"),
             case("`/auth/verify`, unknown token", gateway, get("/auth/verify", 401, peers), "bare SwiftNIO: constant"),
             case("constant", bare, get("/constant")),
             case("`/V1/customers/me`", gateway, get(me, token=token), "bare Hummingbird: constant"),
+            case("`/V1/customers/me`, read anew", gateway, get(me, token=token).with_id(), "bare Hummingbird: constant"),
             case("`/V1/customers/me`, each written to a log", logging, get(me, token=logging.token()), "bare Hummingbird: constant"),
             case("token check", php, get("/me.php", token=peers)),
             case("token check", python, get("/me", token=peers)),
             case("constant token", gsoap, soap_login("/", CUSTOMER)),
-            case("SOAP, own customer", gateway, soap(
-                f"/soap/default?services={OWNER}", OWNER, "GetSelf", "", token=token), "gSOAP: constant token"),
+            case("SOAP, own customer", gateway, own, "gSOAP: constant token"),
+            case("SOAP, own customer, read anew", gateway, own.with_id(), "gSOAP: constant token"),
             case("SOAP, sign-in of a locked account", gateway, soap_login(SOAP, LOCKED, status=400), "gSOAP: constant token"),
             case("SOAP, sign-in without password", gateway, soap_login(SOAP, CUSTOMER, None, 400), "gSOAP: constant token"),
             case("SoapServer, constant token", php, soap_login("/soap.php?constant", CUSTOMER), "gSOAP: constant token"),
             case("bytes of the WSDL", bare, get("/document")),
             case("WSDL", gateway, get(WSDL), "bare Hummingbird: bytes of the WSDL"),
+            case("WSDL, read anew", gateway, get(WSDL).with_id(), "bare Hummingbird: bytes of the WSDL"),
             case("`wsdl_list`", gateway, get("/soap/default?wsdl_list")),
             case("malformed JSON", gateway, post_json(TOKEN, b'{"username":', 400)),
         ]

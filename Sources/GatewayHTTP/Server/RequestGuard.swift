@@ -94,8 +94,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: In
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // The parser has seen bytes and given no head: the time of the head begins.
-        if state.bytesArrived() { arm(.header, context) }
+        // The parser has seen bytes of a head and not its end: the time of the head begins.
+        if watch.hasBegun, state.bytesArrived() { arm(.header, context) }
         context.fireChannelReadComplete()
     }
 

@@ -6,6 +6,7 @@ import Testing
 
 /// Rows B24 to B29 of the bad-input catalogue over raw sockets, with shorter times and lower limits.
 struct SlowClientTests {
+    private static let live = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n"
 
     private static func limits(_ change: (inout ListenerLimits) -> Void) -> ListenerLimits {
@@ -33,6 +34,24 @@ struct SlowClientTests {
                 #expect(Self.status(text) == "408", "\(name)")
                 await dripping
             }
+        }
+    }
+
+    /// The time of a head begins with its first byte, not with the answer before it.
+    @Test func aQuietConnectionHasMoreTimeThanAHead() async throws {
+        let limits = Self.limits { $0.headerTime = .milliseconds(300) }
+        try await TestServer.running(limits: limits) { server async throws in
+            let quiet = try await RawConnection.open(server.port)
+            for request in [Self.me, Self.live] {
+                try await quiet.send(request)
+                _ = try await quiet.answer()
+                let slow = try await RawConnection.open(server.port)
+                try await slow.send("GET /")
+                #expect(Self.status(try await slow.untilClosed()) == "408")
+            }
+            try await quiet.send(Self.live)
+            #expect(Self.status(try await quiet.answer()) == "200")
+            await quiet.close()
         }
     }
 

@@ -11,8 +11,6 @@ final class RepeatShortcut: ChannelInboundHandler, RemovableChannelHandler {
     private let guardian: RequestGuard
     private let record: RequestRecord
     private let stamp: AnswerStamp
-    /// Something went on since the last end of a reading.
-    private var wentOn = false
 
     init(_ memory: AnswerMemory, guardian: RequestGuard, record: RequestRecord, stamp: AnswerStamp) {
         self.memory = memory
@@ -24,7 +22,6 @@ final class RepeatShortcut: ChannelInboundHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let start = ContinuousClock.now
         guard guardian.isQuiet, let kept = memory.answer(to: unwrapInboundIn(data)) else {
-            wentOn = true
             return context.fireChannelRead(data)
         }
         let requestID = stamp.requestID(sent: nil)
@@ -35,11 +32,5 @@ final class RepeatShortcut: ChannelInboundHandler, RemovableChannelHandler {
         record.write(
             method: kept.method, template: kept.answer.template, status: kept.answer.status, address: stamp.address(context),
             requestID: requestID, took: .now - start)
-    }
-
-    /// The guard takes the end of a reading for the beginning of a head.
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if wentOn { context.fireChannelReadComplete() }
-        wentOn = false
     }
 }
