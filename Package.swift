@@ -62,6 +62,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+        .target(name: "CHugePages"),
         .target(name: "ServiceModel", exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "WebAuthn", dependencies: [crypto, cryptoExtras, x509, asn1], exclude: ["About.md"], swiftSettings: strict),
@@ -89,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
-                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics", "QRCode",
+                "CHugePages", "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
+                "QRCode",
                 "SQLStore", argumentParser, configuration, yams, lifecycle, logging, coreMetrics, metrics,
             ],
             exclude: ["About.md"],

@@ -68,9 +68,7 @@ package struct GatewayServer: Service {
         self.memory = memory
         let http1 = GuardedHTTP1Channel(
             limits: limits,
-            shortcuts: {
-                front.current.map { .init(verify: .init(path: $0.verifyPath, tokens: core.tokens, record: record), memory: memory) }
-            },
+            desk: { front.current.map { .init(path: $0.verifyPath, tokens: core.tokens, record: record, memory: memory) } },
             answer: { await Self.answer($0, front, record) }, refusal: { Self.refuse($0, $1, $2, front, record) })
         let onRunning: @Sendable (any Channel) async -> Void = { channel in
             try? await channel.eventLoop.submit {

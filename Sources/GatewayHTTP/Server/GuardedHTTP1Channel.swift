@@ -8,15 +8,9 @@ import TokenCore
 struct GuardedHTTP1Channel: ServerChildChannel {
     typealias Value = OwnedConnection
 
-    /// What connections share that answers in front of the façades.
-    struct Shortcuts: Sendable {
-        let verify: VerifyShortcut.Desk
-        let memory: AnswerMemory
-    }
-
     let limits: ListenerLimits
     /// What answers in front of the façades; `nil` before there is a front, and where everything is answered anew.
-    var shortcuts: @Sendable () -> Shortcuts? = { nil }
+    var desk: @Sendable () -> VerifyShortcut.Desk? = { nil }
     let answer: RequestHandler.Answer
     let refusal: RequestGuard.Refuse
 
@@ -26,10 +20,10 @@ struct GuardedHTTP1Channel: ServerChildChannel {
             let watch = HeadWatch()
             let guardian = RequestGuard(limits: limits, watch: watch, refusal: refusal)
             let stamp = AnswerStamp()
-            let shortcuts = shortcuts()
-            if let shortcuts {
+            let desk = desk()
+            if let desk {
                 try pipeline.addHandler(
-                    RepeatShortcut(shortcuts.memory, guardian: guardian, record: shortcuts.verify.record, stamp: stamp))
+                    RepeatShortcut(desk.memory, guardian: guardian, record: desk.record, stamp: stamp))
             }
             try pipeline.addHandler(watch)
             var decoder = NIOHTTPDecoderLimitConfiguration()
@@ -41,8 +35,8 @@ struct GuardedHTTP1Channel: ServerChildChannel {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
             try pipeline.addHandler(guardian)
-            if let shortcuts { try pipeline.addHandler(VerifyShortcut(shortcuts.verify, guardian: guardian, stamp: stamp)) }
-            let wire = RequestHandler.Wire(guardian: guardian, watch: watch, memory: shortcuts?.memory)
+            if let desk { try pipeline.addHandler(VerifyShortcut(desk, guardian: guardian, watch: watch, stamp: stamp)) }
+            let wire = RequestHandler.Wire(guardian: guardian, watch: watch, memory: desk?.memory)
             try pipeline.addHandler(RequestHandler(wire, stamp: stamp, answer: answer))
             return OwnedConnection(channel)
         }

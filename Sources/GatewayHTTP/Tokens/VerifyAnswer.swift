@@ -3,9 +3,8 @@ import TokenCore
 
 /// The 204 of `TokenPages.verify`, as it goes over the wire.
 enum VerifyAnswer {
-    static func write(
-        _ owner: (type: String, id: Int), _ bearer: Bearer, requestID: String, date: String, closes: Bool, into bytes: inout ByteBuffer
-    ) {
+    /// Status line and fields, but for those that are new each time.
+    static func write(_ owner: (type: String, id: Int), _ bearer: Bearer, into bytes: inout ByteBuffer) {
         bytes.writeStaticString(
             "HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nVary: Authorization\r\n")
         bytes.writeStaticString("X-Token-User-Type: ")
@@ -18,10 +17,6 @@ enum VerifyAnswer {
             bytes.writeStaticString("\r\nX-Token-Expires-At: ")
             bytes.writeString(expiry)
         }
-        bytes.writeStaticString("\r\nX-Request-Id: ")
-        bytes.writeString(requestID)
-        bytes.writeStaticString("\r\nDate: ")
-        bytes.writeString(date)
-        bytes.writeStaticString(closes ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
+        bytes.writeStaticString("\r\n")
     }
 }

@@ -7,6 +7,7 @@ struct VerifyQuestion {
     let token: Substring
     /// The client's own id for the request, whatever it looks like; `nil` unless there is exactly one.
     let requestID: String?
+    let hasRequestID: Bool
 
     init?(_ head: HTTPRequestHead, path: String) {
         guard head.method == .GET, head.version == .http1_1, head.uri.utf8.elementsEqual(path.utf8) else { return nil }
@@ -30,6 +31,7 @@ struct VerifyQuestion {
         guard let token else { return nil }
         self.token = token
         requestID = ids == 1 ? id : nil
+        hasRequestID = ids > 0
     }
 
     /// The scheme, one blank, 32 of `[0-9a-z]`.

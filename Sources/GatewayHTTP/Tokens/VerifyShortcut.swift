@@ -15,6 +15,7 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         let path: String
         let tokens: TokenAuthority
         let record: RequestRecord
+        let memory: AnswerMemory
     }
 
     /// A head that waits for its end.
@@ -22,16 +23,19 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         let head: HTTPRequestHead
         let question: VerifyQuestion
         let start: ContinuousClock.Instant
+        let epoch: Freshness.Epoch
     }
 
     private let desk: Desk
     private let guardian: RequestGuard
+    private let watch: HeadWatch
     private let stamp: AnswerStamp
     private var waiting: Waiting?
 
-    init(_ desk: Desk, guardian: RequestGuard, stamp: AnswerStamp) {
+    init(_ desk: Desk, guardian: RequestGuard, watch: HeadWatch, stamp: AnswerStamp) {
         self.desk = desk
         self.guardian = guardian
+        self.watch = watch
         self.stamp = stamp
     }
 
@@ -39,7 +43,7 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             guard let question = VerifyQuestion(head, path: desk.path) else { return context.fireChannelRead(data) }
-            waiting = Waiting(head: head, question: question, start: .now)
+            waiting = Waiting(head: head, question: question, start: .now, epoch: desk.memory.epoch)
         case .body:
             passOn(context)
             context.fireChannelRead(data)
@@ -67,8 +71,14 @@ final class VerifyShortcut: ChannelInboundHandler, RemovableChannelHandler {
         }
         let requestID = stamp.requestID(sent: waiting.question.requestID)
         var bytes = context.channel.allocator.buffer(capacity: 512)
-        VerifyAnswer.write(
-            (bearer.caller.type, id), bearer, requestID: requestID, date: stamp.date(), closes: guardian.isLast, into: &bytes)
+        VerifyAnswer.write((bearer.caller.type, id), bearer, into: &bytes)
+        // With an id of the client's, the answer is another each time.
+        if !waiting.question.hasRequestID, let request = watch.whole, let digest = bearer.digest {
+            desk.memory.keep(
+                RenderedAnswer(status: 204, template: TokenPages.Page.verify.template, fixed: bytes), to: request, method: "GET",
+                .bearing(digest), begunIn: waiting.epoch)
+        }
+        RenderedAnswer.write(requestID: requestID, date: stamp.date(), closes: guardian.isLast, into: &bytes)
         guardian.answer(bytes)
         desk.record.write(
             method: "GET", template: TokenPages.Page.verify.template, status: 204, address: stamp.address(context), requestID: requestID,

@@ -6,8 +6,9 @@ enum StartCode {
     /// Reading settings and options takes more code than serving does, and it would stay resident for as long as the server runs.
     static func release() {
         #if os(Linux)
-            guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
-            for line in maps.utf8.split(separator: UInt8(ascii: "\n")) {
+            // Not as a file's contents: of a file without a size, Foundation takes the first piece for all.
+            guard let maps = try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd() else { return }
+            for line in String(decoding: maps, as: UTF8.self).utf8.split(separator: UInt8(ascii: "\n")) {
                 let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
                 // Code of a file is never written to, so nothing is lost.
                 guard fields.count == 6, fields[1].elementsEqual("r-xp".utf8), fields[5].contains(UInt8(ascii: "/")) else { continue }

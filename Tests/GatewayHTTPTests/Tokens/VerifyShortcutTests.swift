@@ -113,7 +113,8 @@ import TokenCore
         let token = try await test.token(.admin, "ops")
         let log = LogKeeper()
         let desk = VerifyShortcut.Desk(
-            path: test.front.verifyPath, tokens: test.core.tokens, record: RequestRecord(log: AccessLog(logger: log.logger)))
+            path: test.front.verifyPath, tokens: test.core.tokens, record: RequestRecord(log: AccessLog(logger: log.logger)),
+            memory: AnswerMemory(test.core))
         /// The status of the answer on a new connection; 418 from behind the shortcut.
         @Sendable func ask(_ line: String = "GET /auth/verify", _ field: String = "", token: String = "Bearer \(token)") throws -> String {
             let channel = EmbeddedChannel()
@@ -121,7 +122,7 @@ import TokenCore
             let guardian = RequestGuard(limits: ListenerLimits(), watch: watch) { _, _, _ in GatewayResponse(status: 500) }
             try pipeline.addHandler(watch)
             try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
-            try pipeline.addHandlers(guardian, VerifyShortcut(desk, guardian: guardian, stamp: AnswerStamp()), Rest())
+            try pipeline.addHandlers(guardian, VerifyShortcut(desk, guardian: guardian, watch: watch, stamp: AnswerStamp()), Rest())
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
             let text = "\(line) HTTP/1.1\r\nHost: a\r\nAuthorization: \(token)\r\n\(field.isEmpty ? "" : field + "\r\n")\r\n"
             try channel.writeInbound(ByteBuffer(string: text))

@@ -3,6 +3,23 @@ import TokenCore
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
+    func talliesCountWhatOpensAndWhatIsLocked(_ driver: StoreDriver) async throws {
+        try await driver.run { database throws in
+            try await database.write { store in
+                for (name, expires, revoked) in [("a", noon + 9, nil), ("b", nil, nil), ("c", noon, nil), ("d", nil, noon)] {
+                    try store.insert(TokenRecord.sample(name, expires: expires, revoked: revoked))
+                }
+                try store.insert(TokenRecord.sample("e", .customer, owner: 1, expires: noon + 9))
+                for (key, failures, ends) in [("few", 5, noon + 9), ("over", 6, noon), ("locked", 6, noon + 9)] {
+                    try store.setThrottleEntry(ThrottleEntry(failures: failures, lockEnds: ends), .customer, key: key)
+                }
+            }
+            let tally = try await database.read { try $0.tally(at: noon, lockedFrom: 6) }
+            #expect(tally == StoreTally(liveTokens: [.admin: 2, .customer: 1], locks: 1, waitingMails: 0))
+        }
+    }
+
+    @Test(arguments: StoreDriver.all)
     func throttleEntriesByKindAndName(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let one = ThrottleEntry(failures: 1, lockEnds: noon)

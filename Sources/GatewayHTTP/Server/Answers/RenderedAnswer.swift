@@ -20,6 +20,14 @@ struct RenderedAnswer: Sendable {
         body = isHead ? ByteBuffer() : allocator.buffer(bytes: answer.body)
     }
 
+    /// - Parameter fixed: status line and fields.
+    init(status: Int, template: String, fixed: ByteBuffer) {
+        self.status = status
+        self.template = template
+        self.fixed = fixed
+        body = ByteBuffer()
+    }
+
     /// Bytes that it takes.
     var size: Int { fixed.readableBytes + body.readableBytes }
 
@@ -55,7 +63,8 @@ struct RenderedAnswer: Sendable {
         bytes.writeStaticString("\r\n")
     }
 
-    private static func write(requestID: String?, date: String, closes: Bool, into bytes: inout ByteBuffer) {
+    /// What is new each time.
+    static func write(requestID: String?, date: String, closes: Bool, into bytes: inout ByteBuffer) {
         if let requestID {
             bytes.writeStaticString("X-Request-Id: ")
             bytes.writeString(requestID)
