@@ -62,7 +62,7 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
-        .target(name: "CHugePages"),
+        .target(name: "CHugePages", exclude: ["About.md"]),
         .target(name: "ServiceModel", exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "WebAuthn", dependencies: [crypto, cryptoExtras, x509, asn1], exclude: ["About.md"], swiftSettings: strict),

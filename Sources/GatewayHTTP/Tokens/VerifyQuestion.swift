@@ -16,14 +16,14 @@ struct VerifyQuestion {
         var ids = 0
         for (name, value) in head.headers {
             switch name.utf8.count {
-            case 13 where Self.same(name, "authorization"):
+            case 13 where ASCII.same(name, "authorization"):
                 guard token == nil, let bearer = Self.bearer(value) else { return nil }
                 token = bearer
-            case 12 where Self.same(name, "x-request-id"):
+            case 12 where ASCII.same(name, "x-request-id"):
                 id = value
                 ids += 1
-            case 10 where Self.same(name, "connection"), 14 where Self.same(name, "content-length"),
-                17 where Self.same(name, "transfer-encoding"), 6 where Self.same(name, "expect"), 7 where Self.same(name, "upgrade"):
+            case 10 where ASCII.same(name, "connection"), 14 where ASCII.same(name, "content-length"),
+                17 where ASCII.same(name, "transfer-encoding"), 6 where ASCII.same(name, "expect"), 7 where ASCII.same(name, "upgrade"):
                 return nil
             default: break
             }
@@ -37,18 +37,9 @@ struct VerifyQuestion {
     /// The scheme, one blank, 32 of `[0-9a-z]`.
     private static func bearer(_ field: String) -> Substring? {
         let bytes = field.utf8
-        guard bytes.count == 39, same(field.prefix(7), "bearer ") else { return nil }
+        guard bytes.count == 39, ASCII.same(field.prefix(7), "bearer ") else { return nil }
         let token = field[bytes.index(bytes.startIndex, offsetBy: 7)...]
         guard token.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }) else { return nil }
         return token
-    }
-
-    /// Without case, of ASCII texts as long as each other.
-    private static func same(_ text: some StringProtocol, _ lowercase: StaticString) -> Bool {
-        lowercase.withUTF8Buffer { expected in
-            text.utf8.elementsEqual(expected) { byte, expected in
-                byte == expected || ((0x41...0x5A).contains(byte) && byte | 0x20 == expected)
-            }
-        }
     }
 }
