@@ -20,7 +20,7 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     /// From the first byte of the message that is being read.
     private var bytes: ByteBuffer?
     private var context: ChannelHandlerContext?
-    /// The bytes of the message that has ended last, if no others came with them.
+    /// The bytes of the message that is being answered, if no others came with them.
     private(set) var whole: ByteBuffer?
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -41,6 +41,9 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     func send(_ bytes: ByteBuffer) {
         context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
+
+    /// The message is answered. There may be a password in it, and the connection may stay quiet for long.
+    func forget() { whole = nil }
 
     /// A message has been read to its end; what is left in the same bytes begins the next one.
     /// - Parameter bodyBytes: `nil` for chunks, whose length on the wire is not known.

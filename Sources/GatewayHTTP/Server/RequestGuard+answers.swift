@@ -11,6 +11,7 @@ extension RequestGuard {
         state.responseHead()
         let next = state.responseEnded()
         head = nil
+        watch.forget()
         watch.send(bytes)
         answered(next, own)
     }

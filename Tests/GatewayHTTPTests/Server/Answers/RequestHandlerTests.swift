@@ -121,4 +121,37 @@ import TokenCore
         channel.pipeline.fireChannelWritabilityChanged()
         #expect(calls.withLock { $0 } == 6)
     }
+
+    /// There may be a password in what was read.
+    @Test func nothingOfAnAnsweredRequestIsKept() throws {
+        let (channel, watch) = (EmbeddedChannel(), HeadWatch())
+        let pipeline = channel.pipeline.syncOperations
+        let guardian = RequestGuard(limits: ListenerLimits(), watch: watch) { _, _, _ in GatewayResponse(status: 500) }
+        let seen = Mutex(false)
+        let isWhole = { seen.withLock { $0 = watch.whole != nil } }
+        try pipeline.addHandler(watch)
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+        try pipeline.addHandler(guardian)
+        try pipeline.addHandler(Look(isWhole))
+        let wire = RequestHandler.Wire(guardian: guardian, watch: watch, memory: nil)
+        try pipeline.addHandler(RequestHandler(wire) { _ in GatewayResponse(status: 200) })
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        try channel.writeInbound(ByteBuffer(string: "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"))
+        #expect(try channel.readOutbound(as: ByteBuffer.self).map { String(buffer: $0).hasPrefix("HTTP/1.1 200 ") } == true)
+        #expect(seen.withLock { $0 })
+        #expect(watch.whole == nil)
+    }
+
+    /// Looks on when a request has ended.
+    private final class Look: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        let look: () -> Void
+
+        init(_ look: @escaping () -> Void) { self.look = look }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            if case .end = unwrapInboundIn(data) { look() }
+            context.fireChannelRead(data)
+        }
+    }
 }
