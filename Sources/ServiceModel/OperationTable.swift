@@ -50,17 +50,11 @@ public struct OperationTable: Sendable {
     /// - Parameter path: the segments from `V1` on, still percent-encoded.
     public func matches(_ path: [String]) -> [Route.Method: Match] {
         var found: [Route.Method: Match] = [:]
-        if path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }), let exact = byPath[path.joined(separator: "/")] {
-            found = exact.mapValues { Match(operation: $0, variables: []) }
-        }
-        for operation in patterns {
-            guard let route = operation.description.route, found[route.method] == nil, let variables = route.match(path) else { continue }
-            found[route.method] = Match(operation: operation, variables: variables)
-        }
+        for method in Route.Method.allCases { found[method] = match(path, method) }
         return found
     }
 
-    /// What ``matches(_:)`` has for one method.
+    /// What serves a path with one method.
     public func match(_ path: [String], _ method: Route.Method) -> Match? {
         if path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }), let exact = byPath[path.joined(separator: "/")]?[method] {
             return Match(operation: exact, variables: [])

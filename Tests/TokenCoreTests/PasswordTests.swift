@@ -57,6 +57,20 @@ struct Argon2idHasherTests {
         #expect(try #require(hasher).verify(Secret("x"), against: stored) == false)
     }
 
+    /// What unknown names are held against takes the work of a real hash, and opens to nobody.
+    @Test func theStandInLooksLikeAHash() throws {
+        let cost = try #require(Argon2idHasher.Cost(memory: 16, passes: 3))
+        let hasher = try #require(Argon2idHasher(cost: cost))
+        func shape(_ hash: String) -> [String] {
+            let parts = hash.split(separator: "$").map(String.init)
+            return parts.prefix(3) + parts.dropFirst(3).map { String($0.count) }
+        }
+        #expect(shape(hasher.standIn) == shape(try #require(hasher.hash(Secret("x")))))
+        #expect(!hasher.isOutdated(hasher.standIn))
+        #expect(hasher.verify(Secret("x"), against: hasher.standIn) == false)
+        #expect(Argon2idHasher(cost: cost)?.standIn != hasher.standIn)
+    }
+
     @Test func boundsAreChecked() {
         #expect(Argon2idHasher.Cost(memory: 7, passes: 1) == nil)
         #expect(Argon2idHasher.Cost(memory: 8, passes: 0) == nil)

@@ -47,6 +47,9 @@ package struct GatewayResponse: Sendable {
     /// To whom it may be given again.
     var repetition = Repetition.never
 
+    /// Whether the length of the body is told (RFC 9110 §8.6).
+    var tellsLength: Bool { status != 204 && status != 304 }
+
     package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], template: String = "unmatched", reason: String? = nil) {
         self.status = status
         self.headers = headers

@@ -221,7 +221,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             guard state.headAccepted(closes: true), state.endArrived() else { return }
             arm(.response, context)
             var passed = head
-            passed.headers = HTTPHeaders(head.headers.filter { $0.name.lowercased() == "accept" } + [("connection", "close")])
+            passed.headers = HTTPHeaders(head.headers.filter { ASCII.same($0.name, "accept") })
             context.fireChannelRead(wrapInboundOut(.head(passed)))
             context.fireChannelRead(wrapInboundOut(.end(nil)))
             context.fireChannelReadComplete()

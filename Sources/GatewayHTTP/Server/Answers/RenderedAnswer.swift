@@ -57,7 +57,7 @@ struct RenderedAnswer: Sendable {
             bytes.writeString(field.value)
             bytes.writeStaticString("\r\n")
         }
-        guard answer.status != 204, answer.status != 304 else { return }
+        guard answer.tellsLength else { return }
         bytes.writeStaticString("Content-Length: ")
         bytes.writeString(String(answer.body.count))
         bytes.writeStaticString("\r\n")

@@ -135,7 +135,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         var headers = HTTPHeaders()
         headers.reserveCapacity(answer.headers.count + 2)
         for field in answer.headers { headers.add(name: field.name.rawName, value: field.value) }
-        if answer.status != 204, answer.status != 304 { headers.add(name: "content-length", value: String(answer.body.count)) }
+        if answer.tellsLength { headers.add(name: "content-length", value: String(answer.body.count)) }
         headers.add(name: "date", value: stamp.date())
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
