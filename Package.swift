@@ -8,7 +8,6 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -51,32 +50,36 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
-        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         .target(name: "CHugePages", exclude: ["About.md"]),
         .target(name: "ServiceModel", exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], exclude: ["About.md"], swiftSettings: strict),
         .target(
-            name: "WebAuthn", dependencies: [crypto, cryptoExtras, x509, asn1], exclude: ["About.md"], swiftSettings: strict),
+            name: "WebAuthn", dependencies: ["Cryptography"], exclude: ["About.md"], swiftSettings: strict),
         .target(
-            name: "TokenCore", dependencies: ["ServiceModel", "WebAuthn", "CSodium", crypto], exclude: ["About.md"], swiftSettings: strict),
+            name: "TokenCore", dependencies: ["ServiceModel", "WebAuthn", "CSodium", "Cryptography"], exclude: ["About.md"],
+            swiftSettings: strict),
         .target(name: "TokenServices", dependencies: ["ServiceModel", "TokenCore"], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "SafeXML", dependencies: ["CLibXML2"], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "GatewayHTTP",
             dependencies: [
-                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", asyncHTTPClient, hummingbirdCore, logging, metrics,
-                coreMetrics, crypto,
+                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", hummingbirdCore, logging, metrics,
+                coreMetrics, "Cryptography",
                 nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
+        .target(
+            name: "OutboundHTTP", dependencies: ["ServiceModel", "TokenCore", "CCurl"], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "GatewayMetrics", dependencies: [coreMetrics], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb, grdbSQLite], exclude: ["About.md"], swiftSettings: strict),
@@ -86,19 +89,20 @@ let package = Package(
         .target(
             name: "QRCode", dependencies: ["ServiceModel", "TokenCore", "CPNG", "CQREncode"], exclude: ["About.md"], swiftSettings: strict),
         .target(
-            name: "MagentoImport", dependencies: ["ServiceModel", "TokenCore", crypto], exclude: ["About.md"], swiftSettings: strict),
+            name: "MagentoImport", dependencies: ["ServiceModel", "TokenCore", "Cryptography"], exclude: ["About.md"], swiftSettings: strict
+        ),
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
                 "CHugePages", "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
-                "QRCode",
-                "SQLStore", argumentParser, configuration, yams, lifecycle, logging, coreMetrics, metrics,
+                "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, coreMetrics, metrics,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
 
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel", "TokenCore"], swiftSettings: strict),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", crypto], swiftSettings: strict),
         .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
         .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
         .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", crypto], swiftSettings: strict),
@@ -112,6 +116,9 @@ let package = Package(
                 httpTypes, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: ["OutboundHTTP", "ServiceModel", "TokenCore", nioCore, nioPosix, nioHTTP1], swiftSettings: strict),
         .testTarget(name: "GatewayMetricsTests", dependencies: ["GatewayMetrics", coreMetrics], swiftSettings: strict),
         .testTarget(name: "GatewayMailTests", dependencies: ["GatewayMail", "ServiceModel", "TokenCore"], swiftSettings: strict),
         .testTarget(

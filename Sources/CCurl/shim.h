@@ -35,3 +35,22 @@ static inline long gateway_curl_last_reply(CURL *handle) {
     long code = 0;
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
 }
+
+static inline CURLcode gateway_curl_set_writer(CURL *handle, curl_write_callback writer, void *sink) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, writer);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_WRITEDATA, sink);
+}
+
+static inline CURLcode gateway_curl_set_header_reader(CURL *handle, curl_write_callback reader, void *sink) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, reader);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_HEADERDATA, sink);
+}
+
+// libcurl copies the body.
+static inline CURLcode gateway_curl_set_body(CURL *handle, const void *bytes, long count) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, count);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes);
+}
+
+// What curl_multi_info_read returned, without its union.
+static inline CURLcode gateway_curl_result(const CURLMsg *message) { return message->data.result; }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 public import ServiceModel
 
@@ -21,9 +21,9 @@ public struct CryptKeys: Sendable {
         var keys: [SymmetricKey] = []
         for part in text.revealed.split(whereSeparator: \.isWhitespace) {
             let bytes = part.hasPrefix(Self.encoded) ? Data(base64Encoded: String(part.dropFirst(Self.encoded.count))) : Data(part.utf8)
-            guard let bytes, bytes.count == 32 else { return nil }
+            guard let bytes, let key = SymmetricKey(bytes) else { return nil }
             texts.append(Secret(String(part)))
-            keys.append(SymmetricKey(data: bytes))
+            keys.append(key)
         }
         guard !keys.isEmpty else { return nil }
         self.init(texts: texts, keys: keys)
@@ -46,19 +46,16 @@ public struct CryptKeys: Sendable {
             return Secret(stored)
         }
         guard parts[1] == "3", let index = UInt16(parts[0]).map(Int.init), let sealed = Data(base64Encoded: String(parts[2])),
-            sealed.count >= Self.nonceLength + Self.tagLength
+            sealed.count >= ChaCha20Poly1305.nonceLength + ChaCha20Poly1305.tagLength
         else { throw .undecipherable }
         guard keys.indices.contains(index) else { throw .keyMissing(index) }
-        let nonce = sealed.prefix(Self.nonceLength)
+        let nonce = sealed.prefix(ChaCha20Poly1305.nonceLength)
         do {
-            let plain = try ChaChaPoly.open(ChaChaPoly.SealedBox(combined: sealed), using: keys[index], authenticating: nonce)
+            let plain = try ChaCha20Poly1305.open(Array(sealed), key: keys[index], authenticating: Array(nonce))
             guard let text = String(validating: plain, as: UTF8.self) else { throw Failure.undecipherable }
             return Secret(text)
         } catch {
             throw .undecipherable
         }
     }
-
-    private static let nonceLength = 12
-    private static let tagLength = 16
 }

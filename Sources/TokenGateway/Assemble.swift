@@ -3,6 +3,7 @@ import GatewayHTTP
 import GatewayMail
 import GatewayMetrics
 import Logging
+import OutboundHTTP
 import QRCode
 import SQLStore
 import ServiceLifecycle
@@ -36,10 +37,11 @@ enum Assemble {
         let secrets = secrets(configuration, database)
         let gate = HashGate(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
         let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
+        let client = HTTPClient()
         let services = ProviderServices(
-            transport: ProviderClient(), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
+            transport: ProviderClient(client), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
         return Core(
-            database: timed, gate: gate, secrets: secrets, endpoint: EndpointPost(), services: services, drawing: QRCodePicture())
+            database: timed, gate: gate, secrets: secrets, endpoint: EndpointPost(client), services: services, drawing: QRCodePicture())
     }
 
     private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {

@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Cryptography
 
 /// Whom keys are registered with: the shop, by its domain (W3C: RP ID).
 public struct RelyingParty: Sendable, Equatable {
@@ -27,9 +26,8 @@ public struct RelyingParty: Sendable, Equatable {
         return port.isEmpty || Self.isPort(port)
     }
 
-    /// Compares in constant time.
     func matches(idHash: [UInt8]) -> Bool {
-        SHA256.hash(data: Data(id.utf8)) == idHash
+        HashFunction.sha256.hash(id) == idHash
     }
 
     /// `:` and a number of 1 to 65535 without leading zeros.

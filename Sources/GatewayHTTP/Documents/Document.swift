@@ -1,4 +1,4 @@
-internal import Crypto
+import Cryptography
 
 /// A rendered document as it goes out: bytes, entity tag and media type (contract: `soap.md` §4, `rest.md` §15).
 package struct Document: Sendable, Equatable {
@@ -33,11 +33,9 @@ package struct Document: Sendable, Equatable {
 
     /// Half of the digest: 128 bits are enough to tell documents apart that nobody forges.
     private static func entityTag(of bytes: [UInt8]) -> String {
-        var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         let digits = Array("0123456789abcdef".utf8)
         var tag: [UInt8] = [0x22]
-        for byte in hash.finalize().prefix(16) {
+        for byte in HashFunction.sha256.hash(bytes).prefix(16) {
             tag.append(digits[Int(byte >> 4)])
             tag.append(digits[Int(byte & 15)])
         }

@@ -1,11 +1,11 @@
-import Crypto
+import Cryptography
 import Foundation
 public import ServiceModel
 
 /// A key that seals secrets at rest (ChaCha20-Poly1305, RFC 8439).
 public struct SealingKey: Sendable {
     /// Bytes.
-    public static let length = 32
+    public static let length = SymmetricKey.length
 
     /// Names the key in sealed texts. It follows from the key, so that a key has one name wherever it is kept.
     public let id: String
@@ -13,24 +13,24 @@ public struct SealingKey: Sendable {
 
     /// A fresh one from the system's generator.
     public init() {
-        self.init(SymmetricKey(size: .bits256))
+        self.init(SymmetricKey())
     }
 
     /// `nil` unless the text is base64 of exactly 32 bytes.
     public init?(base64: Secret) {
-        guard let bytes = Data(base64Encoded: base64.revealed), bytes.count == Self.length else { return nil }
-        self.init(SymmetricKey(data: bytes))
+        guard let bytes = Data(base64Encoded: base64.revealed), let key = SymmetricKey(bytes) else { return nil }
+        self.init(key)
     }
 
     private init(_ symmetric: SymmetricKey) {
         self.symmetric = symmetric
-        let name = HMAC<SHA256>.authenticationCode(for: Array("token-gateway key id".utf8), using: symmetric)
+        let name = HashFunction.sha256.authenticationCode(for: Array("token-gateway key id".utf8), key: symmetric)
         id = TokenForm.hex(name.prefix(6))
     }
 
     /// The key as key files have it.
     public var base64: Secret {
-        Secret(symmetric.withUnsafeBytes { Data($0) }.base64EncodedString())
+        Secret(symmetric.withBytes { Data($0) }.base64EncodedString())
     }
 }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 public import ServiceModel
 import Synchronization
@@ -20,14 +20,8 @@ public final class SecretBox: Sendable {
     /// - Throws: `internal` when there is no key.
     public func seal(_ secret: Secret, for purpose: String) throws(Fault) -> String {
         guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to seal secrets with") }
-        do {
-            let sealed = try secret.withBytes { bytes in
-                try ChaChaPoly.seal(bytes, using: key.symmetric, authenticating: Array(purpose.utf8))
-            }
-            return key.id + ":" + sealed.combined.base64EncodedString()
-        } catch {
-            throw Fault(.internal, cause: "a secret cannot be sealed")
-        }
+        let sealed = secret.withBytes { ChaCha20Poly1305.seal($0, key: key.symmetric, authenticating: Array(purpose.utf8)) }
+        return key.id + ":" + Data(sealed).base64EncodedString()
     }
 
     /// - Throws: `internal` for another purpose, a changed text, or a key that is not there.
@@ -40,7 +34,7 @@ public final class SecretBox: Sendable {
             throw Fault(.internal, cause: "a secret is sealed with the key \(parts[0]), which is not there")
         }
         do {
-            let opened = try ChaChaPoly.open(.init(combined: bytes), using: key.symmetric, authenticating: Array(purpose.utf8))
+            let opened = try ChaCha20Poly1305.open(Array(bytes), key: key.symmetric, authenticating: Array(purpose.utf8))
             return Secret(String(decoding: opened, as: UTF8.self))
         } catch {
             throw Fault(.internal, cause: "a sealed secret was changed, or belongs to something else")
@@ -51,12 +45,12 @@ public final class SecretBox: Sendable {
     /// - Throws: `internal` when there is no key.
     func authenticationCode(of message: [UInt8]) throws(Fault) -> [UInt8] {
         guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to sign with") }
-        return Array(HMAC<SHA256>.authenticationCode(for: message, using: key.symmetric))
+        return HashFunction.sha256.authenticationCode(for: message, key: key.symmetric)
     }
 
     /// The same under every key that is kept.
     func authenticationCodes(of message: [UInt8]) throws(Fault) -> [[UInt8]] {
-        try reload().map { Array(HMAC<SHA256>.authenticationCode(for: message, using: $0.symmetric)) }
+        try reload().map { HashFunction.sha256.authenticationCode(for: message, key: $0.symmetric) }
     }
 
     /// Makes sure that the keys can be had. Throws what stands against it.

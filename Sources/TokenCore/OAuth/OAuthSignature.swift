@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 public import ServiceModel
 
@@ -15,13 +15,13 @@ public enum OAuthSignature {
         _ request: SignedRequest, _ method: Method, consumerSecret: Secret, tokenSecret: Secret?
     ) -> Secret {
         let base = Array(base(of: request).utf8)
-        let key = SymmetricKey(data: Array("\(encoded(consumerSecret.revealed))&\(encoded(tokenSecret?.revealed ?? ""))".utf8))
-        let code =
+        let key = Array("\(encoded(consumerSecret.revealed))&\(encoded(tokenSecret?.revealed ?? ""))".utf8)
+        let function: HashFunction =
             switch method {
-            case .sha256: Data(HMAC<SHA256>.authenticationCode(for: base, using: key))
-            case .sha1: Data(HMAC<Insecure.SHA1>.authenticationCode(for: base, using: key))
+            case .sha256: .sha256
+            case .sha1: .sha1
             }
-        return Secret(code.base64EncodedString())
+        return Secret(Data(function.authenticationCode(for: base, key: key)).base64EncodedString())
     }
 
     /// The text that is signed.

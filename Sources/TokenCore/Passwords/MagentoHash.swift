@@ -1,5 +1,5 @@
 import CSodium
-import Crypto
+import Cryptography
 import ServiceModel
 
 /// A stored password of Magento: `hash:salt:version`, or the bare hash of a keyed one (contract: `tokens.md` B).
@@ -86,7 +86,7 @@ struct MagentoHash: Sendable, Equatable {
 
     private static func keyed(_ password: Secret, _ key: Secret) -> Secret {
         let code = key.withBytes { key in
-            password.withBytes { HMAC<SHA256>.authenticationCode(for: $0, using: SymmetricKey(data: key)) }
+            password.withBytes { HashFunction.sha256.authenticationCode(for: $0, key: key) }
         }
         return Secret(TokenForm.hex(code))
     }
@@ -115,8 +115,8 @@ extension MagentoHash.Step {
     /// Bytes of the result.
     var length: Int {
         switch self {
-        case .md5: Insecure.MD5.byteCount
-        case .sha256: SHA256.byteCount
+        case .md5: HashFunction.md5.byteCount
+        case .sha256: HashFunction.sha256.byteCount
         case .argon2id(let length, _, _): length
         }
     }
@@ -131,20 +131,11 @@ extension MagentoHash.Step {
     /// `nil` when there is no memory.
     func apply(to text: UnsafeRawBufferPointer, _ salt: [UInt8]) -> [UInt8]? {
         switch self {
-        case .md5: return Self.digest(Insecure.MD5.self, text, salt)
-        case .sha256: return Self.digest(SHA256.self, text, salt)
+        case .md5: return HashFunction.md5.hash(salt + text)
+        case .sha256: return HashFunction.sha256.hash(salt + text)
         case .argon2id(let length, let passes, let memory):
             return Self.argon2id(text, Self.cut(salt), length, passes: passes, memory: memory)
         }
-    }
-
-    private static func digest<Function: HashFunction>(
-        _ kind: Function.Type, _ text: UnsafeRawBufferPointer, _ salt: [UInt8]
-    ) -> [UInt8] {
-        var function = Function()
-        function.update(data: salt)
-        function.update(bufferPointer: text)
-        return Array(function.finalize())
     }
 
     /// The 16 bytes that Argon2id takes: the first ones, or the whole over and over.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// One counter of refused sign-ins (contract: `tokens.md` §5).
@@ -43,6 +43,6 @@ public enum Throttle {
     public static func key(_ name: String) -> String {
         let form = LoginName.folded(name).trimmingCharacters(in: .whitespacesAndNewlines)
         guard form.count > LoginName.longest else { return form }
-        return "sha256:" + TokenForm.hex(SHA256.hash(data: Array(form.utf8)))
+        return "sha256:" + TokenForm.hex(HashFunction.sha256.hash(form))
     }
 }

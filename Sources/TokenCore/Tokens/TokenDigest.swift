@@ -1,11 +1,11 @@
-import Crypto
+import Cryptography
 
 /// SHA-256 of a token, or of a request that has one in it, as a key for look-ups in memory.
 package struct TokenDigest: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     package init(of secret: UnsafeRawBufferPointer) {
-        words = SHA256.hash(data: secret).withUnsafeBytes { bytes in
+        words = HashFunction.sha256.hash(secret).withUnsafeBytes { bytes in
             let word = { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
             return (word(0), word(1), word(2), word(3))
         }

@@ -1,6 +1,3 @@
-import Crypto
-import Foundation
-
 /// W3C §8.6.
 extension AttestationObject {
     func verifyU2F(clientDataHash: [UInt8]) throws(WebAuthnRefusal) {
@@ -13,9 +10,9 @@ extension AttestationObject {
             throw .data("the certificate's key is not P-256")
         }
         // 3. and 4. The new key as an ANSI X9.62 point; U2F knows no other kind.
-        guard case .es256(let point) = credential.key else { throw .data("U2F has ES256 keys only") }
+        guard let point = credential.key.point else { throw .data("U2F has ES256 keys only") }
         // 5. and 6. sig verifies over 0x00, rpIdHash, clientDataHash, credentialId and the point.
-        let signed = [0x00] + data.rpIDHash + clientDataHash + credential.id + point.x963Representation
+        let signed = [0x00] + data.rpIDHash + clientDataHash + credential.id + point
         guard key.isValid(signature, for: signed) else { throw .data("the attestation signature is wrong") }
     }
 }

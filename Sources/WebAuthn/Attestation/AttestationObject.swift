@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Cryptography
 
 /// The new key and what vouches for it (W3C §6.5.4).
 struct AttestationObject {
@@ -23,7 +22,7 @@ struct AttestationObject {
     /// §7.1 steps 21 and 22: the format is one that we know, and the statement is right by its procedure.
     /// - Parameter clientDataJSON: as the browser made it, `nil` if it was not sent; only `none` goes without.
     func verify(clientDataJSON: String?) throws(WebAuthnRefusal) {
-        let hash = clientDataJSON.map { Array(SHA256.hash(data: Data($0.utf8))) }
+        let hash = clientDataJSON.map { HashFunction.sha256.hash($0) }
         switch (format, hash) {
         case ("none", _):
             // §8.7: the statement is an empty map.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// A sign-in with a registered key (W3C §7.2; contract: `two-factor.md` §10, rows 2 to 6 of `verify`).
@@ -35,7 +35,7 @@ public struct AuthenticationCeremony: Sendable {
         try data.check(relyingParty)
 
         // Row 5: step 20, the hash, and step 21, the signature.
-        guard key.verificationKey.isValid(signature, for: data.bytes + SHA256.hash(data: Data(text.utf8))) else {
+        guard key.verificationKey.isValid(signature, for: data.bytes + HashFunction.sha256.hash(text)) else {
             throw .data("the signature is wrong")
         }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// What the browser says that it did (W3C §5.8.1). A member of a wrong type is taken for a wrong value, not for another form of input.
@@ -33,8 +33,9 @@ struct ClientData: Decodable {
     func check(_ ceremony: Ceremony, challenge issued: [UInt8], _ relyingParty: RelyingParty) throws(WebAuthnRefusal) {
         // §7.1 step 7, §7.2 step 10.
         guard let type, type.utf8.elementsEqual(ceremony.rawValue.utf8) else { throw .clientData("the type is of another ceremony") }
-        // §7.1 step 8, §7.2 step 11. Digests compare in constant time.
-        guard let challenge, issued.count >= Self.shortestChallenge, SHA256.hash(data: challenge) == SHA256.hash(data: issued) else {
+        // §7.1 step 8, §7.2 step 11. How long it takes to compare digests tells nothing about the challenge.
+        guard let challenge, issued.count >= Self.shortestChallenge, HashFunction.sha256.hash(challenge) == HashFunction.sha256.hash(issued)
+        else {
             throw .clientData("the challenge is another")
         }
         // §7.1 step 9, §7.2 step 12.

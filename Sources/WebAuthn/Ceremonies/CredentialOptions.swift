@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// What a browser is asked to do: the JSON texts of the contract (`two-factor.md` §10), with their members in its order.
@@ -32,7 +32,7 @@ public enum CredentialOptions {
 
     /// 40 bytes: SHA-1 of the decimal id in lower-case hex. A name, not a secret.
     static func userHandle(of userID: Int) -> [UInt8] {
-        Insecure.SHA1.hash(data: Data(String(userID).utf8)).flatMap { byte in
+        HashFunction.sha1.hash(String(userID)).flatMap { byte in
             ((byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8
         }
     }

@@ -1,6 +1,4 @@
-import Crypto
-import CryptoExtras
-import Foundation
+import Cryptography
 
 /// COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4), as W3C §6.5.1.1 narrows it: `alg` must be there and no optional parameter may.
 extension VerificationKey {
@@ -26,17 +24,19 @@ extension VerificationKey {
     /// kty EC2, crv P-256, both coordinates in full: compressed points are not allowed.
     private init?(es256 key: [CBORValue: CBORValue]) {
         guard key.count == 5, key[Self.keyType] == 2, key[-1] == 1, case .bytes(let x)? = key[-2], case .bytes(let y)? = key[-3],
-            x.count == 32, y.count == 32, let point = try? P256.Signing.PublicKey(rawRepresentation: x + y)
+            x.count == 32, y.count == 32
         else { return nil }
-        self = .es256(point)
+        let point = [0x04] + x + y
+        guard let publicKey = PublicKey(p256: point) else { return nil }
+        self.init(publicKey, for: .es256, point: point)
     }
 
     /// kty OKP, crv Ed25519.
     private init?(edDSA key: [CBORValue: CBORValue]) {
-        guard key.count == 4, key[Self.keyType] == 1, key[-1] == 6, case .bytes(let x)? = key[-2], x.count == 32,
-            let point = try? Curve25519.Signing.PublicKey(rawRepresentation: x)
+        guard key.count == 4, key[Self.keyType] == 1, key[-1] == 6, case .bytes(let x)? = key[-2],
+            let publicKey = PublicKey(ed25519: x)
         else { return nil }
-        self = .edDSA(point)
+        self.init(publicKey, for: .edDSA)
     }
 
     /// kty RSA. Both numbers without leading zeros (RFC 8230 §4).
@@ -47,12 +47,12 @@ extension VerificationKey {
         self.init(modulus: modulus, exponent: exponent)
     }
 
-    /// The exponent has at most 32 bits, so that verifying takes little time. That both are odd, BoringSSL sees to.
+    /// The exponent has at most 32 bits, so that verifying takes little time. Both are odd, or they are no RSA key.
     private init?(modulus: [UInt8], exponent: [UInt8]) {
         guard let high = modulus.first, high != 0, Self.modulusBits.contains(modulus.count * 8 - high.leadingZeroBitCount),
             let first = exponent.first, first != 0, exponent.count <= 4,
-            let key = try? _RSA.Signing.PublicKey(n: modulus, e: exponent)
+            let low = modulus.last, low & 1 == 1, let publicKey = PublicKey(rsaModulus: modulus, exponent: exponent)
         else { return nil }
-        self = .rs256(key)
+        self.init(publicKey, for: .rs256)
     }
 }

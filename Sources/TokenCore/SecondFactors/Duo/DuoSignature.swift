@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import ServiceModel
 
@@ -9,14 +9,18 @@ enum DuoSignature {
     static func canon(date: String, method: String, host: String, path: String, query: [(String, String)] = [], body: [UInt8]) -> String {
         let pairs = query.map { "\(OAuthSignature.encoded($0.0))=\(OAuthSignature.encoded($0.1))" }
         let sorted = pairs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "&")
-        let digests = [body, []].map { TokenForm.hex(SHA512.hash(data: $0)) }
+        let digests = [body, []].map { TokenForm.hex(HashFunction.sha512.hash($0)) }
         return ([date, method.uppercased(), host.lowercased(), path, sorted] + digests).joined(separator: "\n")
     }
 
     /// Lower-case hex of HMAC-SHA512.
     static func sign(_ canon: String, secretKey: Secret) -> Secret {
-        let key = secretKey.withBytes { SymmetricKey(data: $0) }
-        return Secret(TokenForm.hex(HMAC<SHA512>.authenticationCode(for: Array(canon.utf8), using: key)))
+        let message = Array(canon.utf8)
+        return Secret(
+            TokenForm.hex(
+                message.withUnsafeBytes { message in
+                    secretKey.withBytes { HashFunction.sha512.authenticationCode(for: message, key: $0) }
+                }))
     }
 
     /// The value of `Authorization`.

@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Cryptography
 import ServiceModel
 
 /// One-time codes by time (RFC 6238 over RFC 4226): SHA-1, six digits, steps of 30 seconds since 1970. Pure.
@@ -17,7 +16,7 @@ enum TOTP {
     /// Six digits (RFC 4226 §5.3).
     static func code(_ secret: [UInt8], step: Int64) -> Secret {
         let counter = withUnsafeBytes(of: step.bigEndian) { Array($0) }
-        let code = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: secret)))
+        let code = HashFunction.sha1.authenticationCode(for: counter, key: secret)
         let offset = Int((code.last ?? 0) & 15)
         let word = code[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
         let digits = String(word % modulus)

@@ -4,7 +4,7 @@ import NIOPosix
 import Synchronization
 import Testing
 
-@testable import GatewayHTTP
+@testable import OutboundHTTP
 @testable import ServiceModel
 @testable import TokenCore
 

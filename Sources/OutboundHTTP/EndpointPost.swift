@@ -1,22 +1,22 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
 import ServiceModel
 package import TokenCore
 
-/// Begins exchanges over HTTP. Of the answer only the status is looked at.
+/// Begins exchanges over HTTP. Of the response only the status is read.
 package struct EndpointPost: IntegrationEndpoint {
-    package init() {}
+    private let client: HTTPClient
+
+    package init(_ client: HTTPClient = HTTPClient()) {
+        self.client = client
+    }
 
     package func post(_ start: ExchangeStart, to url: String, timeout: Duration) async throws(EndpointFailure) {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers = ["Content-Type": "application/x-www-form-urlencoded", "Accept": "*/*"]
         let form = start.fields.map { "\($0.name)=\(OAuthSignature.encoded($0.value.revealed))" }.joined(separator: "&")
-        request.body = .bytes(ByteBuffer(string: form))
+        let request = HTTPRequest(
+            url: url, headers: [("Content-Type", Secret("application/x-www-form-urlencoded"))], body: .bytes(Secret(form)),
+            timeout: timeout)
         let status: Int
         do {
-            status = try await OneShotClient.send(request, timeout: timeout, upTo: 0).status
+            status = try await client.send(request).status
         } catch {
             throw EndpointFailure(error.description)
         }

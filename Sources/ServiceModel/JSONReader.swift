@@ -1,8 +1,6 @@
-import ServiceModel
-
 /// JSON (RFC 8259) into `Wire`, stricter than most readers: what two readers could understand differently is refused
 /// (contract: `rest.md` §6, D7).
-struct JSONReader {
+package struct JSONReader {
     static let depth = 32
     static let members = 256
     static let values = 1024
@@ -16,7 +14,7 @@ struct JSONReader {
     }
 
     /// - Throws: `body.undecodable`.
-    static func read(_ body: [UInt8]) throws(Fault) -> Wire {
+    package static func read(_ body: [UInt8]) throws(Fault) -> Wire {
         guard String(validating: body, as: UTF8.self) != nil else { throw Fault(.bodyUndecodable) }
         let value: Wire? = body.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(buffer)

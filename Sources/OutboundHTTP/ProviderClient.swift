@@ -1,0 +1,26 @@
+import ServiceModel
+package import TokenCore
+
+/// Reaches the services behind providers of second factors. Redirects are not followed: a signed request is for one host alone.
+package struct ProviderClient: ProviderTransport {
+    /// Bytes of a response.
+    private static let largestBody = 64 * 1024
+
+    private let client: HTTPClient
+
+    package init(_ client: HTTPClient = HTTPClient()) {
+        self.client = client
+    }
+
+    package func send(_ request: ProviderRequest) async throws(TransportFailure) -> ProviderResponse {
+        let response = try await client.send(
+            HTTPRequest(
+                url: request.url, headers: request.headers, body: request.method == .post ? .bytes(request.body) : .none,
+                timeout: request.timeout, largestBody: Self.largestBody))
+        do {
+            return ProviderResponse(status: response.status, json: try JSONReader.read(response.body))
+        } catch {
+            throw TransportFailure("it answered \(response.status) without JSON")
+        }
+    }
+}
