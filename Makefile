@@ -16,14 +16,22 @@ format  := --recursive --parallel Sources Tests Package.swift Benchmarks/Peers
 .DEFAULT_GOAL := help
 .PHONY: help run build debug test test-asan interop bench bench-rows wsdl format lint check-fresh clean
 
+# Values from outside reach a recipe through its environment, as they were given: neither make nor the shell looks into them.
+run: override export HOST := $(value HOST)
+run: override export PORT := $(value PORT)
+run: override export DATABASE := $(value DATABASE)
+test interop: override export GATEWAY := $(value GATEWAY)
+bench bench-rows: override export GATEWAY := $(or $(value GATEWAY),$(release))
+
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Settings: HOST=$(HOST) PORT=$(PORT) DATABASE=$(DATABASE) (run); GATEWAY=path of a binary (test, interop, bench…)"
+	@echo '  Settings, with their defaults: HOST=127.0.0.1 PORT=8080 DATABASE=data/gateway.sqlite (run);'
+	@echo '  GATEWAY=path of a binary (test, interop, bench…)'
 
 run: build ## install what is missing, build, serve with demo accounts on a SQLite database
-	@mkdir -p "$$(dirname '$(DATABASE)')"
-	@exec $(release) serve --host '$(HOST)' --port '$(PORT)' --database '$(DATABASE)' --demo
+	@mkdir -p -- "$$(dirname -- "$$DATABASE")"
+	@exec $(release) serve --host="$$HOST" --port="$$PORT" --database="$$DATABASE" --demo
 
 build: ## build the release binary
 	@$(SETUP) run
@@ -41,16 +49,16 @@ test-asan: ## run the tests of SafeXML and WebAuthn under AddressSanitizer
 	@$(SETUP) test
 	swift test --sanitize=address --filter 'SafeXMLTests|WebAuthnTests' --scratch-path .build-asan --disable-xctest --quiet
 
-interop: $(if $(GATEWAY),,debug) ## run the real SOAP and REST clients alone
+interop: $(if $(value GATEWAY),,debug) ## run the real SOAP and REST clients alone
 	@$(SETUP) test
 	@Scripts/interop
 
-bench: $(if $(GATEWAY),,build) ## measure it beside other servers (under ten minutes); writes Benchmarks/RESULTS.md
+bench: $(if $(value GATEWAY),,build) ## measure it beside other servers (under ten minutes); writes Benchmarks/RESULTS.md
 	@$(SETUP) bench
-	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/bench.py --write Benchmarks/RESULTS.md
+	Benchmarks/bench.py --write Benchmarks/RESULTS.md
 
-bench-rows: $(if $(GATEWAY),,build) ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
-	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/rows.py --write Benchmarks/ROWS.md
+bench-rows: $(if $(value GATEWAY),,build) ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
+	Benchmarks/rows.py --write Benchmarks/ROWS.md
 
 wsdl: debug ## write WSDL/ and OpenAPI/ anew
 	@mkdir -p OpenAPI
