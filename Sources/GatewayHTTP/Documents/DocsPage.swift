@@ -2,8 +2,6 @@ internal import SafeXML
 internal import ServiceModel
 
 /// One page that tells people every operation: its route, its SOAP name, its parameters and who may use it.
-///
-/// Nothing on it is active or comes from elsewhere, so that it shows under `default-src 'none'; style-src 'self'`.
 package struct DocsPage: Sendable {
     private let services: [DocumentedService]
     private let address: ServiceAddress
@@ -17,21 +15,10 @@ package struct DocsPage: Sendable {
 
     /// The page in UTF-8; it asks for ``style`` at `B/docs/style.css`.
     package func rendered() -> [UInt8] {
-        var writer = XMLWriter(.none, layout: .indented, capacity: 65536)
-        writer.element("html", [("lang", "en")]) { writer in
-            writer.element("head") { writer in
-                writer.empty("meta", [("charset", "utf-8")])
-                writer.empty("meta", [("name", "viewport"), ("content", "width=device-width")])
-                writer.element("title", text: "\(title.title) \(title.version)")
-                writer.empty("link", [("rel", "stylesheet"), ("href", address.path + "/docs/style.css")])
-            }
-            writer.element("body") { body(to: &$0) }
-        }
-        return Array("<!DOCTYPE html>\n".utf8) + writer.finish()
+        PageFrame(title: title, address: address).rendered { body(to: &$0) }
     }
 
     private func body(to writer: inout XMLWriter) {
-        writer.element("h1", text: "\(title.title) \(title.version)")
         writer.element("p", text: "REST stands below \(address.base)/rest, SOAP below \(address.base)/soap.")
         writer.element("ul") { writer in
             for service in services {
@@ -83,7 +70,7 @@ package struct DocsPage: Sendable {
         }
     }
 
-    /// The style sheet of the page.
+    /// The style sheet of the pages.
     package static let style = Document(
         Array(
             """

@@ -64,6 +64,11 @@ package struct GatewayDocuments: Sendable {
         }
     }
 
+    /// The links at the base URL.
+    func index(_ format: IndexDocument.Format) -> Document {
+        IndexDocument(at: address, title: title).rendered(format)
+    }
+
     private func rights(of reader: Reader?) -> DocumentRights {
         reader.map { DocumentRights(services, of: $0.caller, in: $0.store) } ?? .unrestricted(services)
     }

@@ -85,14 +85,14 @@ package final class Front: Sendable {
         case rest([String])
         case soap([String])
         case oauth(OAuthFacade.Step)
-        case page([String])
+        /// Segments below the base URL; `nil` for a target that is not below it.
+        case page([String]?)
     }
 
     private func place(of path: String) -> Place {
-        var segments = Self.segments(of: path)
-        guard segments.count >= basePath.count, zip(segments, basePath).allSatisfy({ WireObject.same($0, $1) }) else {
-            return .page([])
-        }
+        guard var segments = Self.segments(of: path), segments.count >= basePath.count,
+            zip(segments, basePath).allSatisfy({ WireObject.same($0, $1) })
+        else { return .page(nil) }
         segments.removeFirst(basePath.count)
         let named = segments.first == "index.php" ? segments.dropFirst() : segments[...]
         switch named.first {
@@ -104,8 +104,9 @@ package final class Front: Sendable {
     }
 
     /// Leading and trailing slashes are ignored, empty inner segments are kept and match nothing.
-    private static func segments(of path: String) -> [String] {
-        guard path.utf8.first == UInt8(ascii: "/") else { return [] }
+    /// - Returns: `nil` for a target that is no path, as `*` is.
+    private static func segments(of path: String) -> [String]? {
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
         parts = parts.drop { $0.isEmpty }
         while parts.last?.isEmpty == true { parts.removeLast() }

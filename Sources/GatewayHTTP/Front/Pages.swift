@@ -2,17 +2,19 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// The gateway's own addresses: health, OpenAPI, the page for people, questions about tokens. Their errors are RFC 9457 problems (D16).
+/// The gateway's own addresses: the index, health, OpenAPI, the page for people, questions about tokens. Their errors are RFC 9457
+/// problems (D16).
 struct Pages: Sendable {
     let core: Core
     let documents: GatewayDocuments
     let tokens: TokenPages
     let problems: Problem
 
-    func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
-        let path = segments.joined(separator: "/")
-        if let page = TokenPages.Page(rawValue: path) { return await tokens.answer(request, page) }
-        let page = Page(rawValue: path)
+    /// - Parameter segments: those below the base URL, without leading and trailing slashes; `nil` for a target that is not below it.
+    func answer(_ request: GatewayRequest, _ segments: [String]?) async -> GatewayResponse {
+        let path = segments?.joined(separator: "/")
+        if let page = path.flatMap(TokenPages.Page.init(rawValue:)) { return await tokens.answer(request, page) }
+        let page = path.flatMap(Page.init(rawValue:))
         // TRACE, CONNECT and inventions are refused wherever they point.
         let isServed = Route.Method(rawValue: request.method) != nil || ["HEAD", "OPTIONS"].contains(request.method)
         guard let page else {
@@ -26,6 +28,10 @@ struct Pages: Sendable {
         default: return notAllowed(request.method, Self.allow, template)
         }
         switch page {
+        case .index:
+            let format = Negotiation.format(accept: request.headers.accept, of: IndexDocument.candidates) ?? .json
+            let document = documents.index(format)
+            return document.response(to: request, headers: Self.indexHeaders, template: template)
         case .live: return health("up", status: 200, template)
         case .ready: return await ready(template)
         case .openAPI: return await documents.openAPI().response(to: request, headers: [:], template: template)
@@ -35,6 +41,8 @@ struct Pages: Sendable {
     }
 
     private enum Page: String {
+        /// `B` itself.
+        case index = ""
         case live = "health/live"
         case ready = "health/ready"
         case openAPI = "openapi.json"
@@ -54,6 +62,13 @@ struct Pages: Sendable {
     private static let pageHeaders: HTTPFields = [
         .contentSecurityPolicy: "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
     ]
+
+    /// Negotiated, unlike the other pages.
+    private static let indexHeaders: HTTPFields = {
+        var headers = pageHeaders
+        headers[.vary] = "Accept"
+        return headers
+    }()
 
     /// Ready means that the store answers now.
     private func ready(_ template: String) async -> GatewayResponse {

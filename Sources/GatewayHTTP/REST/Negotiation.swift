@@ -21,7 +21,7 @@ enum Negotiation {
         let quality: Double
 
         /// How specific the range is about a candidate: 0 none, 1 `*/*`, 2 `type/*`, 3 exact.
-        func covers(_ candidate: Candidate) -> Int {
+        func covers<Format>(_ candidate: Candidate<Format>) -> Int {
             if type == "*", subtype == "*" { return 1 }
             guard type == candidate.type else { return 0 }
             if subtype == "*" { return 2 }
@@ -29,13 +29,14 @@ enum Negotiation {
         }
     }
 
-    private struct Candidate {
+    /// A media type that can be sent, in lower case.
+    struct Candidate<Format: Sendable>: Sendable {
         let type: Substring
         let subtype: Substring
-        let format: BodyFormat
+        let format: Format
     }
 
-    private static let candidates: [Candidate] = [
+    private static let candidates: [Candidate<BodyFormat>] = [
         Candidate(type: "application", subtype: "json", format: .json),
         Candidate(type: "text", subtype: "xml", format: .xml),
         Candidate(type: "application", subtype: "xml", format: .xml),
@@ -47,6 +48,12 @@ enum Negotiation {
     static func format(accept: String?) -> BodyFormat? {
         guard let accept, !isBlank(accept) else { return .json }
         if accept == "*/*" || accept == "application/json" { return .json }
+        return format(accept: accept, of: candidates)
+    }
+
+    /// The same rule for other candidates, which are taken in their order where the field leaves the choice.
+    static func format<Format>(accept: String?, of candidates: [Candidate<Format>]) -> Format? {
+        guard let accept, !isBlank(accept) else { return candidates.first?.format }
         let ranges = accept.split(separator: ",", maxSplits: members, omittingEmptySubsequences: true).prefix(members).compactMap(range)
         let open = candidates.filter { candidate in
             let best = ranges.map { ($0.covers(candidate), $0.quality) }.filter { $0.0 > 0 }.max { $0.0 < $1.0 }

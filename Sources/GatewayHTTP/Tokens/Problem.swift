@@ -11,9 +11,9 @@ struct Problem: Sendable {
         let status = status ?? Status.of(fault.kind)
         var problem = WireObject()
         problem.append("type", "about:blank")
-        problem.append("title", .text(texts.text(of: fault)))
+        problem.append("title", .text(texts.filledText(of: fault)))
         problem.append("status", .int(status))
-        // What the texts of `/rest` answers have beside them is here beside the title (RFC 9457 §3.2).
+        // The values are in the title and, for programs, next to it (RFC 9457 §3.2).
         for argument in fault.parameters {
             if let name = argument.name, case .wire(let value) = argument.value { problem.append(name, value) }
         }

@@ -17,11 +17,11 @@ struct TestFront {
     let core: Core
     let folder: URL
 
-    init() async throws {
+    init(base: String = Self.base) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost),
-            let address = ServiceAddress(Self.base)
+            let address = ServiceAddress(base)
         else { throw StoreFailure.unavailable("set-up") }
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
