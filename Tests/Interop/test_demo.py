@@ -1,14 +1,11 @@
-"""`serve --demo` and the README have calls to copy. Whoever copies them gets what they promise."""
+"""`serve --demo` prints calls to copy. Whoever copies them gets what they promise."""
 from __future__ import annotations
 
 import re
 import shlex
 import subprocess
-from pathlib import Path
 
 from gateway import PATIENCE, Gateway
-
-README = Path(__file__).parents[2] / "README.md"
 
 
 def printed_calls(text: str) -> list[str]:
@@ -43,23 +40,6 @@ def test_the_printed_calls_work(own_gateway: Gateway) -> None:
         [call] = [call for call in calls if call.startswith("curl") and sign in call]
         assert re.search(r"\b[0-9a-z]{32}\b", answers[call]), f"{call}\n{answers[call]}"
     assert '"email":"demo@example.test"' in answers[calls[-1]], f"{calls[-1]}\n{answers[calls[-1]]}"
-
-
-def test_the_calls_of_the_readme_work(own_gateway: Gateway) -> None:
-    own_gateway.start("--demo")
-    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL)
-    # The first four are the start; what comes later needs accounts of the reader's own.
-    blocks = blocks[:4]
-    answers = [
-        subprocess.run(
-            ["bash", "-c", block.replace("http://127.0.0.1:8080", own_gateway.base_url)], capture_output=True, timeout=PATIENCE,
-            stdin=subprocess.DEVNULL).stdout.decode()
-        for block in blocks
-    ]
-    assert re.fullmatch('"[0-9a-z]{32}"', answers[0])
-    assert re.search(r"<response>[0-9a-z]{32}</response>", answers[1])
-    assert re.search(r"<result>[0-9a-z]{32}</result>", answers[2])
-    assert '"email":"demo@example.test"' in answers[3]
 
 
 def test_the_demo_starts_again_on_its_database(own_gateway: Gateway) -> None:

@@ -18,7 +18,8 @@ import TokenCore
         #expect(second == .init(created: [], customerID: first.customerID))
         let admins = try await demo.administration.admins()
         #expect(admins.map(\.roleName) == ["Demo"])
-        #expect(try await demo.administration.roles().first { $0.name == "Demo" }?.resources == ["Magento_Customer::customer"])
+        let role = try await demo.administration.roles().first { $0.name == "Demo" }
+        #expect(role?.resources == ["Magento_Customer::customer", "Magento_Integration::config_oauth"])
     }
 
     @Test func existingAccountsStayAsTheyAre() async throws {

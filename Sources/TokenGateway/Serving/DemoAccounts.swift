@@ -7,9 +7,9 @@ struct DemoAccounts {
     static let username = "demo"
     static let email = "demo@example.test"
     static let password = "Demo-Passw0rd"
-    /// The administrator may read customers and nothing else.
+    /// The administrator may read customers and ask about tokens, and nothing else.
     static let role = "Demo"
-    static let resources = ["Magento_Customer::customer"]
+    static let resources = ["Magento_Customer::customer", "Magento_Integration::config_oauth"]
 
     let administration: Administration
 
