@@ -8,24 +8,29 @@ struct QueryParameters: Sendable {
     /// Decoded, in the order sent.
     let pairs: [(name: String, value: String)]
 
-    /// - Throws: `request.unprocessable` for bad escapes, more than 100 parameters, or names nested deeper than 8.
+    /// - Throws: `request.unprocessable` for what is no UTF-8, more than 100 parameters, or names nested deeper than 8.
     init(_ query: String?) throws(Fault) {
-        guard let query, !query.isEmpty else {
-            pairs = []
-            return
-        }
+        pairs = try Self.pairs(in: query ?? "", [.plusIsBlank, .barePercent])
+    }
+
+    /// The parameters of a body of `application/x-www-form-urlencoded`.
+    /// - Throws: `body.undecodable` for the same and for bad escapes.
+    init(form text: String) throws(Fault) {
+        do { pairs = try Self.pairs(in: text, .plusIsBlank) } catch { throw Fault(.bodyUndecodable) }
+    }
+
+    private static func pairs(in text: String, _ form: PercentEncoding.Form) throws(Fault) -> [(name: String, value: String)] {
         var pairs: [(String, String)] = []
-        for part in query.utf8.split(separator: UInt8(ascii: "&"), maxSplits: Self.limit, omittingEmptySubsequences: true) {
+        for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: limit, omittingEmptySubsequences: true) {
             let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard pairs.count < Self.limit, let first = halves.first,
-                let name = PercentEncoding.decode(Substring(first), plusIsBlank: true),
-                let value = PercentEncoding.decode(
-                    halves.count > 1 ? Substring(halves[1]) : "", plusIsBlank: true, allowsControls: true)
+            guard pairs.count < limit, let first = halves.first,
+                let name = PercentEncoding.decode(Substring(first), allowing: form),
+                let value = PercentEncoding.decode(halves.count > 1 ? Substring(halves[1]) : "", allowing: form.union(.controls)),
+                path(of: name).count <= depth + 1
             else { throw Fault(.requestUnprocessable) }
-            guard Self.path(of: name).count <= Self.depth + 1 else { throw Fault(.requestUnprocessable) }
             pairs.append((name, value))
         }
-        self.pairs = pairs
+        return pairs
     }
 
     /// The last value of a name.

@@ -45,7 +45,7 @@ struct OAuthHeader: Sendable {
         var value = trimmed(last)
         if value.count >= 2, value.first == quote, value.last == quote { value = value.dropFirst().dropLast() }
         let text = String(decoding: value, as: UTF8.self)
-        return (name, PercentEncoding.decode(text, allowsControls: true) ?? text)
+        return (name, PercentEncoding.decode(text, allowing: .controls) ?? text)
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

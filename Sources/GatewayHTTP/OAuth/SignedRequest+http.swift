@@ -25,10 +25,6 @@ extension SignedRequest {
         let type = request.headers[.contentType].map { ContentType.bare($0).lowercased() }
         guard type == "application/x-www-form-urlencoded", !request.body.isEmpty else { return [] }
         guard let text = String(validating: request.body, as: UTF8.self) else { throw Fault(.bodyUndecodable) }
-        do {
-            return try QueryParameters(text).pairs
-        } catch {
-            throw Fault(.bodyUndecodable)
-        }
+        return try QueryParameters(form: text).pairs
     }
 }

@@ -69,15 +69,17 @@ enum Negotiation {
         return nil
     }
 
-    /// Absent, empty or exactly `*/*`: the `.xml` suffix decides (D13).
+    /// Absent, empty or exactly `*/*` or `*`: the `.xml` suffix decides (D13).
     static func leavesChoice(_ accept: String?) -> Bool {
-        accept.map { isBlank($0) || $0 == "*/*" } ?? true
+        accept.map { isBlank($0) || $0 == "*/*" || $0 == "*" } ?? true
     }
 
     private static func range(_ member: Substring) -> Range? {
         let parts = member.split(separator: ";", omittingEmptySubsequences: false)
         guard let head = parts.first else { return nil }
-        let media = trimmed(head).lowercased().split(separator: "/", omittingEmptySubsequences: false)
+        let written = trimmed(head).lowercased()
+        // Old Java clients write a lone `*` for `*/*`.
+        let media = (written == "*" ? "*/*" : written).split(separator: "/", omittingEmptySubsequences: false)
         guard media.count == 2, isToken(media[0]), isToken(media[1]), media[0] != "*" || media[1] == "*" else { return nil }
         var quality = 1.0
         for part in parts.dropFirst() {
@@ -90,15 +92,13 @@ enum Negotiation {
         return Range(type: media[0], subtype: media[1], quality: quality)
     }
 
-    /// RFC 9110 §12.4.2: 0 to 1 with at most three decimals.
+    /// Any decimal of digits and one point, such as `.2`, `0.` and `1.0000`; what is above 1 is 1. `nil` for another text.
     private static func weight(_ text: Substring) -> Double? {
-        let digits = text.utf8
-        guard let first = digits.first, first == 48 || first == 49, digits.count <= 5 else { return nil }
-        guard digits.allSatisfy({ (48...57).contains($0) || $0 == 46 }), digits.count == 1 || digits.dropFirst().first == 46,
-            digits.filter({ $0 == 46 }).count <= 1
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }),
+            parts.allSatisfy({ $0.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } })
         else { return nil }
-        guard let value = Double(text.hasSuffix(".") ? text.dropLast() : text), value <= 1 else { return nil }
-        return value
+        return Double("0\(text)\(parts.count == 2 ? "0" : "")").map { min($0, 1) }
     }
 
     private static func isToken(_ text: Substring) -> Bool {

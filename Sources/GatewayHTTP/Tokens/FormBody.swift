@@ -16,9 +16,7 @@ enum FormBody {
         let essence = type.prefix { $0 != ";" }.lowercased()
         guard Negotiation.trimmed(essence[...]) == mediaType else { throw Fault(.contentTypeUnsupported, [.init(.text(essence))]) }
         guard let text = String(validating: request.body, as: UTF8.self) else { throw Fault(.bodyUndecodable) }
-        let pairs: QueryParameters
-        do { pairs = try QueryParameters(text) } catch { throw Fault(.bodyUndecodable) }
-        let values = pairs.pairs.filter { WireObject.same($0.name, name) }.map(\.value)
+        let values = try QueryParameters(form: text).pairs.filter { WireObject.same($0.name, name) }.map(\.value)
         guard let value = values.first, !value.isEmpty else { throw Fault(.inputRequired, [field]) }
         guard values.count == 1 else { throw Fault(.inputValue, [.init("value", ""), field]) }
         return Secret(value)

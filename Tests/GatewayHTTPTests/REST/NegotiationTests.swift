@@ -13,15 +13,31 @@ struct NegotiationTests {
         ("application/json;q=0.8, application/xml;q=0.9", "xml"),
         ("application/json;q=0, */*", "xml"), ("application/xml;q=0, application/json", "json"), ("text/html", nil), ("text/plain", nil),
         ("garbage", nil), ("application/json;q=0", nil), ("application/soap+xml", nil), ("*/json", nil), ("application/json;q=x", nil),
-        ("application/json;q=1.5, text/xml;q=0.1", "xml"), ("application/json;level=1;q=0.2, application/xml;q=0.3", "xml"),
+        ("application/json;q=1.5, text/xml;q=0.1", "json"), ("application/json;level=1;q=0.2, application/xml;q=0.3", "xml"),
         ("application/xml;q=0.5, application/json;q=0.5", "xml"), ("*/*;q=0", nil), ("application/json;q=0.000, text/*;q=1.000", "xml"),
         ("garbage, application/json", "json"), (",,application/xml,,", "xml"),
+        // Old Java clients: a lone star, and weights without a leading zero.
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json"), ("*", "json"), (" * ", "json"), ("*/*;q=.8", "json"),
+        ("application/json;q=0, *;q=.3", "xml"), ("*;q=0", nil), ("*/", nil), ("*x", nil),
+        ("application/json;q=.8, application/xml;q=.9", "xml"), ("application/json;q=0., */*", "xml"),
+        ("application/json;q=.0, */*;q=.1", "xml"), ("application/json;q=0.12345, text/xml;q=0.123456789", "xml"),
+        ("application/json;q=00.5, text/xml;q=0.4", "json"), ("application/json;q=1.0000, text/xml", "json"),
+        ("text/xml, application/json;q=7", "xml"), ("application/json;q=99999999999999999999999, text/xml", "json"),
+        ("application/json;q=-1, text/xml;q=.1", "xml"), ("application/json;q=1e0, text/xml;q=.1", "xml"),
+        ("application/json;q=, text/xml;q=.1", "xml"), ("application/json;q=., text/xml;q=.1", "xml"),
+        ("application/json;q=1.0.0, text/xml;q=.1", "xml"), ("application/json;q=+1, text/xml;q=.1", "xml"),
+        ("application/json;Q=0.1, text/xml;q=0.2", "xml"),
     ]
 
     @Test(arguments: choices)
     func table(_ accept: String?, _ expected: String?) {
         let found = Negotiation.format(accept: accept)
         #expect(found.map { $0 == .json ? "json" : "xml" } == expected)
+    }
+
+    @Test(arguments: [(nil, true), ("", true), (" ", true), ("*/*", true), ("*", true), ("*;q=.2", false), ("*/*;q=1", false)])
+    func theSuffixDecidesWhereAcceptLeavesTheChoice(_ accept: String?, _ expected: Bool) {
+        #expect(Negotiation.leavesChoice(accept) == expected)
     }
 
     @Test func sixtyFourMembersCount() {

@@ -20,9 +20,21 @@ struct QueryParametersTests {
         #expect(try QueryParameters(query).object()[name] == "1")
     }
 
-    @Test(arguments: ["a=%zz", "a=%", "%00=1", "a=%00", "a=%ff", "a%0a=1"])
-    func badEscapes(_ query: String) {
+    @Test(arguments: ["%00=1", "a=%00", "a=%ff", "a%0a=1"])
+    func textsThatNobodyMeans(_ query: String) {
         #expect(throws: Fault.self) { try QueryParameters(query) }
+        #expect(throws: Fault.self) { try QueryParameters(form: query) }
+    }
+
+    @Test(arguments: [
+        ("a=%zz", "a", "%zz"), ("a=%", "a", "%"), ("a=%4", "a", "%4"), ("a=%%41", "a", "%A"), ("a=%4%41", "a", "%4A"),
+        ("50%=1", "50%", "1"),
+        ("a%zz=1", "a%zz", "1"), ("a=%+b%", "a", "% b%"), ("a=%shirt%", "a", "%shirt%"),
+    ])
+    func aPercentSignWithoutTwoDigitsIsItselfInAQueryOnly(_ query: String, _ name: String, _ value: String) throws {
+        #expect(try QueryParameters(query).last(name) == value)
+        #expect(throws: Fault.self) { try QueryParameters(form: query) }
+        #expect(PercentEncoding.decode(query) == nil, "nor in a path")
     }
 
     @Test func limits() throws {
