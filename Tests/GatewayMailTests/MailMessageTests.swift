@@ -63,6 +63,7 @@ import TokenCore
     ])
     func addressesThatACommandCannotHold(address: String) {
         #expect(MailAddress(address) == nil)
+        #expect(!EmailAddress.isValid(address), "nobody can have one that no mail reaches")
     }
 
     @Test func addressesAsAnOperatorWritesThem() {
