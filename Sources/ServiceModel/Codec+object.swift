@@ -20,7 +20,7 @@ extension Codec {
         let schema = ObjectSchema(
             name: name, members: members, documentation: documentation, ignored: ignored, allowsUnknown: allowsUnknown)
         return Codec(schema: .object(schema)) { wire, rules in
-            let object = try Self.members(of: wire, schema: schema, rules: rules)
+            let object = try Self.members(of: rules.content(wire, of: .object(schema)), schema: schema, rules: rules)
             var missing: [Fault] = []
             let parts = (repeat try (each fields).take(from: object, rules: rules, missing: &missing))
             if let fault = Fault.collected(missing) { throw DecodingProblem(fault: fault) }

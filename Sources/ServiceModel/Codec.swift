@@ -35,10 +35,22 @@ public struct Codec<Value>: Sendable {
         write(value)
     }
 
+    /// The same object where a text may stand for it (contract: `customers.md` §2.1, region).
+    /// - Parameter reading: what the text says.
+    public func orText(_ reading: @escaping @Sendable (String) -> Value) -> Codec {
+        Codec(schema: schema) { [read] wire, rules in
+            if rules.acceptsTextForObjects, case .text(let text) = wire { return reading(text) }
+            return try read(wire, rules)
+        } write: { [write] value in
+            write(value)
+        }
+    }
+
     /// A list of this; an object with the single member `item` is the same list.
     public func list() -> Codec<[Value]> {
         let element = self
         return Codec<[Value]>(schema: .list(schema)) { wire, rules in
+            let wire = rules.content(wire, of: .list(element.schema))
             let items: [Wire]
             switch wire {
             case .list(let list): items = list

@@ -11,7 +11,7 @@ public struct Field<Root, Value>: Sendable {
     /// The value, or `nil` after noting what is missing.
     func take(from object: WireObject, rules: InputRules, missing: inout [Fault]) throws -> Value? {
         var wire = rules.value(of: member, in: object)
-        if emptyIsAbsent, let sent = wire, Scalar.text(sent) == "" { wire = nil }
+        if emptyIsAbsent, let sent = wire, member.schema.isText ? Scalar.text(sent) == "" : sent == .text("") { wire = nil }
         if wire == nil, mustBePresent {
             missing.append(Fault(.inputRequired, [.init("fieldName", .text(member.name))]))
             return nil
@@ -39,26 +39,32 @@ extension Field {
     }
 
     /// A field that may be left out.
+    /// - Parameters:
+    ///   - emptyIsAbsent: empty text is as good as nothing.
+    ///   - zeroIsAbsent: so is a zero that was sent, see ``InputRules/leavingOutZeros(_:_:)``.
     public static func optional<Wrapped>(
-        _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String
+        _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String,
+        emptyIsAbsent: Bool = false, zeroIsAbsent: Bool = false
     ) -> Field where Value == Wrapped? {
-        lenient(name, path, codec, documentation, isRequired: false)
+        let member = ObjectSchema.Member(
+            name: name, schema: codec.schema, isRequired: false, documentation: documentation, zeroIsAbsent: zeroIsAbsent)
+        return lenient(member, path, codec, emptyIsAbsent: emptyIsAbsent)
     }
 
     /// A field that documents show as required and whose absence the service itself judges.
     public static func declared<Wrapped>(
         _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String
     ) -> Field where Value == Wrapped? {
-        lenient(name, path, codec, documentation, isRequired: true)
+        lenient(.init(name: name, schema: codec.schema, isRequired: true, documentation: documentation), path, codec, emptyIsAbsent: false)
     }
 
     private static func lenient<Wrapped>(
-        _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String, isRequired: Bool
+        _ member: ObjectSchema.Member, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, emptyIsAbsent: Bool
     ) -> Field where Value == Wrapped? {
         Field(
-            member: .init(name: name, schema: codec.schema, isRequired: isRequired, documentation: documentation),
+            member: member,
             read: { wire, rules in try wire.map { try codec.read($0, rules) } },
             write: { root in root[keyPath: path].map(codec.write) },
-            mustBePresent: false, emptyIsAbsent: false)
+            mustBePresent: false, emptyIsAbsent: emptyIsAbsent)
     }
 }

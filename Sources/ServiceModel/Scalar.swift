@@ -25,6 +25,14 @@ public enum Scalar {
         return number.flatMap { Int32(exactly: $0) }.map(Int.init)
     }
 
+    /// Whether a value is the number 0 or the text of it.
+    static func isZero(_ wire: Wire) -> Bool {
+        switch wire {
+        case .int, .integerLiteral, .double, .text: int(wire) == 0
+        case .null, .bool, .list, .object: false
+        }
+    }
+
     static func bool(_ wire: Wire, trimmed trims: Bool) -> Bool? {
         switch wire {
         case .bool(let flag): return flag

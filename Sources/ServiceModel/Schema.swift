@@ -16,6 +16,14 @@ public indirect enum Schema: Sendable {
         if case .secret = self { true } else { false }
     }
 
+    fileprivate var hasVoidZeros: Bool {
+        switch self {
+        case .object(let object): object.hasVoidZeros
+        case .list(let element): element.hasVoidZeros
+        case .string, .secret, .int, .boolean, .float, .mixed: false
+        }
+    }
+
     /// The name that `input.type` shows (contract: `rest.md` §8).
     public var typeName: String {
         switch self {
@@ -42,6 +50,9 @@ public final class ObjectSchema: Sendable {
     /// Unknown fields are dropped instead of refused.
     public let allowsUnknown: Bool
 
+    /// Whether a zero is as good as nothing for a member here or further in.
+    let hasVoidZeros: Bool
+
     public init(
         name: String, members: [Member], documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
     ) {
@@ -50,6 +61,7 @@ public final class ObjectSchema: Sendable {
         self.documentation = documentation
         self.ignored = ignored
         self.allowsUnknown = allowsUnknown
+        hasVoidZeros = members.contains { $0.zeroIsAbsent || $0.schema.hasVoidZeros }
     }
 
     /// One field of an object.
@@ -62,13 +74,16 @@ public final class ObjectSchema: Sendable {
         /// Shown as required in documents (`minOccurs="1"`).
         public let isRequired: Bool
         public let documentation: String
+        /// A zero is as good as nothing: typed clients send it for what they leave out.
+        public let zeroIsAbsent: Bool
 
-        public init(name: String, schema: Schema, isRequired: Bool, documentation: String) {
+        public init(name: String, schema: Schema, isRequired: Bool, documentation: String, zeroIsAbsent: Bool = false) {
             self.name = name
             self.snakeName = FieldName.snakeCase(name)
             self.schema = schema
             self.isRequired = isRequired
             self.documentation = documentation
+            self.zeroIsAbsent = zeroIsAbsent
         }
     }
 

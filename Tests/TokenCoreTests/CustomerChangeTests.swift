@@ -36,9 +36,65 @@ struct CustomerChangeTests {
         #expect(
             try await outcome { try await test.core.customers.save(.init(id: 999), passwordHash: nil, context) }
                 == "entity.not-found customerId 999")
-        #expect(
-            try await outcome { try await test.core.customers.save(.init(id: saved.id), passwordHash: nil, context) }
-                == "customer.email-missing")
+        #expect(try await test.core.customers.save(.init(id: saved.id), passwordHash: nil, context).account == expected)
+        for (change, refusal) in [
+            (CustomerDraft(id: saved.id, email: ""), "customer.email-missing"),
+            (CustomerDraft(id: saved.id, firstName: ""), "customer.value-required First Name"),
+            (CustomerDraft(id: saved.id, firstName: "", lastName: ""), "input.several customer.value-required customer.value-required"),
+            (CustomerDraft(id: saved.id, email: "a..b@example.test"), "customer.email-invalid"),
+        ] {
+            #expect(try await outcome { try await test.core.customers.save(change, passwordHash: nil, context) } == refusal)
+        }
+        #expect(try await test.core.customers.read(id: saved.id).account == expected)
+    }
+
+    /// Accounts that an import brought are older than the rules.
+    @Test func whatIsThereAlreadyIsNotJudged() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        let old = CustomerAccount(
+            websiteID: 1, storeID: 1, email: "a..b@example.test", passwordHash: nil, createdAt: test.clock.now(),
+            updatedAt: test.clock.now(), createdIn: "", firstName: "", lastName: "<old>")
+        let id = try await test.database.write { try $0.insert(old) }
+        let saved = try await test.core.customers.save(.init(id: id, middleName: "M"), passwordHash: nil, context).account
+        #expect(saved.email == old.email && saved.firstName.isEmpty && saved.lastName == "<old>" && saved.middleName == "M")
+        let whole = CustomerDraft(id: id, email: old.email, firstName: "Al", lastName: "Bo")
+        #expect(try await test.core.customers.save(whole, passwordHash: nil, context).account.email == old.email)
+        let other = CustomerDraft(id: id, email: "b..a@example.test")
+        #expect(try await outcome { try await test.core.customers.save(other, passwordHash: nil, context) } == "customer.email-invalid")
+    }
+
+    @Test func ofADateOfBirthTheDayStays() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        let ann = try await test.makeCustomer()
+        for time in ["", " 00:00:00", "T00:00:00", "T23:30:00+02:00", "T23:30:00-1130", " 12:30", "T00:00:00.0000000Z", " 00:00:00,5 +01"] {
+            let saved = try await test.core.customers.save(.init(id: ann.id, dateOfBirth: "1972-08-20" + time), passwordHash: nil, context)
+            #expect(saved.account.dateOfBirth == "1972-08-20", "\(time)")
+            _ = try await test.core.customers.save(.init(id: ann.id, dateOfBirth: ""), passwordHash: nil, context)
+        }
+        for time in [
+            " ", "T", " 24:60:00", "T1:00:00", "T00:00:00 ", "T00:00:00x", "T00:00:00.", "00:00:00", "  00:00:00", "T00:00:00+25:00",
+        ] {
+            let draft = CustomerDraft(id: ann.id, dateOfBirth: "1972-08-20" + time)
+            let refused = try await outcome { try await test.core.customers.save(draft, passwordHash: nil, context) }
+            #expect(refused == "input.value 1972-08-20\(time) dob")
+        }
+    }
+
+    @Test func aNewCustomerHasNewAddresses() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let context = try await admin(test)
+        var draft = CustomerDraft(email: "cy@example.test", firstName: "Cy", lastName: "Cole")
+        draft.addresses = [.sample("Leeds") { $0.id = 4711 }, .sample("York") { $0.id = 4711 }]
+        let made = try await test.core.customers.create(draft, password: nil, context)
+        #expect(made.addresses.map(\.id) == [1, 2])
+        draft.email = "dy@example.test"
+        let saved = try await test.core.customers.save(draft, passwordHash: nil, context)
+        #expect(saved.addresses.map(\.id) == [3, 4], "the same for one who is made by a save")
     }
 
     @Test func theAddressBookIsWhatWasSentLast() async throws {
@@ -96,6 +152,15 @@ struct CustomerChangeTests {
             id: bob.id, groupID: 3, email: "ann@example.test", firstName: "Anna", lastName: "Lee", storeID: 99, websiteID: 99)
         let saved = try await test.core.customers.saveOwn(draft, context).account
         #expect(saved.id == ann.id && saved.firstName == "Anna" && saved.groupID == 1)
+        for (change, refusal): (@Sendable (inout CustomerDraft) -> Void, String) in [
+            ({ $0.email = nil }, "customer.email-missing"), ({ $0.firstName = nil }, "customer.value-required First Name"),
+            ({ $0.lastName = nil }, "customer.value-required Last Name"),
+        ] {
+            var lacking = draft
+            change(&lacking)
+            let sent = lacking
+            #expect(try await outcome { try await test.core.customers.saveOwn(sent, context) } == refusal, "she sends all three")
+        }
         var shown = bob
         shown.passwordHash = nil
         #expect(try await test.core.customers.read(id: bob.id).account == shown)

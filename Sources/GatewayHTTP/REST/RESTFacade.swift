@@ -75,12 +75,12 @@ struct RESTFacade: Sendable {
         exchange.template = Self.template(operation)
         let variables = RESTParameters.decoded(match.variables)
         try await authorize(&exchange, operation, store)
-        let parameters = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
+        let (parameters, rules) = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
         if operation.description.looksAtCredentials(for: parameters) {
             try await authenticate(&exchange)
         }
         let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
-        let result = try await operation.call(parameters, rules: .rest, context: context)
+        let result = try await operation.call(parameters, rules: rules, context: context)
         var answer = exchange.success(result, output: operation.description.output, fields: query.last("fields"))
         if operation.description.isRepeatable { answer.repetition = exchange.authenticated.repetition }
         return answer
@@ -120,16 +120,17 @@ struct RESTFacade: Sendable {
     private func parameters(
         _ request: GatewayRequest, _ parameters: QueryParameters, _ operation: AnyOperation,
         _ variables: [(name: String, value: String)], isSuffixed: Bool
-    ) throws(Fault) -> WireObject {
+    ) throws(Fault) -> (WireObject, InputRules) {
         let query = parameters.object()
         try RESTParameters.refuseSecrets(operation.description, in: query)
         var body = WireObject()
+        var rules = InputRules.rest
         if operation.description.route?.method.hasBody == true, !request.body.isEmpty {
             switch try ContentType.format(request.headers, suffixed: isSuffixed) {
-            case .xml: body = try XMLBody.read(request.body)
+            case .xml: (body, rules) = (try XMLBody.read(request.body), .restXML)
             case .json: if case .object(let object) = try JSONReader.read(request.body) { body = object }
             }
         }
-        return RESTParameters.merge(operation.description, body: body, query: query, path: variables)
+        return (RESTParameters.merge(operation.description, body: body, query: query, path: variables), rules)
     }
 }

@@ -2,13 +2,17 @@ import ServiceModel
 
 /// Puts body, query and path together (contract: `rest.md` §8).
 enum RESTParameters {
-    /// Path wins over query, query over body.
-    /// - Throws: `input.secret-in-query`, `request.unprocessable`.
+    /// Path wins over query, query over body. What a zero leaves out is left out before the path is looked at, so that a zero in the
+    /// path stays one.
     static func merge(
         _ description: OperationDescription, body: WireObject, query: WireObject, path: [(name: String, value: String)]
     ) -> WireObject {
         var merged = body
-        for member in query.members { put(member.name, asSent(member, description.input), into: &merged, description.input) }
+        let isOfQuery = description.route?.method.hasBody == false
+        for member in query.members {
+            put(member.name, isOfQuery ? asSent(member, description.input) : member.value, into: &merged, description.input)
+        }
+        merged = InputRules.rest.leavingOutZeros(merged, description.input)
         for (name, value) in path {
             if let target = description.route?.targets[name] {
                 fill(target[...], with: .text(value), in: &merged)
@@ -41,12 +45,22 @@ enum RESTParameters {
         "passwordHash", "tfaToken",
     ]
 
-    /// A query cannot say that an object is empty but by a name without a value.
+    /// Where an object can come from the query alone, a scalar or a list of scalars in its place is the empty object:
+    /// `searchCriteria=`, `searchCriteria=all`, `searchCriteria[]=`.
     private static func asSent(_ member: WireObject.Member, _ schema: ObjectSchema) -> Wire {
-        guard case .text("") = member.value,
-            case .object? = schema.members.first(where: { $0.isNamed(member.name) })?.schema
-        else { return member.value }
-        return .object(WireObject())
+        guard case .object? = schema.members.first(where: { $0.isNamed(member.name) })?.schema else { return member.value }
+        switch member.value {
+        case .text: return .object(WireObject())
+        case .list(let items) where items.allSatisfy(isScalar): return .object(WireObject())
+        default: return member.value
+        }
+    }
+
+    private static func isScalar(_ wire: Wire) -> Bool {
+        switch wire {
+        case .list, .object: false
+        default: true
+        }
     }
 
     /// Puts a value into an object that was sent, in place of what it has under either spelling; it never makes the object.

@@ -33,8 +33,8 @@ enum XMLBody {
     private static func value(of element: XMLElement) throws(Fault) -> Wire {
         if !element.children.isEmpty { return .object(try fields(of: element)) }
         if !element.attributes.isEmpty {
-            // An element with attributes is never a scalar.
-            return .object(element.text.isEmpty ? WireObject() : WireObject([.init(name: "_value", value: .text(element.text))]))
+            // An element with attributes is never a scalar, and blanks are nothing where an object is due.
+            return .object(element.isTextBlank ? WireObject() : WireObject([.init(name: "_value", value: .text(element.text))]))
         }
         return element.text.isEmpty ? .null : .text(element.text)
     }

@@ -78,7 +78,7 @@ struct SOAPFacade: Sendable {
         exchange.template = "/soap/{store} " + operation.description.name
         try checkAction(exchange.request.headers, operation)
         var authenticated = try await authorize(exchange.request, operation, store)
-        let parameters = try SOAPParameters.read(envelope.payload)
+        let parameters = InputRules.soap.leavingOutZeros(try SOAPParameters.read(envelope.payload), operation.description.input)
         if operation.description.looksAtCredentials(for: parameters) {
             authenticated = try await authenticator.authenticate(exchange.request)
         }

@@ -47,6 +47,19 @@ public struct CustomerDraft: Sendable {
     }
 }
 
+extension CustomerDraft {
+    /// The draft of a new customer: no address is there yet, whatever ids were sent.
+    var withNewAddresses: CustomerDraft {
+        var draft = self
+        draft.addresses = addresses?.map { address in
+            var new = address
+            new.id = nil
+            return new
+        }
+        return draft
+    }
+}
+
 /// What a caller wants an address to be.
 public struct AddressDraft: Sendable {
     /// An own address that is to change; `nil` makes a new one.

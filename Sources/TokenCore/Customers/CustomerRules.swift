@@ -12,25 +12,34 @@ struct CustomerRules: Sendable {
     }
 
     /// Puts the draft's site, e-mail address and plain fields into an account.
-    /// - Parameter account: what is there, or an empty account of the current store.
+    /// - Parameters:
+    ///   - account: what is there, or an empty account of the current store.
+    ///   - keepsNames: e-mail address, first and last name that are absent keep their value; otherwise they must be there.
     /// - Throws: the first of `website.unknown`, `customer.store-mismatch`, `customer.email-…`, then the collected others.
-    func apply(_ draft: CustomerDraft, to account: inout CustomerAccount) throws(Fault) {
+    func apply(_ draft: CustomerDraft, to account: inout CustomerAccount, keepsNames: Bool) throws(Fault) {
         try place(draft, &account)
-        guard let email = draft.email?.presence else { throw Fault(.customerEmailMissing) }
-        guard EmailAddress.isValid(email) else { throw Fault(.customerEmailInvalid) }
-        if let fault = Fault.collected(faults(draft)) { throw fault }
-        account.email = email
-        account.firstName = draft.firstName ?? ""
-        account.lastName = draft.lastName ?? ""
+        if let email = try newEmail(draft, account, keepsNames: keepsNames) { account.email = email }
+        if let fault = Fault.collected(faults(draft, keepsNames: keepsNames)) { throw fault }
+        if let firstName = draft.firstName { account.firstName = firstName }
+        if let lastName = draft.lastName { account.lastName = lastName }
         Self.set(&account.middleName, draft.middleName)
         Self.set(&account.prefix, draft.prefix)
         Self.set(&account.suffix, draft.suffix)
-        Self.set(&account.dateOfBirth, draft.dateOfBirth)
+        Self.set(&account.dateOfBirth, draft.dateOfBirth.map(FieldRules.withoutTime))
         Self.set(&account.taxNumber, draft.taxNumber)
         if let gender = draft.gender { account.gender = gender }
         if let disables = draft.disablesAutoGroupChange { account.disablesAutoGroupChange = disables == 1 }
         if let isSubscribed = draft.isSubscribed { account.isSubscribed = isSubscribed }
         if let groupID = draft.groupID { account.groupID = groupID }
+    }
+
+    /// The e-mail address that an account is to have; `nil` where it keeps the one that is there.
+    private func newEmail(_ draft: CustomerDraft, _ account: CustomerAccount, keepsNames: Bool) throws(Fault) -> String? {
+        if keepsNames, draft.email == nil { return nil }
+        guard let email = draft.email?.presence else { throw Fault(.customerEmailMissing) }
+        // One that was there before a rule stays good for its owner.
+        guard LoginName.same(email, account.email) || EmailAddress.isValid(email) else { throw Fault(.customerEmailInvalid) }
+        return email
     }
 
     /// Absent keeps, empty clears.
@@ -54,11 +63,11 @@ struct CustomerRules: Sendable {
     }
 
     /// In the order of the documented fields.
-    private func faults(_ draft: CustomerDraft) -> [Fault] {
+    private func faults(_ draft: CustomerDraft, keepsNames: Bool) -> [Fault] {
         [
             draft.dateOfBirth?.presence.flatMap(dateOfBirth),
-            Self.required(draft.firstName, "First Name"),
-            Self.required(draft.lastName, "Last Name"),
+            keepsNames && draft.firstName == nil ? nil : Self.required(draft.firstName, "First Name"),
+            keepsNames && draft.lastName == nil ? nil : Self.required(draft.lastName, "Last Name"),
             draft.middleName?.presence.flatMap { FieldRules.name($0, "Middle Name") },
             draft.prefix.flatMap { FieldRules.length($0, "prefix", atMost: 40) },
             draft.suffix.flatMap { FieldRules.length($0, "suffix", atMost: 40) },
@@ -71,8 +80,9 @@ struct CustomerRules: Sendable {
     }
 
     private func dateOfBirth(_ text: String) -> Fault? {
-        guard FieldRules.isDate(text) else { return FieldRules.value(text, "dob") }
-        return text > now.wire.prefix(10) ? Fault(.customerDobFuture) : nil
+        let date = FieldRules.withoutTime(text)
+        guard FieldRules.isDate(date) else { return FieldRules.value(text, "dob") }
+        return date > now.wire.prefix(10) ? Fault(.customerDobFuture) : nil
     }
 
     private static func required(_ text: String?, _ label: String) -> Fault? {

@@ -32,8 +32,8 @@ extension Customers {
         var account = CustomerAccount(
             websiteID: store.websiteID, storeID: store.id, groupID: settings.defaultCustomerGroup, email: "", passwordHash: nil,
             createdAt: rules.now, updatedAt: rules.now, createdIn: store.name, firstName: "", lastName: "")
-        try rules.apply(draft, to: &account)
-        let book = try AddressBook(draft, of: account, present: [])
+        try rules.apply(draft, to: &account, keepsNames: false)
+        let book = try AddressBook(draft.withNewAddresses, of: account, present: [])
         // Before the password costs anything; what comes meanwhile is seen by the transaction below.
         let wanted = account
         try await database.reading { session in try session.requirePlace(for: wanted, draft, nil, shared: settings.sharesCustomers) }

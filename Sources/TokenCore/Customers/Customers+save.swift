@@ -1,17 +1,18 @@
 public import ServiceModel
 
 extension Customers {
-    /// Changes a customer, or registers one when the draft has no id (contract: `customers.md` §3, Save).
+    /// Changes a customer, or registers one when the draft has no id (contract: `customers.md` §3, Save). A customer that is there keeps
+    /// what the draft leaves out.
     /// - Parameter passwordHash: counts as a change of the password.
     public func save(_ draft: CustomerDraft, passwordHash: Secret?, _ context: CallContext) async throws(Fault) -> CustomerProfile {
         guard let id = draft.id else {
             return try await create(draft, passwordHash.map(FirstPassword.hash) ?? .none, context)
         }
         if let passwordHash { try Self.checkForm(passwordHash) }
-        return try await change(id, draft, passwordHash, context)
+        return try await change(id, draft, passwordHash, keepsNames: true, context)
     }
 
-    /// Changes the calling customer, who decides neither id nor group, website or store.
+    /// Changes the calling customer, who decides neither id nor group, website or store, and sends e-mail address and both names.
     /// - Throws: `input.required` `customerId` for a caller that is no customer.
     public func saveOwn(_ draft: CustomerDraft, _ context: CallContext) async throws(Fault) -> CustomerProfile {
         guard case .customer(let caller) = context.caller else {
@@ -19,18 +20,18 @@ extension Customers {
         }
         var own = draft
         (own.id, own.groupID, own.websiteID, own.storeID) = (caller.id, nil, nil, nil)
-        return try await change(caller.id, own, nil, context)
+        return try await change(caller.id, own, nil, keepsNames: false, context)
     }
 
     private func change(
-        _ id: Int, _ draft: CustomerDraft, _ hash: Secret?, _ context: CallContext
+        _ id: Int, _ draft: CustomerDraft, _ hash: Secret?, keepsNames: Bool, _ context: CallContext
     ) async throws(Fault) -> CustomerProfile {
         let snapshot = try await directory.current()
         let rules = CustomerRules(snapshot: snapshot, context: context, now: clock.now())
         return try await changing { session in
             guard let before = try session.account(id: id) else { throw Self.notFound(id) }
             var account = before
-            try rules.apply(draft, to: &account)
+            try rules.apply(draft, to: &account, keepsNames: keepsNames)
             let present = try session.addresses(ofCustomers: [id])
             let book = try AddressBook(draft, of: account, present: present)
             try session.requirePlace(for: account, draft, before, shared: snapshot.settings.sharesCustomers)

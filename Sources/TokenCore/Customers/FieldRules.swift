@@ -44,6 +44,17 @@ enum FieldRules {
         guard numbers.count == 3 else { return false }
         return Timestamp.day(numbers[0], numbers[1], numbers[2]) != nil
     }
+
+    /// What stands before the time of day, if one follows: ` 00:00:00` or `T00:00:00`, with fraction or zone (ISO 8601). The day is the
+    /// one that was written, whatever the zone. Another text stays as it is.
+    static func withoutTime(_ text: String) -> String {
+        let time = #/([0-9]{4}-[0-9]{2}-[0-9]{2})[ T](?:[01][0-9]|2[0-4])(?::[0-5][0-9])(?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?/#
+        let zone = #/(?: ?(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?/#
+        guard text.utf8.count <= 64, let found = try? time.prefixMatch(in: text),
+            (try? zone.wholeMatch(in: text[found.range.upperBound...])) != nil
+        else { return text }
+        return String(found.1)
+    }
 }
 
 extension String {

@@ -54,9 +54,9 @@ extension AddressData {
 extension Codec where Value == AddressData {
     static let address = object(
         "CustomerDataAddressInterface", AddressData.init,
-        .optional("id", \.id, .int, "Id of the address."),
+        .optional("id", \.id, .int, "Id of the address.", zeroIsAbsent: true),
         .optional("customerId", \.customerID, .int, "Id of its customer."),
-        .optional("region", \.region, .region, "Region, as sent."),
+        .optional("region", \.region, .region, "Region, as sent.", emptyIsAbsent: true),
         .optional("regionId", \.regionID, .int, "Id of the region."),
         .optional("countryId", \.countryID, .string, "Country code, two capital letters."),
         .optional("street", \.street, Codec<String>.string.list(), "One to four lines."),
@@ -94,5 +94,6 @@ extension Codec where Value == RegionData {
         .declared("regionCode", \.regionCode, .string, "Short code."),
         .declared("region", \.region, .string, "Name."),
         .declared("regionId", \.regionID, .int, "Id, 0 when there is none."),
-        documentation: "A region of a country.", ignored: ["extensionAttributes"])
+        documentation: "A region of a country.", ignored: ["extensionAttributes"]
+    ).orText { RegionData(regionCode: nil, region: $0, regionID: nil) }
 }
