@@ -31,7 +31,7 @@ def test_enrolment(tfa: SecondFactors) -> None:
     del tfa.duo.results[ops.name]
     assert tfa.door.value(f"{DUO_FOLDER}/activate", tfaToken=tfat) == []
     assert ops.plain_sign_in()[1]["parameters"] == {"active_providers": ["duo_security"]}
-    assert tfa.door.refusal(f"{DUO_FOLDER}/configure", tfaToken=tfat) == secondfactor.ALREADY_CONFIGURED
+    assert tfa.door.refusal(f"{DUO_FOLDER}/configure", tfaToken=tfat) == secondfactor.TOKEN_INVALID
     assert tfa.door.is_welcome(tfa.door.token(DUO.route, **ops.login, passcode=PASSCODE))
 
 

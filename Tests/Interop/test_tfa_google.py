@@ -94,8 +94,8 @@ def test_enrolment_through_the_mailed_token(tfa: SecondFactors, tmp_path: Path) 
     assert tfa.door.refusal(GOOGLE.route, **ops.login, otp=phone.code(secret)) == secondfactor.NOT_CONFIGURED
     code = phone.code(secret)
     assert tfa.door.value(ACTIVATE, tfaToken=tfat, otp=code) == []
-    assert tfa.door.refusal(ACTIVATE, tfaToken=tfat, otp=phone.code(secret, +1)) == secondfactor.ALREADY_CONFIGURED
-    assert tfa.door.refusal(CONFIGURE, tfaToken=tfat) == secondfactor.ALREADY_CONFIGURED
+    assert tfa.door.refusal(ACTIVATE, tfaToken=tfat, otp=phone.code(secret, +1)) == secondfactor.TOKEN_INVALID, "it has served"
+    assert tfa.door.refusal(CONFIGURE, tfaToken=tfat) == secondfactor.TOKEN_INVALID
 
     assert tfa.door.refusal(GOOGLE.route, **ops.login, otp=code) == secondfactor.CODE_INVALID, "the code of the activation was taken again"
     ops.secret = secret

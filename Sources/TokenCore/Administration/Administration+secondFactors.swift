@@ -21,7 +21,8 @@ extension Administration {
         }
     }
 
-    /// Deletes an administrator's data of a provider; tokens and configuration tokens end. Without data it is the same.
+    /// Deletes an administrator's data of a provider; tokens and configuration tokens end. Without data it is the same. With the last
+    /// active provider the recovery codes end, too.
     /// - Throws: ``Refusal`` for an unknown administrator or provider.
     public func resetSecondFactor(_ provider: String, of username: String) async throws {
         let known = ProviderDescription.all.map(\.code) + [RecoveryFactor.about.code]
@@ -39,6 +40,11 @@ extension StoreSession {
         var admin = admin
         _ = try deleteSecondFactor(ofAdmin: admin.id, provider)
         if LoginName.same(provider, U2FKeyFactor.about.code) { try deleteSecurityKeys(ofAdmin: admin.id) }
+        // Codes stand in for a factor; without one they would be a second password.
+        let providers = ProviderDescription.all.map(\.code)
+        if try SecondFactorPolicy.active(providers, of: admin.id, in: self).isEmpty {
+            _ = try deleteSecondFactor(ofAdmin: admin.id, RecoveryFactor.about.code)
+        }
         admin.setUpEndedAt = now
         try update(admin)
         _ = try revokeTokens(of: (.admin, admin.id), at: now)

@@ -10,7 +10,8 @@ struct ConfigurationTokens: Sendable {
 
     let box: SecretBox
 
-    /// Good for an hour, as often as needed. A token of the very second in which older ones were ended is dated after it.
+    /// Good for an hour, as often as needed until it has served an activation. A token of the very second in which older ones were ended is
+    /// dated after it.
     /// - Throws: `internal` when there is no key.
     func issue(to admin: AdminAccount, at now: Timestamp) throws(Fault) -> Secret {
         let ended = admin.setUpEndedAt.map { $0.wholeSeconds + 1 } ?? .min

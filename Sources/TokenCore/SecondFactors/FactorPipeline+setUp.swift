@@ -11,7 +11,8 @@ extension FactorPipeline {
         }
     }
 
-    /// A call with a configuration token and a proof. A refused proof counts in the throttle of the admin.
+    /// A call with a configuration token and a proof. A refused proof counts in the throttle of the admin; the first activation ends the
+    /// token, and every other one of the admin.
     /// - Parameter judging: returns whether the provider is active from now on.
     func activate<Provider: SecondFactorProvider, Answer: Sendable>(
         _ provider: Provider, _ token: Secret, _ context: CallContext,
@@ -20,8 +21,18 @@ extension FactorPipeline {
         try await setUp(provider, token, context, isProof: true, asking: asking) { opened, answer, session in
             guard try judging(&opened.factor, answer, session) else { return }
             opened.record.activatedAt = opened.factor.now
+            try endTokens(of: opened.factor.admin, with: token, in: session, at: opened.factor.now)
             try session.append(activation(opened, "", context))
         }
+    }
+
+    /// What has let somebody set a factor up lets nobody set up another one: whoever finds the mail later has no use for it.
+    private func endTokens(of admin: AdminAccount, with token: Secret, in session: any StoreSession, at now: Timestamp) throws {
+        var admin = admin
+        // The clock of the node that issued the token may be ahead of this one.
+        let issued = try tokens.read(token, at: now).map { Timestamp(milliseconds: $0.issuedAt * 1000) }
+        admin.setUpEndedAt = max(now, issued ?? now)
+        try session.update(admin)
     }
 
     private func setUp<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(

@@ -42,7 +42,7 @@ struct TfaCommand: CommandGroup {
     struct Reset: DatabaseCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset", abstract: "Forgets an administrator's second factor of one provider; all tokens end.",
-            discussion: "Beside the providers there is recovery, the recovery codes.")
+            discussion: "Beside the providers there is recovery, the recovery codes; they end with the last provider that is set up.")
 
         @Argument(help: "Name of the administrator.")
         var username: String

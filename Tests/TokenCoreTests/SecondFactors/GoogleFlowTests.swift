@@ -37,11 +37,56 @@ struct GoogleFlowTests {
         // The step of the activation is used up.
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "tfa.code-invalid")
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code(secret.revealed, 1)) } == "ok")
-        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.provider-already-configured")
+        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
         #expect(
             try await bench.trail().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
                 "signin failure", "factor.activate failure", "factor.activate success", "signin failure", "signin success",
             ])
+    }
+
+    /// Whoever finds a set-up mail later has no use for it, nor for another one of that hour.
+    @Test func theFirstActivationEndsEverySetUpLinkOfItsAdmin() async throws {
+        let bench = try await FactorBench("google,u2fkey")
+        defer { bench.remove() }
+        let (google, keys) = (bench.factors.google, bench.factors.keys)
+        let earlier = try await bench.token()
+        bench.test.clock.turn(seconds: 5)
+        let token = try await bench.token()
+        _ = try await keys.configure(earlier, bench.context())
+        let secret = try await google.configure(token, bench.context()).secret
+        #expect(try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
+        _ = try await keys.configure(token, bench.context())
+        try await google.activate(token, code: bench.code(secret.revealed), bench.context())
+        for ended in [earlier, token] {
+            #expect(try await bench.outcome { _ = try await keys.configure(ended, bench.context()) } == "tfa.token-invalid")
+            #expect(try await bench.outcome { _ = try await bench.factors.directory.forced(with: ended) } == "tfa.list-token-invalid")
+        }
+        try await bench.test.core.administration.resetSecondFactor("google", of: "ops")
+        let next = try await bench.token()
+        #expect(try await bench.outcome { _ = try await keys.configure(next, bench.context()) } == "ok", "the next link is good at once")
+    }
+
+    /// The node that mailed the link may have a clock ahead of the one that serves it.
+    @Test func aLinkOfAClockAheadEndsToo() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let google = bench.factors.google
+        bench.test.clock.turn(seconds: 30)
+        let token = try await bench.token()
+        bench.test.clock.turn(seconds: -30)
+        let secret = try await google.configure(token, bench.context()).secret
+        try await google.activate(token, code: bench.code(secret.revealed), bench.context())
+        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
+    }
+
+    /// A link that has served nothing stays what it was.
+    @Test func aFactorSetByCommandIsNotSetUpOnceMore() async throws {
+        let bench = try await FactorBench("google")
+        defer { bench.remove() }
+        let token = try await bench.token()
+        try await bench.setGoogle()
+        let google = bench.factors.google
+        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.provider-already-configured")
     }
 
     /// The secret is made by a try without a configuration, too, and stays the same.

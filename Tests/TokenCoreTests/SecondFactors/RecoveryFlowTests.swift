@@ -34,6 +34,27 @@ struct RecoveryFlowTests {
         #expect(try await signIn(bench, new[1]) == "tfa.provider-not-configured")
     }
 
+    /// Codes stand in for a factor; without one they would be a second password.
+    @Test func theyEndWithTheLastFactor() async throws {
+        let bench = try await FactorBench("google,u2fkey")
+        defer { bench.remove() }
+        try await bench.setGoogle()
+        let duo = SecondFactorRecord(adminID: 1, provider: "duo_security", activatedAt: bench.test.clock.now(), state: "")
+        let begun = SecondFactorRecord(adminID: 1, provider: "u2fkey", state: "")
+        try await bench.test.database.write { session in
+            try session.set(duo)
+            try session.set(begun)
+        }
+        let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
+        let administration = bench.test.core.administration
+        try await administration.resetSecondFactor("google", of: "ops")
+        #expect(try await signIn(bench, codes[0]) == "ok", "another factor is left")
+        try await administration.resetSecondFactor("duo_security", of: "ops")
+        #expect(try await signIn(bench, codes[1]) == "tfa.provider-not-configured", "one that was only begun is none")
+        try await bench.setGoogle()
+        #expect(try await signIn(bench, codes[2]) == "tfa.provider-not-configured", "they do not come back")
+    }
+
     @Test func thereIsNoUseForThemWhileNothingIsForced() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
