@@ -148,11 +148,26 @@ struct SignInTests {
         #expect(trail.map(\.outcome) == [.failure, .failure, .success])
         #expect(trail.map(\.reason).prefix(2) == ["unknown name", "wrong password"])
         #expect(trail.allSatisfy { $0.address == "192.0.2.7" && $0.requestID == "test" })
-        #expect(trail.allSatisfy { !$0.subject.contains("\n") })
+        #expect(trail.map(\.subject) == ["gho… (no account)", "ops", "ops"])
         let all = "\(try await test.trail())"
         #expect(!all.contains(token.revealed))
         #expect(!all.contains(wrong.revealed))
         #expect(!all.contains(TestCore.password.revealed))
+    }
+
+    /// People type passwords where names are asked for.
+    @Test(arguments: [
+        ("Correct-Horse-7", "Cor… (no account)"), ("hunter2", "h… (no account)"), ("abc", "… (no account)"), ("", "… (no account)"),
+    ])
+    func aNameOfNobodyIsCutAndMarkedInTheTrail(_ name: String, _ shown: String) async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        for kind in [AccountKind.admin, .customer] {
+            #expect(try await test.outcome(kind, name, wrong) == "auth.failed")
+            let row = try #require(try await test.trail().first)
+            #expect(row.subject == shown && row.reason == "unknown name" && row.actorKind == kind.label)
+        }
+        #expect(AuditRecord.nobody("e\u{301}abcdefghijk") == "e\u{301}a… (no account)")
     }
 
     /// A change that comes between the comparison and the token wins.

@@ -11,7 +11,7 @@ public struct AuditRecord: Sendable, Equatable {
     public let actorKind: String
     /// The actor's id, where one is known.
     public let actorID: Int?
-    /// What it was done to: a user name, a path, an accessor.
+    /// What it was done to: a user name, a path, an accessor. A typed name that nobody has is shown by ``nobody(_:)``.
     public let subject: String
     public let address: String
     public let requestID: String
@@ -32,6 +32,13 @@ public struct AuditRecord: Sendable, Equatable {
         self.requestID = requestID
         self.outcome = outcome
         self.reason = reason
+    }
+
+    /// A typed name that no account has: cut and marked, as people type passwords where names are asked for. At most three characters, and
+    /// no more than a quarter, stay: enough to find a slip of the finger, nothing to sign in with.
+    public static func nobody(_ name: String) -> String {
+        let scalars = name.unicodeScalars
+        return String(String.UnicodeScalarView(scalars.prefix(min(3, scalars.count / 4)))) + "… (no account)"
     }
 
     /// At most 64 characters, no controls: names are sent by strangers.

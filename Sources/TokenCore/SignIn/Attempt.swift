@@ -33,9 +33,13 @@ struct Attempt: Sendable {
         }
     }
 
-    func audit(_ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, at now: Timestamp) -> AuditRecord {
+    /// - Parameter isOfNobody: no account has the name.
+    func audit(
+        _ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, isOfNobody: Bool = false, at now: Timestamp
+    ) -> AuditRecord {
         AuditRecord(
-            at: now, action: "signin", actorKind: kind.label, actorID: actorID, subject: name, address: context.origin.address,
+            at: now, action: "signin", actorKind: kind.label, actorID: actorID,
+            subject: isOfNobody ? AuditRecord.nobody(name) : name, address: context.origin.address,
             requestID: context.origin.requestID, outcome: outcome, reason: reason)
     }
 }

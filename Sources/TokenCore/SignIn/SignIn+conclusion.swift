@@ -61,12 +61,12 @@ extension SignIn {
 extension Attempt {
     /// One more refusal in the throttle, and a row that tells of it.
     func countRefusal(
-        after entry: ThrottleEntry?, _ settings: Settings, _ reason: String, _ actorID: Int?, in session: any StoreSession,
-        at now: Timestamp
+        after entry: ThrottleEntry?, _ settings: Settings, _ reason: String, _ actorID: Int?, isOfNobody: Bool = false,
+        in session: any StoreSession, at now: Timestamp
     ) throws {
         let next = Throttle.failing(entry, at: now, settings.throttle)
         try session.setThrottleEntry(next, kind, key: throttleKey)
         let locks = next.failures >= settings.throttle.maximumFailures
-        try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, at: now))
+        try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, isOfNobody: isOfNobody, at: now))
     }
 }

@@ -55,7 +55,7 @@ public struct SignIn: Sendable {
         }
         let matches = try await gate.verify(attempt.password, against: found?.passwordHash)
         guard matches, let found else {
-            try await refuse(attempt, settings, found == nil ? "unknown name" : "wrong password")
+            try await refuse(attempt, settings, found == nil ? "unknown name" : "wrong password", isOfNobody: found == nil)
             throw Fault(.authFailed)
         }
         guard found.isUsable(at: clock.now()) else {
@@ -68,13 +68,15 @@ public struct SignIn: Sendable {
     }
 
     /// Counts a refusal and writes it down, in one transaction.
-    private func refuse(_ attempt: Attempt, _ settings: Settings, _ reason: String, retiring account: Account? = nil) async throws(Fault) {
+    private func refuse(
+        _ attempt: Attempt, _ settings: Settings, _ reason: String, isOfNobody: Bool = false, retiring account: Account? = nil
+    ) async throws(Fault) {
         let now = clock.now()
         try await database.writing { session in
             let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
             guard !Throttle.isLocked(entry, at: now, settings.throttle) else { return }
             try account?.retireIfExpired(in: session, at: now)
-            try attempt.countRefusal(after: entry, settings, reason, account?.id, in: session, at: now)
+            try attempt.countRefusal(after: entry, settings, reason, account?.id, isOfNobody: isOfNobody, in: session, at: now)
         }
     }
 }
