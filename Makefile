@@ -14,7 +14,7 @@ example := https://gateway.example
 format  := --recursive --parallel Sources Tests Package.swift Benchmarks/Peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run build debug test test-asan interop bench bench-rows wsdl format lint check-fresh clean
+.PHONY: help run build debug test test-asan interop bench bench-rows bench-resets wsdl format lint check-fresh clean
 
 # Values from outside reach a recipe through its environment, as they were given: neither make nor the shell looks into them.
 run: override export HOST := $(value HOST)
@@ -59,6 +59,9 @@ bench: $(if $(value GATEWAY),,build) ## measure it beside other servers (under t
 
 bench-rows: $(if $(value GATEWAY),,build) ## measure how daily work grows with the rows (a few minutes); writes Benchmarks/ROWS.md
 	Benchmarks/rows.py --write Benchmarks/ROWS.md
+
+bench-resets: $(if $(GATEWAY),,build) ## compare reset requests for known and unknown addresses (a minute); writes Benchmarks/RESETS.md
+	GATEWAY=$(or $(GATEWAY),$(release)) Benchmarks/resets.py --write Benchmarks/RESETS.md
 
 wsdl: debug ## write WSDL/ and OpenAPI/ anew
 	@mkdir -p OpenAPI

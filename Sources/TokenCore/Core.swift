@@ -44,7 +44,7 @@ public struct Core: Sendable {
         oauth = OAuthAuthority(
             check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
             uses: tokenUses)
-        mail = MailQueue(database: database, clock: clock, random: random, sealing: secrets)
+        mail = MailQueue(database: database, directory: directory, clock: clock, random: random, sealing: secrets)
         site = PublicSite()
         let configurationTokens = ConfigurationTokens(box: secrets)
         signIn = SignIn(

@@ -91,10 +91,66 @@ struct PasswordResetTests {
             #expect(try await request(email, test) == "true")
         }
         #expect(try await mails(test).isEmpty)
+        #expect(try await test.database.read { try $0.queuedMails(upTo: 100) } == 0, "requests are answered, not kept")
         #expect(
             try await request("ann@example.test", test, template: "email_nope")
                 == "input.template email_nope template email_reminder email_reset")
         #expect(try await test.trail().filter { $0.action == "customer.reset-request" }.count == 4)
+    }
+
+    /// One row, of one form and about one length, for whoever is named: nothing that is written before the answer depends on it.
+    @Test func aRequestIsTheSameWorkForEverybody() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        try await unlimited(test)
+        _ = try await test.makeCustomer()
+        _ = try await mails(test)
+        var before = try await test.trail()
+        var sizes: [Int?] = []
+        for email in ["ann@example.test", "bob@example.test"] {
+            #expect(try await request(email, test) == "true")
+            let waiting = try await test.database.read { try $0.queuedMails(limit: 100) }.filter { $0.attempts == 0 }
+            #expect(waiting.map(\.kind) == ["reset_request"])
+            let row = try #require(waiting.first)
+            #expect(row.recipient.isEmpty && row.recipientName.isEmpty && row.texts == "{}" && !"\(row)".contains(email))
+            sizes.append(row.sealed?.count)
+            #expect(try await test.trail() == before)
+            _ = try await mails(test)
+            before = try await test.trail()
+        }
+        #expect(sizes.count == 2 && sizes[0] == sizes[1])
+    }
+
+    /// People type passwords where addresses are asked for.
+    @Test func theTrailKnowsWhoWasNamedAndCutsWhatNobodyHas() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        try await unlimited(test)
+        _ = try await test.makeCustomer()
+        _ = try await request("ANN@example.test", test)
+        test.clock.turn(seconds: 30)
+        _ = try await request("Correct-Horse-7", test, from: "192.0.2.9")
+        let asked = test.clock.now()
+        test.clock.turn(seconds: 30)
+        _ = try await mails(test)
+        let rows = try await test.trail().filter { $0.action == "customer.reset-request" }
+        #expect(rows.map(\.subject) == ["Cor… (no account)", "ANN@example.test"])
+        #expect(rows.map(\.reason) == ["unknown", ""])
+        #expect(rows.first?.at == asked && rows.first?.address == "192.0.2.9" && rows.first?.actorKind == "guest")
+    }
+
+    @Test func manyRequestsAreAnsweredInOneLook() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        try await unlimited(test)
+        for name in ["ann", "bob", "cy"] { _ = try await test.makeCustomer("\(name)@example.test") }
+        _ = try await mails(test)
+        for number in 0..<20 { _ = try await request("ghost\(number)@example.test", test) }
+        for name in ["ann", "bob", "cy"] { _ = try await request("\(name)@example.test", test) }
+        let first = try await test.core.mail.claim(limit: 2, lease: 60)
+        #expect(first.map(\.recipient) == ["ann@example.test", "bob@example.test"])
+        #expect(try await test.core.mail.claim(limit: 2, lease: 60).map(\.recipient) == ["cy@example.test"])
+        #expect(try await test.core.mail.claim(limit: 2, lease: 60).isEmpty)
     }
 
     @Test func requestsAreCountedKnownOrNot() async throws {

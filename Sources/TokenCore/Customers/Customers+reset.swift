@@ -4,8 +4,8 @@ extension Customers {
     /// The two templates that may be asked for; both mails carry the same link.
     public static let resetTemplates = ["email_reminder", "email_reset"]
 
-    /// Queues a mail with a new reset token for a customer; older tokens are void. Says the same, after the same work, whether or not
-    /// there is one (D54).
+    /// Takes a request for a mail with a new reset token. It says and does the same whether or not there is such a customer (D54): that is
+    /// looked up after the answer, by ``MailQueue``.
     /// - Parameter websiteID: `nil` for the current one.
     /// - Returns: `true`.
     /// - Throws: `input.template`, `reset.too-often`.
@@ -20,20 +20,14 @@ extension Customers {
                     .init("template1", "email_reminder"), .init("template2", "email_reset"),
                 ])
         }
-        let snapshot = try await directory.current()
+        let limits = try await directory.current().settings.resetLimits
         let now = clock.now()
-        let token = Secret(TokenForm.make(from: random))
-        let website = websiteID ?? context.store.websiteID
-        let isAddress = EmailAddress.isValid(email)
+        let request = ResetRequest(
+            email: FieldRules.cut(email, to: LoginName.longest), websiteID: websiteID ?? context.store.websiteID,
+            record: context.record("customer.reset-request", AuditRecord.nobody(email), at: now))
         return try await database.writing { session in
-            try session.countResetRequest(email, from: context.origin.address, snapshot.settings.resetLimits, at: now)
-            let owners = isAddress ? try session.owners(of: email, in: website, shared: snapshot.settings.sharesCustomers) : []
-            let reason = owners.isEmpty ? "unknown" : ""
-            try session.append(context.record("customer.reset-request", email, at: now, reason: reason))
-            guard let account = owners.first else { return true }
-            try session.setResetToken(
-                ResetTokenRecord(digest: TokenForm.digest(token), customerID: account.id, issuedAt: now))
-            try mail.enqueue(.inviting(account, .passwordReset, token, snapshot, at: now), in: session)
+            try session.countResetRequest(email, from: context.origin.address, limits, at: now)
+            try mail.enqueue(request, at: now, in: session)
             return true
         }
     }

@@ -9,6 +9,7 @@ public struct MailQueue: Sendable {
     public static let bound = 10_000
 
     let database: any Database
+    let directory: Directory
     let clock: any WallClock
     let random: any RandomSource
     let sealing: any MailSealing
@@ -18,8 +19,11 @@ public struct MailQueue: Sendable {
         let count = Mutex(0)
     }
 
-    public init(database: any Database, clock: any WallClock, random: any RandomSource, sealing: any MailSealing) {
+    init(
+        database: any Database, directory: Directory, clock: any WallClock, random: any RandomSource, sealing: any MailSealing
+    ) {
         self.database = database
+        self.directory = directory
         self.clock = clock
         self.random = random
         self.sealing = sealing
@@ -29,11 +33,7 @@ public struct MailQueue: Sendable {
     /// - Returns: `false` when the queue is full: what the mail tells of goes on without it, and the worker's log says so.
     @discardableResult
     public func enqueue(_ mail: OutgoingMail, in session: any StoreSession) throws -> Bool {
-        guard try session.queuedMails(upTo: Self.bound) < Self.bound else {
-            refused.count.withLock { $0 += 1 }
-            return false
-        }
-        let reference = TokenForm.make(length: 24, from: self.random)
+        let reference = newReference()
         var texts: [String: String] = [:]
         var secrets: [String: String] = [:]
         for (name, value) in mail.values {
@@ -42,14 +42,25 @@ public struct MailQueue: Sendable {
             case .secret(let secret): secrets[name] = secret.revealed
             }
         }
-        try session.insert(
-            QueuedMail(
-                reference: reference, kind: mail.kind.rawValue, recipient: mail.recipient, recipientName: mail.recipientName,
-                texts: try Self.json(texts),
-                sealed: secrets.isEmpty ? nil : try sealing.seal(Secret(Self.json(secrets)), for: Self.purpose(reference)),
-                createdAt: mail.createdAt, dueAt: mail.createdAt))
+        let queued = QueuedMail(
+            reference: reference, kind: mail.kind.rawValue, recipient: mail.recipient, recipientName: mail.recipientName,
+            texts: try Self.json(texts),
+            sealed: secrets.isEmpty ? nil : try sealing.seal(Secret(Self.json(secrets)), for: Self.purpose(reference)),
+            createdAt: mail.createdAt, dueAt: mail.createdAt)
+        return try add(queued, in: session)
+    }
+
+    /// - Returns: `false` when the queue is full.
+    func add(_ queued: QueuedMail, in session: any StoreSession) throws -> Bool {
+        guard try session.queuedMails(upTo: Self.bound) < Self.bound else {
+            refused.count.withLock { $0 += 1 }
+            return false
+        }
+        try session.insert(queued)
         return true
     }
+
+    func newReference() -> String { TokenForm.make(length: 24, from: self.random) }
 
     /// Mails that were not taken since the last question, by this process.
     public func takeRefused() -> Int {
@@ -59,13 +70,33 @@ public struct MailQueue: Sendable {
         }
     }
 
-    /// Takes mails that are due, for one worker alone.
+    /// Takes mails that are due, for one worker alone. Requests that wait among them are answered on the way: what comes out are mails.
     /// - Parameter lease: seconds after which others may have what this worker has not settled: it was killed.
     public func claim(limit: Int, lease: Int) async throws(Fault) -> [QueuedMail] {
         let now = clock.now()
         // Most of the time there is nothing, and looking does not need the place of the writer.
         guard try await database.reading({ try $0.hasMail(dueAt: now) }) else { return [] }
-        return try await database.writing { try $0.claimMails(dueAt: now, limit: limit, until: now.adding(seconds: lease)) }
+        var claimed: [QueuedMail] = []
+        var answered = 0
+        repeat {
+            let room = limit - claimed.count
+            do {
+                let snapshot = try await directory.current()
+                let (mails, others) = try await database.writing { session in
+                    let taken = try session.claimMails(dueAt: now, limit: room, until: now.adding(seconds: lease))
+                    let mails = try taken.filter { try !answer($0, snapshot, in: session) }
+                    return (mails, taken.count - mails.count)
+                }
+                claimed += mails
+                answered = others
+            } catch {
+                // What is claimed by now has nobody else.
+                guard claimed.isEmpty else { return claimed }
+                throw error
+            }
+            // Answers have put mails at the end, which are due as well.
+        } while answered > 0 && claimed.count < limit
+        return claimed
     }
 
     /// What the mail says.
@@ -99,7 +130,7 @@ public struct MailQueue: Sendable {
     }
 
     /// What the secrets of a mail are sealed for.
-    private static func purpose(_ reference: String) -> String { "mail " + reference }
+    static func purpose(_ reference: String) -> String { "mail " + reference }
 
     private static func json(_ values: [String: String]) throws -> String {
         let encoder = JSONEncoder()

@@ -6,7 +6,8 @@ struct MailCommand: CommandGroup {
         commandName: "mail", abstract: "Mails that wait to be handed over.",
         discussion: """
             A mail that the mail server does not take is tried again after 1, 5 and 30 minutes, then every 2 hours, and given up after \
-            a day. The server's log tells why.
+            a day. The server's log tells why. Requests for a password reset wait here, too, until the server has looked whom they name: \
+            their kind is reset_request, and they show no recipient.
 
             Example:
               token-gateway mail retry

@@ -1,0 +1,30 @@
+import Foundation
+import ServiceModel
+
+extension MailQueue {
+    /// Puts a request at the end of the queue, in the caller's transaction. Its work is the same for everybody who is named in one.
+    func enqueue(_ request: ResetRequest, at now: Timestamp, in session: any StoreSession) throws {
+        let reference = newReference()
+        let sealed = try sealing.seal(
+            Secret(String(decoding: try JSONEncoder().encode(request), as: UTF8.self)), for: Self.purpose(reference))
+        let queued = QueuedMail(
+            reference: reference, kind: ResetRequest.kind, recipient: "", recipientName: "", texts: "{}", sealed: sealed, createdAt: now,
+            dueAt: now)
+        if try !add(queued, in: session) { try session.append(request.refused("the mail queue is full", at: now)) }
+    }
+
+    /// Answers a request that was claimed: it leaves the queue, and a mail takes its place where there is somebody to have it.
+    /// - Returns: `false` for a mail, and for a request that cannot be opened any more, which is the worker's to give up.
+    func answer(_ queued: QueuedMail, _ snapshot: Snapshot, in session: any StoreSession) throws -> Bool {
+        guard LoginName.same(queued.kind, ResetRequest.kind), let request = opened(queued) else { return false }
+        guard try session.deleteMail(id: queued.id, attempt: queued.attempts) else { return true }
+        let token = Secret(TokenForm.make(from: self.random))
+        if let mail = try request.answer(token, snapshot, askedAt: queued.createdAt, in: session) { try enqueue(mail, in: session) }
+        return true
+    }
+
+    private func opened(_ queued: QueuedMail) -> ResetRequest? {
+        guard let sealed = queued.sealed, let text = try? sealing.open(sealed, for: Self.purpose(queued.reference)) else { return nil }
+        return try? text.withBytes { try JSONDecoder().decode(ResetRequest.self, from: Data($0)) }
+    }
+}
