@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-GATEWAY = os.environ.get("GATEWAY", ".build/release/token-gateway")
+GATEWAY = str(Path(os.environ.get("GATEWAY", ".build/release/token-gateway")).resolve())
 PASSWORD = "Correct-Horse-7-Battery"
 WARM_UP = 200  # Requests that are not counted.
 
