@@ -66,6 +66,43 @@ struct AdministrationTests {
         #expect(await refusal { try await admin.createRole("x", resources: []) } != nil)
     }
 
+    @Test func theRoleOfNewAdministratorsStays() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        #expect(await refusal { try await test.core.administration.deleteRole(Role.administrators) } != nil)
+        try await test.makeAdmin("ops")
+    }
+
+    @Test func unlockingNeedsAnAccountOrAFailure() async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let admin = test.core.administration
+        try await test.makeAdmin("ops")
+        #expect(await refusal { try await admin.unlock(.admin, "opps") } == "there is no admin opps")
+        #expect(await refusal { try await admin.unlock(.customer, "ops") } == "there is no customer ops")
+        #expect(await refusal { try await admin.unlock(.admin, "Ops") } == nil)
+        #expect(try await test.outcome(.admin, "opps") == "auth.failed")
+        #expect(await refusal { try await admin.unlock(.admin, "opps") } == nil)
+        #expect(await refusal { try await admin.unlock(.admin, "opps") } == "there is no admin opps")
+    }
+
+    @Test(arguments: ["https://169.254.169.254/oauth", "https://[fe80::1]/oauth", "https://[::ffff:169.254.1.1]/", "https://2852039166/"])
+    func linkLocalAddressesOfIntegrationsAreRefused(_ url: String) async throws {
+        let test = try TestCore()
+        defer { test.remove() }
+        let admin = test.core.administration
+        let drafts = [
+            "endpoint": Administration.IntegrationDraft(endpoint: url, resources: [Role.everything]),
+            "identity link": Administration.IntegrationDraft(identityLink: url, resources: [Role.everything]),
+        ]
+        for (name, draft) in drafts {
+            let refused = await refusal { try await admin.createIntegration("erp", draft) }
+            #expect(refused == "the \(name) must not be at a link-local address")
+        }
+        _ = try await admin.createIntegration("erp", .init(resources: [Role.everything]))
+        #expect(await refusal { try await admin.setIntegration("erp", .init(endpoint: url)) } != nil)
+    }
+
     @Test func aFailedChangeLeavesNoTrace() async throws {
         let test = try TestCore()
         defer { test.remove() }

@@ -44,7 +44,7 @@ import TokenCore
         let nobody = await session.run("admin", "create", "bob", "--email", "b@b.example")
         #expect(nobody.status == 1)
         let role = await session.run("role", "create", "R", "--resource", "Nope::nope")
-        #expect(role.err == "token-gateway: there is no resource Nope::nope\n")
+        #expect(role.err == "token-gateway: there is no resource Nope::nope; see token-gateway help role\n")
         let folder = await session.run("admin", "list", "--database", "/nowhere/x.sqlite")
         #expect(folder.status == 1 && folder.err.hasPrefix("token-gateway: the database cannot be used now: "))
         #expect(folder.err.count(where: \.isNewline) == 1)
@@ -103,7 +103,7 @@ import TokenCore
         }
         #expect(await session.run("customer", "list", "--json").out == "[]\n")
         let store = await session.run("customer", "create", "jane@b.example", "--store", "x", "--password-stdin", input: password)
-        #expect(store.err == "token-gateway: there is no store x\n")
+        #expect(store.err == "token-gateway: there is no store x; see token-gateway store list\n")
     }
 
     @Test func tokens() async throws {

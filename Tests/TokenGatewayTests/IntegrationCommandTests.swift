@@ -35,7 +35,9 @@ import TokenCore
         #expect(next["consumer_key"] == printed["consumer_key"] && next["access_token"] != printed["access_token"])
         #expect(await session.run("integration", "deactivate", "shop").status == 0)
         #expect(await session.run("integration", "delete", "shop").status == 0)
-        #expect(await session.run("integration", "delete", "shop").err == "token-gateway: there is no integration shop\n")
+        #expect(
+            await session.run("integration", "delete", "shop").err
+                == "token-gateway: there is no integration shop; see token-gateway integration list\n")
     }
 
     @Test func settingChangesWhatIsGiven() async throws {

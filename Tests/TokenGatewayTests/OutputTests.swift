@@ -87,6 +87,6 @@ import TokenCore
         let session = try Session()
         let outcome = await session.run("config", "get", "a\nb")
         #expect(outcome.status == 1)
-        #expect(outcome.err == "token-gateway: there is no setting a\\u{a}b\n")
+        #expect(outcome.err == "token-gateway: there is no setting a\\u{a}b; see token-gateway config list\n")
     }
 }

@@ -44,8 +44,8 @@ extension Importer {
     /// An exchange posts secrets, so an address that it could not use is left out.
     private func address(_ row: TableRow, _ column: String) throws -> String? {
         guard let url = try row.filledText(column) else { return nil }
-        if ApplicationURL.isAllowed(url) { return url }
-        report.note("Integration \(try row.text("name")) comes without its \(column), which is no https URL.")
+        guard let problem = ApplicationURL.problem(url) else { return url }
+        report.note("Integration \(try row.text("name")) comes without its \(column), which \(problem).")
         return nil
     }
 

@@ -32,7 +32,7 @@ extension Administration {
         try PasswordPolicy.administrators.check(password, email: new.email)
         let hash = try await gate.hash(password)
         return try await change("admin.create", new.username) { session, now in
-            guard let role = try session.role(named: new.roleName) else { throw Refusal("there is no role \(new.roleName)") }
+            guard let role = try session.role(named: new.roleName) else { throw Refusal.unknownRole(new.roleName) }
             var account = AdminAccount(
                 username: new.username, email: new.email, firstName: new.firstName, lastName: new.lastName, passwordHash: hash,
                 roleID: role.id, createdAt: now)
@@ -83,10 +83,18 @@ extension Administration {
         }
     }
 
-    /// Lifts the lock of a name, known or not.
+    /// Lifts the lock of a name.
+    /// - Throws: ``Refusal`` for a name that neither an account nor a failed sign-in has: it is misspelt.
     public func unlock(_ kind: AccountKind, _ name: String) async throws {
         try await change("\(kind.label).unlock", name) { session, _ in
-            try session.deleteThrottleEntry(kind, key: Throttle.key(name))
+            let key = Throttle.key(name)
+            if try session.throttleEntry(kind, key: key) == nil {
+                switch kind {
+                case .admin: _ = try session.requireAdmin(name)
+                case .customer: _ = try session.requireCustomers(name)
+                }
+            }
+            try session.deleteThrottleEntry(kind, key: key)
         }
     }
 }

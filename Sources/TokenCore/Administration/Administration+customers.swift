@@ -23,7 +23,7 @@ extension Administration {
         try snapshot.settings.passwordPolicy.check(password, email: new.email)
         let code = new.storeCode ?? snapshot.defaultStore?.code ?? ""
         guard let store = snapshot.stores.first(where: { LoginName.same($0.code, code) }) else {
-            throw Refusal("there is no store \(code)")
+            throw Refusal.unknownStore(code)
         }
         let hash = try await gate.hash(password)
         return try await change("customer.create", new.email) { session, now in

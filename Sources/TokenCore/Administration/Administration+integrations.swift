@@ -78,19 +78,20 @@ extension Administration.IntegrationDraft {
         if let email = integration.email, !EmailAddress.isValid(email) {
             throw Administration.Refusal("\(email) is no e-mail address")
         }
-        for url in [integration.endpoint, integration.identityLink].compactMap(\.self) where !ApplicationURL.isAllowed(url) {
-            throw Administration.Refusal("\(url) is no https URL (http is for loopback only)")
+        // Without the URL itself: it may hold a password.
+        for (name, url) in [("endpoint", integration.endpoint), ("identity link", integration.identityLink)] {
+            if let problem = url.flatMap(ApplicationURL.problem) { throw Administration.Refusal("the \(name) \(problem)") }
         }
-        if let unknown = resources?.first(where: { !ACL.knows($0) }) {
-            throw Administration.Refusal("there is no resource \(unknown)")
-        }
+        if let unknown = resources?.first(where: { !ACL.knows($0) }) { throw Administration.Refusal.unknownResource(unknown) }
         if integration.resources.isEmpty { throw Administration.Refusal("an integration needs --all or at least one --resource") }
     }
 }
 
 extension StoreSession {
     func requireIntegration(_ name: String) throws -> Integration {
-        guard let found = try integration(named: name) else { throw Administration.Refusal("there is no integration \(name)") }
+        guard let found = try integration(named: name) else {
+            throw Administration.Refusal("there is no integration \(name); see token-gateway integration list")
+        }
         return found
     }
 

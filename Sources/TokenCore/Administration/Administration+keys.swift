@@ -3,13 +3,9 @@ import ServiceModel
 extension Administration {
     /// Makes sure that the keys can be had and open what the database has. Throws why not.
     public func checkSecrets() async throws {
-        try credentials.box.check()
-        if let consumer = try await look({ try $0.consumers(after: 0, limit: 1).first }) {
-            _ = try credentials.box.open(consumer.secret, for: consumer.purpose)
-        }
-        if let factor = try await look({ try $0.secondFactors(afterAdmin: 0, limit: 1).first }) {
-            _ = try credentials.box.open(factor.state, for: factor.purpose)
-        }
+        let box = credentials.box
+        try box.check()
+        try await look { try $0.openSealedSecrets(with: box) }
     }
 
     /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
@@ -47,7 +43,7 @@ extension Administration {
     private func resealSettings() async throws -> Int {
         let box = credentials.box
         return try await change("key.reseal", "settings") { session, _ in
-            let sealed = try session.settings().filter { SettingPath.named($0.key)?.isSecret == true && !$0.value.isEmpty }
+            let sealed = try session.sealedSettings()
             for (path, value) in sealed {
                 try session.setSetting(path, box.stored(box.open(value, for: SettingPath.purpose(path)).revealed, of: path))
             }
@@ -67,5 +63,23 @@ extension Administration {
             count += ids.count
             start = last
         }
+    }
+}
+
+extension StoreSession {
+    /// Whether there is a secret that only the present keys open.
+    public func holdsSealedSecrets() throws -> Bool {
+        try !consumers(after: 0, limit: 1).isEmpty || !secondFactors(afterAdmin: 0, limit: 1).isEmpty || !sealedSettings().isEmpty
+    }
+
+    /// Opens a secret of each kind. Throws `internal` with the cause when a key is missing.
+    public func openSealedSecrets(with box: SecretBox) throws {
+        if let consumer = try consumers(after: 0, limit: 1).first { _ = try box.open(consumer.secret, for: consumer.purpose) }
+        if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try box.open(factor.state, for: factor.purpose) }
+        for (path, value) in try sealedSettings() { _ = try box.open(value, for: SettingPath.purpose(path)) }
+    }
+
+    fileprivate func sealedSettings() throws -> [String: String] {
+        try settings().filter { SettingPath.named($0.key)?.isSecret == true && !$0.value.isEmpty }
     }
 }

@@ -38,24 +38,27 @@ extension Administration {
         }
     }
 
-    /// A role that somebody has cannot be deleted.
+    /// A role that somebody has cannot be deleted, nor the one that new administrators get.
     public func deleteRole(_ name: String) async throws {
         try await change("role.delete", name) { session, _ in
             let role = try session.requireRole(name)
+            guard !LoginName.same(role.name, Role.administrators) else {
+                throw Refusal("role \(name) cannot be deleted: new administrators get it where no other role is named")
+            }
             guard try session.admins(withRole: role.id).isEmpty else { throw Refusal("role \(name) is assigned to administrators") }
             try session.deleteRole(id: role.id)
         }
     }
 
     private func checkResources(_ resources: [String]) throws {
-        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw Refusal("there is no resource \(unknown)") }
+        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw Refusal.unknownResource(unknown) }
         if resources.isEmpty { throw Refusal("a role needs --all or at least one --resource") }
     }
 }
 
 extension StoreSession {
     func requireRole(_ name: String) throws -> Role {
-        guard let role = try role(named: name) else { throw Administration.Refusal("there is no role \(name)") }
+        guard let role = try role(named: name) else { throw Administration.Refusal.unknownRole(name) }
         return role
     }
 }

@@ -49,7 +49,8 @@ extension Administration {
 
     /// Back to the default.
     public func unsetSetting(_ path: String) async throws {
-        guard SettingPath.named(path) != nil else { throw Refusal("there is no setting \(path)") }
+        // A value of an earlier version can be removed although the path is not taken any more.
+        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw Refusal(problem) }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
     }
 }

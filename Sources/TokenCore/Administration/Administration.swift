@@ -17,6 +17,10 @@ public struct Administration: Sendable {
         public init(_ description: String) {
             self.description = description
         }
+
+        static func unknownResource(_ name: String) -> Refusal { Refusal("there is no resource \(name); see token-gateway help role") }
+        static func unknownRole(_ name: String) -> Refusal { Refusal("there is no role \(name); see token-gateway role list") }
+        static func unknownStore(_ code: String) -> Refusal { Refusal("there is no store \(code); see token-gateway store list") }
     }
 
     /// Runs a change and writes it down together with it; then the next look at settings and stores reads again.

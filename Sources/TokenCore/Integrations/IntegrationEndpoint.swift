@@ -1,4 +1,3 @@
-import Foundation
 public import ServiceModel
 
 /// What begins an exchange: four fields for the application's endpoint (contract: `integrations.md` §3).
@@ -39,23 +38,5 @@ public struct NoEndpoint: IntegrationEndpoint {
 
     public func post(_ start: ExchangeStart, to url: String, timeout: Duration) async throws(EndpointFailure) {
         throw EndpointFailure("this program posts to no endpoint")
-    }
-}
-
-/// The form of addresses of applications.
-public enum ApplicationURL {
-    /// An absolute URL without user information and fragment; `https` unless the host is loopback, where secrets stay on the machine.
-    public static func isAllowed(_ text: String) -> Bool {
-        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let url = URLComponents(string: text),
-            let scheme = url.scheme?.lowercased(), let host = url.host?.lowercased(), !host.isEmpty, url.user == nil,
-            url.password == nil, url.fragment == nil
-        else { return false }
-        return scheme == "https" || (scheme == "http" && isLoopback(host))
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        if ["localhost", "[::1]", "::1"].contains(host) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -66,13 +66,23 @@ extension SettingPath {
             .flag("checkout/options/enable_guest_checkout_login", false),
             .whole("webapi/validation/maximum_page_size", 300, 1...1000, "entries"),
             .whole("webapi/validation/default_page_size", 300, 1...1000, "entries, at most the maximum"),
-            SettingPath("webapi/jwtauth/jwt_alg", "HS256", "HS256, HS384 or HS512") { ["HS256", "HS384", "HS512"].contains($0) },
-            .whole("webapi/jwtauth/customer_expiration", 60, 0...525_600, "minutes"),
-            .whole("webapi/jwtauth/admin_expiration", 60, 0...525_600, "minutes"),
         ] + secondFactors
 
     public static func named(_ path: String) -> SettingPath? {
         all.first { LoginName.same($0.path, path) }
+    }
+
+    /// Why there is no setting of a path, or `nil` when there is one.
+    public static func problem(_ path: String) -> String? {
+        guard named(path) == nil else { return nil }
+        return withoutEffect(path) ?? "there is no setting \(path); see token-gateway config list"
+    }
+
+    /// Why a path that Magento has would do nothing here; `nil` for other paths.
+    static func withoutEffect(_ path: String) -> String? {
+        guard path.hasPrefix("webapi/jwtauth/") else { return nil }
+        return "\(path) has no effect here: tokens are no JWT (JSON Web Tokens); oauth/access_token_lifetime/admin and "
+            + "oauth/access_token_lifetime/customer say how long they live"
     }
 }
 

@@ -45,7 +45,7 @@ public struct Settings: Sendable, Equatable {
 
     /// Why a value cannot be stored, or `nil`. Looks at the other settings, too.
     public func problem(setting path: String, to value: String) -> String? {
-        guard let known = SettingPath.named(path) else { return "there is no setting \(path)" }
+        guard let known = SettingPath.named(path) else { return SettingPath.problem(path) }
         guard known.accepts(value) else { return "\(path) takes \(known.range)" }
         var next = stored
         next[path] = value

@@ -11,9 +11,6 @@ extension Setting {
     static let providers: [Setting] = [duoURL, authyURL]
 
     private static func serviceURL(_ name: String) -> @Sendable (String) -> String? {
-        { text in
-            ApplicationURL.isAllowed(text) && !text.contains("?")
-                ? nil : "\(name) takes an https URL, or an http URL of this machine, without user, query and fragment"
-        }
+        { text in (ApplicationURL.problem(text) ?? (text.contains("?") ? "must not have a query" : nil)).map { "\(name) \($0)" } }
     }
 }
