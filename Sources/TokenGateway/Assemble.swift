@@ -71,10 +71,8 @@ enum Assemble {
         _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: Post, tools: ServerTools,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
-        guard ServiceAddress(configuration.baseURL(listeningOn: configuration.port)) != nil else {
-            throw Refusal("\(configuration.baseURL(listeningOn: configuration.port)) cannot be a base URL")
-        }
         let logger = tools.logger
+        let metrics = metricsServer(configuration, tools)
         let server = GatewayServer(
             options: .init(
                 host: configuration.host, port: configuration.port, allowedHosts: configuration.allowedHosts, version: ProgramVersion.text,
@@ -85,9 +83,10 @@ enum Assemble {
             onListening: onListening)
         var group = ServiceGroupConfiguration(
             services: ([
-                server, HourlyCleanup(of: core, logger: logger), post.delivery(of: core, logger),
+                StartingAfter(ready: metrics.map { [$0.isListening] } ?? [], base: server), HourlyCleanup(of: core, logger: logger),
+                post.delivery(of: core, logger),
                 UseRecording(uses: core.tokenUses, logger: logger), FactWatch(of: core.facts, logger: logger),
-            ] + extras(configuration, server, core, tools)).map {
+            ] + extras(server, core, tools) + (metrics.map { [$0.server] } ?? [])).map {
                 // Its own idea of a name is all that the service holds.
                 .init(service: $0, serviceName: String(describing: type(of: $0)))
             },
@@ -106,18 +105,20 @@ enum Assemble {
     }
 
     /// What runs only where it is asked for.
-    private static func extras(
-        _ configuration: GatewayConfiguration, _ server: GatewayServer, _ core: Core, _ tools: ServerTools
-    ) -> [any Service] {
-        var services: [any Service] = []
-        if let certificate = tools.certificate { services.append(certificate) }
-        if let metrics = tools.metrics, let place = configuration.listener.metrics {
-            Gauges(core: core, server: server, certificate: tools.certificate?.holder).register(in: metrics)
-            services.append(
-                MetricsServer(
-                    host: place.host, port: place.port, contentType: Exposition.contentType, logger: tools.logger,
-                    text: { await Exposition.text(of: metrics) }))
-        }
-        return services
+    private static func extras(_ server: GatewayServer, _ core: Core, _ tools: ServerTools) -> [any Service] {
+        if let metrics = tools.metrics { Gauges(core: core, server: server, certificate: tools.certificate?.holder).register(in: metrics) }
+        return [tools.certificate].compactMap(\.self)
+    }
+
+    /// Listens first: when its address cannot be had, requests are not answered either, and nobody is told that they are.
+    private static func metricsServer(
+        _ configuration: GatewayConfiguration, _ tools: ServerTools
+    ) -> (server: MetricsServer, isListening: AsyncStream<Void>)? {
+        guard let metrics = tools.metrics, let place = configuration.listener.metrics else { return nil }
+        let (isListening, listens) = AsyncStream.makeStream(of: Void.self)
+        let server = MetricsServer(
+            host: place.host, port: place.port, contentType: Exposition.contentType, logger: tools.logger,
+            text: { await Exposition.text(of: metrics) }, onListening: { _ in listens.yield() })
+        return (server, isListening)
     }
 }

@@ -84,7 +84,9 @@ import Testing
         let all = await session.run("wsdl").out
         #expect(all.contains("%2C") && all.contains("customerCustomerRepositoryV1"))
         #expect(!FileManager.default.fileExists(atPath: session.database))
-        #expect(await session.run("wsdl", "--services", "nopeV1").err == "token-gateway: There is no service nopeV1.\n")
+        #expect(
+            await session.run("wsdl", "--services", "nopeV1").err
+                == "token-gateway: there is no service nopeV1; see token-gateway help wsdl\n")
         #expect(await session.run("wsdl", "--services", "no good").status == 1)
     }
 

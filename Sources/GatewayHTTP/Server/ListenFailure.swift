@@ -11,7 +11,7 @@ package struct ListenFailure: Error, CustomStringConvertible {
             try await run()
         } catch let error as IOError {
             throw ListenFailure(description: "cannot listen on \(place): \(String(cString: strerror(error.errnoCode)))")
-        } catch is SocketAddressError {
+        } catch is SocketAddressError, is SocketAddressError.UnknownHost {
             throw ListenFailure(description: "cannot listen on \(place): there is no such host")
         }
     }

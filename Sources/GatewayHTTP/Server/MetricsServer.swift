@@ -21,7 +21,8 @@ package struct MetricsServer: Service {
     ) {
         place = "\(host):\(port)"
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        // The library calls it an error when another service of the process fails and ends this one.
+        quiet.logLevel = .critical
         var limits = ListenerLimits()
         limits.connections = 32
         limits.connectionsPerAddress = 32

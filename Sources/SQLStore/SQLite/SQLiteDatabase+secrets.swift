@@ -1,11 +1,38 @@
-import TokenCore
+import GRDB
+public import TokenCore
 
 extension SQLiteDatabase {
     /// Whether there is a secret that only the present keys open. Blocks; for starting up.
     public func holdsSealedSecrets() throws -> Bool {
-        try readHere { session in
-            try !session.consumers(after: 0, limit: 1).isEmpty || !session.secondFactors(afterAdmin: 0, limit: 1).isEmpty
-                || session.settings().contains { SettingPath.named($0.key)?.isSecret == true && !$0.value.isEmpty }
+        try readHere { try $0.holdsSealedSecrets() }
+    }
+
+    /// Reads from a file without creating, migrating or locking it, as ``inspect(path:)`` does. Blocks.
+    ///
+    /// - Parameter body: may be run twice.
+    /// - Returns: `nil` when there is no file, or its tables are not those of this program.
+    ///
+    /// Throws what the body throws, and ``StoreFailure``.
+    public static func look<Result>(path: String, _ body: (any StoreSession) throws -> Result) throws -> Result? {
+        let file = try SQLiteFile(path: path)
+        guard let before = try file.trace() else { return nil }
+        // What was read without a lock holds if the file was at rest afterwards, too.
+        if !before.hasSideFiles, let result = try? read(file.immutableURI, body), try file.trace() == before { return result }
+        do {
+            return try read(file.path, body)
+        } catch {
+            throw StoreFailure.told(error)
+        }
+    }
+
+    private static func read<Result>(_ path: String, _ body: (any StoreSession) throws -> Result) throws -> Result? {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: path, configuration: configuration).read { connection in
+            let transaction = SQLiteTransaction(connection)
+            guard try SchemaHistory.current.standing(on: transaction, .sqlite) == .current else { return nil }
+            return try body(SQLSession(transaction))
         }
     }
 }

@@ -87,9 +87,9 @@ struct AdminCommand: CommandGroup {
 
     struct Unlock: DatabaseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "unlock", abstract: "Forgets the failed sign-ins of a name, known or not.")
+            commandName: "unlock", abstract: "Forgets the failed sign-ins of a name.")
 
-        @Argument(help: "Name as it was used for signing in.")
+        @Argument(help: "Name of an administrator, or another name with failed sign-ins.")
         var username: String
         @OptionGroup var place: DatabaseOptions
 

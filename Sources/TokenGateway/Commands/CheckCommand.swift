@@ -9,7 +9,7 @@ struct CheckCommand: GatewayCommand {
         commandName: "check", abstract: "Validates configuration, messages file and database; changes nothing.",
         discussion: """
             Prints the settings in force with where they come from, and everything that is wrong. The exit status is 1 when serve \
-            would refuse to start.
+            would refuse to start, or would start and keep administrators out.
 
             Example:
               token-gateway check --config /etc/token-gateway.yaml
@@ -24,12 +24,12 @@ struct CheckCommand: GatewayCommand {
             let configuration = try GatewayConfiguration(reading, on: shell.machine)
             try Listing.print(Setting.all, Self.columns(configuration, reading), asJSON: false, in: shell)
             try shell.print("")
-            for warning in configuration.warnings { try shell.print("note: \(VisibleText.of(warning))") }
-            problems += try checkMessages(configuration, in: shell)
-            problems += checkMail(configuration)
-            problems += try checkCertificate(configuration.listener, in: shell)
-            problems += try checkDatabase(configuration, in: shell)
-            problems += try checkKeys(configuration, in: shell)
+            let review = StartReview(configuration: configuration)
+            for warning in review.warnings() { try shell.print("note: \(VisibleText.of(warning))") }
+            problems += try checkFiles(review, in: shell)
+            let database = try checkDatabase(configuration, in: shell)
+            problems += database
+            problems += try checkStore(review, isSound: database.isEmpty, in: shell)
         } catch let wrong as ConfigurationProblems {
             problems = wrong.all.map(\.description)
         }
@@ -40,45 +40,37 @@ struct CheckCommand: GatewayCommand {
         try shell.print("everything is in order")
     }
 
-    private func checkMessages(_ configuration: GatewayConfiguration, in shell: Shell) throws -> [String] {
-        guard let path = configuration.messages else { return [] }
+    private func checkFiles(_ review: StartReview, in shell: Shell) throws -> [String] {
         do {
-            _ = try configuration.texts()
-            try shell.print("messages: \(VisibleText.of(path)) is good")
+            let files = try review.files()
+            if let path = review.configuration.messages { try shell.print("messages: \(VisibleText.of(path)) is good") }
+            if let certificate = files.certificate {
+                try shell.print("certificate: good until \(CertificateReloading.text(certificate.expiresAt))")
+            }
             return []
-        } catch let wrong as ConfigurationProblems {
-            return wrong.all.map(\.description)
+        } catch let wrong as StartProblems {
+            return wrong.all
         }
     }
 
-    private func checkMail(_ configuration: GatewayConfiguration) -> [String] {
+    /// The key file, and what the store holds.
+    private func checkStore(_ review: StartReview, isSound: Bool, in shell: Shell) throws -> [String] {
+        var defects: [String] = []
+        var keys: (path: String, exist: Bool)?
         do {
-            _ = try Assemble.Post(configuration.mail)
-            return []
+            if case .file(let file) = review.configuration.keys { keys = (file.path, try file.read() != nil) }
+            if isSound {
+                let settings = try SQLiteDatabase.look(path: review.configuration.database) { session in
+                    try review.secrets(of: session)
+                    return Settings(stored: try session.settings())
+                }
+                defects = review.defects(in: settings ?? Settings())
+            }
         } catch {
-            return error.all.map(\.description)
+            return [ErrorLine.text(of: error)]
         }
-    }
-
-    private func checkCertificate(_ listener: ListenerConfiguration, in shell: Shell) throws -> [String] {
-        do {
-            guard let certificate = try listener.certificateForStart() else { return [] }
-            try shell.print("certificate: good until \(CertificateReloading.text(certificate.expiresAt))")
-            return []
-        } catch let problem as CertificateProblem {
-            return [problem.description]
-        }
-    }
-
-    private func checkKeys(_ configuration: GatewayConfiguration, in shell: Shell) throws -> [String] {
-        guard case .file(let file) = configuration.keys else { return [] }
-        do {
-            let exists = try file.read() != nil
-            try shell.print("keys: \(VisibleText.of(file.path)) \(exists ? "is good" : "will be created")")
-            return []
-        } catch let refusal as Refusal {
-            return [refusal.description]
-        }
+        if let keys { try shell.print("keys: \(VisibleText.of(keys.path)) \(keys.exist ? "is good" : "will be created")") }
+        return defects
     }
 
     /// - Returns: why serve would refuse the database.

@@ -12,6 +12,7 @@ struct ConfigCommand: CommandGroup {
               token-gateway config list
               token-gateway config set oauth/access_token_lifetime/admin 0.5
               token-gateway config set oauth/access_token_lifetime/admin ""
+              token-gateway config set twofactorauth/duo/secret_key --stdin < secret.txt
             """,
         subcommands: [List.self, Get.self, Set.self, Unset.self])
 
@@ -36,7 +37,7 @@ struct ConfigCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            guard SettingPath.named(path) != nil else { throw Refusal("there is no setting \(path)") }
+            if let problem = SettingPath.problem(path) { throw Refusal(problem) }
             try await shell.print(core.administration.snapshot().settings.shown(path))
         }
     }
@@ -44,15 +45,31 @@ struct ConfigCommand: CommandGroup {
     struct Set: DatabaseCommand {
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Sets a value.",
-            discussion: "What follows the path is the value, also when it is empty or begins with a dash.")
+            discussion: """
+                What follows the path is the value, also when it is empty or begins with a dash. Secrets belong on standard input: \
+                arguments are public.
+                """)
 
         @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
         var path: String
         @Argument(help: "Its value.")
-        var value: String
+        var value: String?
+        @Flag(help: "Take the value from standard input: one line, with a line feed at its end or without.")
+        var stdin = false
         @OptionGroup var place: DatabaseOptions
 
+        func validate() throws {
+            guard (value == nil) == stdin else { throw ValidationError("pass either a value or --stdin") }
+        }
+
         func act(on core: Core, in shell: Shell) async throws {
+            // Before anything is read, so that nobody types a secret in vain.
+            if let problem = SettingPath.problem(path) { throw Refusal(problem) }
+            let isSecret = SettingPath.named(path)?.isSecret == true
+            if isSecret, value?.isEmpty == false {
+                shell.complain("warning: other users of this machine can see arguments; pass secrets with --stdin")
+            }
+            let value = try self.value ?? LineReader.read("value", of: path, isSecret: isSecret, from: shell.input)
             try await core.administration.setSetting(path, to: value)
             let shown = try await core.administration.snapshot().settings.shown(path)
             try shell.print("\(path) is now \(shown.isEmpty ? "empty" : VisibleText.of(shown))")

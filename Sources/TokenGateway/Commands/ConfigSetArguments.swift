@@ -1,7 +1,6 @@
 /// Lets `config set PATH VALUE` take a value that looks like an option, such as `-1`.
 enum ConfigSetArguments {
-    private static let withValue = ["--database", "--config"]
-    private static let alone = ["--help", "-h"]
+    private static let flags = ["--help", "-h", "--stdin"]
 
     /// The same arguments with path and value behind `--`, where nothing is taken for an option; other commands as they are.
     static func sheltered(_ arguments: [String]) -> [String] {
@@ -10,10 +9,10 @@ enum ConfigSetArguments {
         var options: [String] = []
         var rest = arguments.dropFirst(2)
         while let next = rest.popFirst() {
-            if withValue.contains(next) {
+            if DatabaseOptions.names.contains(next) {
                 options.append(next)
                 if let value = rest.popFirst() { options.append(value) }
-            } else if alone.contains(next) || withValue.contains(where: { next.hasPrefix($0 + "=") }) {
+            } else if flags.contains(next) || DatabaseOptions.names.contains(where: { next.hasPrefix($0 + "=") }) {
                 options.append(next)
             } else if words.count == 1 || !next.hasPrefix("-") {
                 words.append(next)

@@ -96,9 +96,9 @@ struct CustomerCommand: CommandGroup {
 
     struct Unlock: DatabaseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "unlock", abstract: "Forgets the failed sign-ins of an address, known or not.")
+            commandName: "unlock", abstract: "Forgets the failed sign-ins of an address.")
 
-        @Argument(help: "E-mail address as it was used for signing in.")
+        @Argument(help: "E-mail address of a customer, or another one with failed sign-ins.")
         var email: String
         @OptionGroup var place: DatabaseOptions
 

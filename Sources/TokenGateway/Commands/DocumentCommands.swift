@@ -29,7 +29,8 @@ struct WSDLCommand: GatewayCommand {
     static let configuration = CommandConfiguration(
         commandName: "wsdl", abstract: "Prints the WSDL of services, or writes one file for each.",
         discussion: """
-            The document is the one that the server gives to a caller with all rights, for the default store.
+            The document is the one that the server gives to a caller with all rights, for the default store. Services:
+            \(DocumentSource.all.map { "  " + $0.name }.joined(separator: "\n"))
 
             Examples:
               token-gateway wsdl --services integrationAdminTokenServiceV1 --base-url https://gateway.example.com
@@ -50,7 +51,7 @@ struct WSDLCommand: GatewayCommand {
 
     func run(in shell: Shell) async throws {
         let address = try options.address(in: shell)
-        let asked = try services.map { try ServiceNames($0).names } ?? DocumentSource.all.map(\.name)
+        let asked = try services.map(DocumentSource.names) ?? DocumentSource.all.map(\.name)
         let chosen = try asked.map(DocumentSource.service)
         guard let folder = write else { return try shell.output(text(of: chosen, at: address)) }
         try DocumentFile.makeFolder(folder)
@@ -105,9 +106,20 @@ private enum DocumentSource {
         }
     }()
 
-    /// - Throws: `soap.service-unknown`.
-    static func service(_ name: String) throws(Fault) -> DocumentedService {
-        guard let known = all.first(where: { $0.name == name }) else { throw Fault(.soapServiceUnknown, [.init(.text(name))]) }
+    /// The names of a comma-separated list. Throws ``Refusal`` when there are none, or they cannot be names.
+    static func names(in list: String) throws -> [String] {
+        do {
+            return try ServiceNames(list).names
+        } catch {
+            throw Refusal("--services takes comma-separated names of services; see token-gateway help wsdl")
+        }
+    }
+
+    /// Throws ``Refusal`` for a name that no service has.
+    static func service(_ name: String) throws -> DocumentedService {
+        guard let known = all.first(where: { $0.name == name }) else {
+            throw Refusal("there is no service \(name); see token-gateway help wsdl")
+        }
         return known
     }
 }

@@ -57,6 +57,9 @@ struct DatabaseOptions: ParsableArguments {
     @OptionGroup
     var file: FileOptions
 
+    /// The options of this group; each takes a value.
+    static let names = [Setting.database.flag, Setting.keyFile.flag, "--config"]
+
     func validate() throws {
         try Self.check(flags)
     }

@@ -103,7 +103,7 @@ struct RoleCommand: CommandGroup {
 
     struct Delete: DatabaseCommand {
         static let configuration = CommandConfiguration(
-            commandName: "delete", abstract: "Deletes a role that nobody has.")
+            commandName: "delete", abstract: "Deletes a role that nobody has; \(Role.administrators) stays.")
 
         @Argument(help: "Name of the role.")
         var name: String

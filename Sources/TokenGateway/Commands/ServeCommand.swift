@@ -65,7 +65,7 @@ struct ServeCommand: GatewayCommand {
             error.
 
             SIGTERM or SIGINT: requests under way are finished; a second one ends the server at once. SIGHUP: the certificate and the \
-            log level are read again.
+            settings are read again; the log level changes at once, and the log names settings that need a restart.
 
             Examples:
               token-gateway serve --database demo.sqlite --demo
@@ -76,25 +76,29 @@ struct ServeCommand: GatewayCommand {
     @Flag(
         help: """
             Create the accounts \(DemoAccounts.username) (admin) and \(DemoAccounts.email) (customer) with the public password \
-            \(DemoAccounts.password), and print calls to try. Refused when the database has other accounts.
+            \(DemoAccounts.password), and print calls to try. Refused when the database has other accounts, or when host is not of \
+            this machine alone.
             """)
     var demo = false
 
     func run(in shell: Shell) async throws {
-        let configuration = try options.configuration(in: shell)
-        let texts = try configuration.texts()
-        let post = try Assemble.Post(configuration.mail)
-        let certificate = try configuration.listener.certificateForStart()
+        let reading = options.sources(in: shell).read()
+        let configuration = try GatewayConfiguration(reading, on: shell.machine)
+        if demo { try DemoAccounts.check(host: configuration.host) }
+        let review = StartReview(configuration: configuration)
+        let files = try review.files()
         let metrics = configuration.listener.metrics.map { _ in MetricsRegistry(names: MeasuredName.recorded) }
         let core = try Assemble.coreForServer(configuration, metrics: metrics)
-        try await core.administration.checkSecrets()
+        try await core.database.read { try review.secrets(of: $0) }
+        try core.secrets.check()
         let outcome = demo ? try await DemoAccounts(administration: core.administration).prepare() : nil
         let level = LogLevel(configuration.logLevel)
         let sink = ServerLog.start(level: level, format: configuration.logFormat)
         defer { sink.flush() }
         let logger = Logger(label: "token-gateway")
-        for warning in configuration.warnings { logger.warning("\(warning)") }
-        let reloading = certificate.flatMap { certificate in
+        let defects = review.defects(in: try await core.directory.current().settings)
+        for warning in review.warnings() + defects { logger.warning("\(warning)") }
+        let reloading = files.certificate.flatMap { certificate in
             configuration.listener.tls.map {
                 CertificateReloading(files: $0, http2: configuration.listener.http2, holder: CertificateHolder(certificate), logger: logger)
             }
@@ -102,9 +106,10 @@ struct ServeCommand: GatewayCommand {
         let tools = ServerTools(
             certificate: reloading, metrics: metrics,
             reload: Reload(
-                sources: options.sources(in: shell), machine: shell.machine, level: level, certificate: reloading, logger: logger),
+                sources: options.sources(in: shell), machine: shell.machine, started: reading, level: level, certificate: reloading,
+                logger: logger),
             descriptors: DescriptorLimit.raise(), sink: sink, logger: logger)
-        try await Assemble.gateway(configuration, core: core, texts: texts, post: post, tools: tools) { port in
+        try await Assemble.gateway(configuration, core: core, texts: files.texts, post: files.post, tools: tools) { port in
             let address = configuration.address(listeningOn: port)
             ListeningLine.print(address: address, to: shell)
             if let outcome {

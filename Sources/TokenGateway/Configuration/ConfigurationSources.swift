@@ -24,6 +24,11 @@ struct ConfigurationSources {
         func number(_ setting: Setting) -> Int? { reader.int(forKey: setting.key) }
         func list(_ setting: Setting) -> [String]? { reader.stringArray(forKey: setting.key) }
 
+        /// The value in force as it was written, from whichever source; `nil`: the default.
+        func written(_ setting: Setting) -> String? {
+            layers.lazy.compactMap { $0.values[setting.name] }.first
+        }
+
         /// Where the value in force comes from.
         func source(of setting: Setting) -> String {
             switch layers.first(where: { $0.values[setting.name] != nil })?.source {
@@ -52,6 +57,7 @@ struct ConfigurationSources {
         let given = checked(flags, \.flag)
         let surrounding = checked(
             Setting.all.compactMap { setting in variable(setting.environmentName).map { (setting, $0) } }, \.environmentName)
+        problems += unknownVariables.map { .init(place: $0, text: "there is no setting with this name; see token-gateway help serve") }
         var layers = [("flag", given), ("environment", surrounding)]
         var providers: [any ConfigProvider] = [
             Self.provider("command line", given),
@@ -73,6 +79,13 @@ struct ConfigurationSources {
     /// An empty variable is one that is not set.
     private func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Names that begin like ours and are none of ours, sorted. Misspelt, they would be ignored without a word.
+    private var unknownVariables: [String] {
+        let known = Set(Setting.all.map(\.environmentName) + [Self.fileVariable, KeyPlace.variable])
+        return environment.filter { $0.key.hasPrefix(Setting.environmentPrefix) && !$0.value.isEmpty && !known.contains($0.key) }.keys
+            .sorted()
     }
 
     private static func provider(_ name: String, _ values: [String: String]) -> InMemoryProvider {

@@ -44,7 +44,7 @@ struct GatewayConfiguration: Sendable {
         logFormat = reading.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .auto
         messages = reading.text(.messages)
         drain = .seconds(reading.number(.drain) ?? 25)
-        listener = try ListenerConfiguration(reading)
+        listener = try ListenerConfiguration(reading, port: port)
         mail = try MailConfiguration(reading, database: database)
         duoURL = reading.text(.duoURL).map(Self.withoutSlash)
         authyURL = reading.text(.authyURL).map(Self.withoutSlash) ?? ProviderServices.authy

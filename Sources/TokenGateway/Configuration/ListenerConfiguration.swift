@@ -11,7 +11,8 @@ struct ListenerConfiguration: Sendable {
     let http2: Bool
     let metrics: (host: String, port: Int)?
 
-    init(_ reading: ConfigurationSources.Reading) throws(ConfigurationProblems) {
+    /// - Parameter port: of the listener for requests.
+    init(_ reading: ConfigurationSources.Reading, port: Int) throws(ConfigurationProblems) {
         func refuse(_ setting: Setting, _ text: String) -> ConfigurationProblems {
             ConfigurationProblems(all: [.init(place: reading.source(of: setting), text: text)])
         }
@@ -26,6 +27,7 @@ struct ListenerConfiguration: Sendable {
         http2 = reading.text(.http2) == "enabled"
         if http2, tls == nil { throw refuse(.http2, "http2 needs tls-certificate: browsers and clients choose it within TLS") }
         metrics = reading.number(.metricsPort).map { (reading.text(.metricsHost) ?? "127.0.0.1", $0) }
+        if let metrics, metrics.port == port { throw refuse(.metricsPort, "metrics-port must differ from port, which is \(port)") }
     }
 
     /// Reads the files; `nil` without TLS. A certificate that has expired is no way to start, although one that expires later goes on

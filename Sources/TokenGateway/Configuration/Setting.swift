@@ -35,8 +35,10 @@ struct Setting: Sendable {
     var key: ConfigKey { ConfigKey(Self.path(name)) }
     var absoluteKey: AbsoluteConfigKey { AbsoluteConfigKey(Self.path(name)) }
 
+    static let environmentPrefix = "TOKEN_GATEWAY_"
+
     static func environmentName(_ name: String) -> String {
-        "TOKEN_GATEWAY_" + name.uppercased().replacing("-", with: "_")
+        environmentPrefix + name.uppercased().replacing("-", with: "_")
     }
 
     /// From this swift-configuration makes the same environment name.

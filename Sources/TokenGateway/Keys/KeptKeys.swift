@@ -26,6 +26,15 @@ struct KeptKeys: KeySource {
 
     /// Throws ``Refusal``.
     func keys() throws -> [SealingKey] {
+        if let keys = try present() { return keys }
+        guard case .file(let file) = place else { return [] }
+        try file.create()
+        guard let keys = try file.read() else { throw Refusal("the key file \(file.path) is gone again") }
+        return keys
+    }
+
+    /// The keys as they are; `nil` when a file has to be made first. Throws ``Refusal``, among others for a file that is lost.
+    func present() throws -> [SealingKey]? {
         switch place {
         case .environment(let text): return try Self.keys(text)
         case .file(let file):
@@ -33,9 +42,7 @@ struct KeptKeys: KeySource {
             guard try !holdsSecrets() else {
                 throw Refusal("the key file \(file.path) is missing, and the database has secrets that only its keys open")
             }
-            try file.create()
-            guard let keys = try file.read() else { throw Refusal("the key file \(file.path) is gone again") }
-            return keys
+            return nil
         }
     }
 

@@ -31,17 +31,47 @@ enum PasswordReader {
     }
 
     private static func piped(_ noun: String, _ input: any SecretInput) throws -> Secret {
-        guard var bytes = try input.readAll(limit: limit) else { throw Refusal("the \(noun) on standard input is too long") }
-        if bytes.last == 0x0A {
-            bytes.removeLast()
-            if bytes.last == 0x0D { bytes.removeLast() }
-        }
-        return try secret(noun, bytes)
+        try secret(noun, StandardInput.withoutLineFeed(noun, input))
     }
 
     private static func secret(_ noun: String, _ bytes: [UInt8]) throws -> Secret {
         guard !bytes.isEmpty else { throw Refusal("the \(noun) is empty") }
+        return Secret(try StandardInput.text(noun, bytes))
+    }
+}
+
+/// A value of one line, which may be empty.
+enum LineReader {
+    /// - Parameters:
+    ///   - noun: what it is to people.
+    ///   - isSecret: whether a terminal hides what is typed.
+    static func read(_ noun: String, of name: String, isSecret: Bool, from input: any SecretInput) throws -> String {
+        let bytes =
+            if isSecret, input.isTerminal {
+                try input.readHidden(prompt: "\(FieldName.raisingFirst(noun)) for \(VisibleText.of(name)): ")
+            } else {
+                try StandardInput.withoutLineFeed(noun, input)
+            }
+        guard !bytes.contains(0x0A) else { throw Refusal("the \(noun) on standard input must be one line") }
+        return try StandardInput.text(noun, bytes)
+    }
+}
+
+private enum StandardInput {
+    /// All of it but one line feed at its end.
+    static func withoutLineFeed(_ noun: String, _ input: any SecretInput) throws -> [UInt8] {
+        guard var bytes = try input.readAll(limit: PasswordReader.limit) else {
+            throw Refusal("the \(noun) on standard input is too long")
+        }
+        if bytes.last == 0x0A {
+            bytes.removeLast()
+            if bytes.last == 0x0D { bytes.removeLast() }
+        }
+        return bytes
+    }
+
+    static func text(_ noun: String, _ bytes: [UInt8]) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("the \(noun) is not UTF-8") }
-        return Secret(text)
+        return text
     }
 }

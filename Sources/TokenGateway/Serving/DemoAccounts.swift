@@ -20,6 +20,13 @@ struct DemoAccounts {
         var customerID: Int
     }
 
+    /// - Throws: ``Refusal`` for a host that others can reach: the password is public.
+    static func check(host: String) throws {
+        guard host == "localhost" || NetworkAddress(host)?.isLoopback == true else {
+            throw Refusal("--demo makes accounts with a public password, so its host must be 127.0.0.1 or ::1, not \(host)")
+        }
+    }
+
     /// Creates what is missing. Accounts that exist stay as they are, whatever their password and rights.
     /// - Throws: ``Refusal`` for a database with other accounts, leaving it as it is.
     func prepare() async throws -> Outcome {
