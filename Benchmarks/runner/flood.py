@@ -62,7 +62,7 @@ def measure(folder: Path, programs: Programs, seconds: int, rounds: int) -> Floo
     try:
         token = gateway.token()
         asked = {
-            "`/auth/verify`": get("/auth/verify", 204, token), "`/V1/customers/me`": get("/rest/V1/customers/me", token=token)}
+            "`/auth/verify`": get("/auth/verify", token=token), "`/V1/customers/me`": get("/rest/V1/customers/me", token=token)}
         checks = [Checks(name, limit(gateway, request, seconds) / 2) for name, request in asked.items()]
         tokens, refused = [], 0
         for _ in range(rounds):

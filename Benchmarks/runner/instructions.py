@@ -51,11 +51,9 @@ def measure(folder: Path, programs: Programs) -> list[Count]:
         token = gateway.token()
         own = soap(f"/soap/default?services={OWNER}", OWNER, "GetSelf", "", token=token)
         requests = {
-            "`/auth/verify`": get("/auth/verify", 204, token),
+            "`/auth/verify`": get("/auth/verify", token=token),
             "`/V1/customers/me`": get("/rest/V1/customers/me", token=token),
-            "`/V1/customers/me`, read anew": get("/rest/V1/customers/me", token=token).with_id(),
             "SOAP, own customer": own,
-            "SOAP, own customer, read anew": own.with_id(),
             "SOAP, sign-in of a locked account": soap_login(SOAP, LOCKED, status=400),
             "SOAP, sign-in without password": soap_login(SOAP, CUSTOMER, None, 400),
         }

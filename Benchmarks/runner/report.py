@@ -21,8 +21,8 @@ def page(results: Results, machine: str, versions: dict[str, str], seconds: int,
         f"Figures are medians of {rounds} runs of {seconds} s or little more each, in turns; ratios are medians of the ratios within each "
         "turn. *Spread* is how far the runs lie apart: requests per second swing with whatever else the machine does, **CPU µs** (user and "
         "system time of all processes of a server over the requests that it served) swing much less. Load by wrk over loopback, kept "
-        "connections. Nobody writes a log unless the line says so. *Read anew*: with a request id, with which the gateway answers nothing "
-        f"out of memory. The whole took {minutes:.1f} minutes.",
+        "connections. Nobody writes a log unless the line says so. "
+        f"The whole took {minutes:.1f} minutes.",
     ]
     parts = {
         "Targets": _targets(targets(results)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 import re
 import socket
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 BASE_URL = "http://gateway.example"
 """What the gateway is told that its clients use: so that namespaces are those of the documents its peers are made from."""
@@ -20,10 +20,6 @@ class Request:
     """The answer must have it; another one is an error."""
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
-
-    def with_id(self) -> Request:
-        """The same with an id of the client's, which the gateway has to give back: it answers none of those out of memory."""
-        return replace(self, headers={**self.headers, "X-Request-Id": "bench"})
 
     @property
     def raw(self) -> bytes:

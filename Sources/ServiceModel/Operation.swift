@@ -17,9 +17,6 @@ public struct OperationDescription: Sendable {
     public let forced: [ForcedParameter]
     /// Whether credentials count although nobody needs any.
     public let credentials: CredentialUse
-    /// Its result depends on nothing but parameters, caller and what the store counts the changes of, and it changes nothing: the same
-    /// answer may be given again while that count stays.
-    public let isRepeatable: Bool
     public let documentation: String
     /// SOAP's name of the operation: service and method with its first letter raised.
     public let name: String
@@ -27,7 +24,7 @@ public struct OperationDescription: Sendable {
 
     init(
         service: String, method: String, route: Route?, resources: [Resource], input: ObjectSchema, output: Schema?,
-        hidesResultFromSOAP: Bool, forced: [ForcedParameter], credentials: CredentialUse, isRepeatable: Bool, documentation: String
+        hidesResultFromSOAP: Bool, forced: [ForcedParameter], credentials: CredentialUse, documentation: String
     ) {
         self.service = service
         self.method = method
@@ -38,7 +35,6 @@ public struct OperationDescription: Sendable {
         self.hidesResultFromSOAP = hidesResultFromSOAP
         self.forced = forced
         self.credentials = credentials
-        self.isRepeatable = isRepeatable
         self.documentation = documentation
         name = service + FieldName.raisingFirst(method)
         isAnonymous = resources == [.anonymous]
@@ -66,13 +62,12 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     public init(
         service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>, output: Codec<Output>?,
         forced: [ForcedParameter] = [], credentials: CredentialUse = .never, hidesResultFromSOAP: Bool = false,
-        isRepeatable: Bool = false, documentation: String
+        documentation: String
     ) {
         let schema = if case .object(let object) = input.schema { object } else { ObjectSchema(name: "", members: []) }
         description = OperationDescription(
             service: service, method: method, route: route, resources: resources, input: schema, output: output?.schema,
-            hidesResultFromSOAP: hidesResultFromSOAP, forced: forced, credentials: credentials, isRepeatable: isRepeatable,
-            documentation: documentation)
+            hidesResultFromSOAP: hidesResultFromSOAP, forced: forced, credentials: credentials, documentation: documentation)
         self.input = input
         self.output = output
     }
@@ -100,7 +95,7 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
             OperationDescription(
                 service: service, method: own.method, route: nil, resources: own.resources, input: own.input, output: own.output,
                 hidesResultFromSOAP: own.hidesResultFromSOAP, forced: own.forced, credentials: own.credentials,
-                isRepeatable: own.isRepeatable, documentation: own.documentation), input, output)
+                documentation: own.documentation), input, output)
     }
 
     /// The operation with what carries it out.

@@ -24,7 +24,7 @@ enum CustomerRepositoryService {
     static let getSelf = Operation(
         service: name, method: "getSelf", route: Route(.get, "/V1/customers/me"),
         resources: [.customerSelf], input: .ownCustomer, output: .customer, forced: [.customerID],
-        isRepeatable: true, documentation: "Reads the calling customer.")
+        documentation: "Reads the calling customer.")
 
     static let getList = Operation(
         service: name, method: "getList", route: Route(.get, "/V1/customers/search"),

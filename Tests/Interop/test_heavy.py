@@ -58,7 +58,7 @@ def test_a_flood_of_sign_ins_is_refused_and_not_felt(own_gateway: Gateway) -> No
         checks.request("GET", "/auth/verify", headers={"Authorization": f"Bearer {token}"})
         answer = checks.getresponse()
         answer.read()
-        assert answer.status == 204
+        assert answer.status == 200
         answered += 1
     over.set()
     for client in flood:

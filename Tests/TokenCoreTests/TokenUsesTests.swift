@@ -49,7 +49,7 @@ import TokenCore
         #expect(try await test.core.tokenUses.write() == 1)
         #expect(try await last() == minute())
         test.clock.turn(seconds: 60)
-        _ = try await test.core.oauth.caller(signing: shop.request(at: test.clock, nonce: "n1"))
+        _ = try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n1"))
         #expect(try await test.core.tokenUses.write() == 1, "a signed call")
         #expect(try await last() == minute())
     }

@@ -35,20 +35,13 @@ struct Authenticated: Sendable {
     let caller: Caller
     /// A bearer was presented and is not valid.
     let refusedBearer: Bool
-    /// What is known of the token that was presented; `nil` without a token that is good.
+    /// What is known of the token that was presented or signed with; `nil` without one that is good.
     var bearer: Bearer?
     /// An OAuth header was presented.
     var usesOAuth = false
 
     static let guest = Authenticated(caller: .guest, refusedBearer: false)
     static let oauthRealm = "OAuth realm=\"token-gateway\""
-
-    /// To whom an answer may be given again that depends on who this is. A token that is not good may become good, and a signature is
-    /// good once.
-    var repetition: Repetition {
-        if let bearer { return bearer.digest.map(Repetition.bearing) ?? .never }
-        return refusedBearer || usesOAuth ? .never : .anybody
-    }
 
     /// The `WWW-Authenticate` value of a 401 on a protected operation (D3, RFC 6750 §3).
     func challenge(denied: Bool) -> String {
@@ -72,7 +65,8 @@ struct Authenticator: Sendable {
         case .none: return .guest
         case .oauth(let header):
             let signed = try SignedRequest(request, credentials: header.parameters, at: address)
-            return Authenticated(caller: try await oauth.caller(signing: signed), refusedBearer: false, usesOAuth: true)
+            let found = try await oauth.call(signing: signed)
+            return Authenticated(caller: found.caller, refusedBearer: false, bearer: found.bearer, usesOAuth: true)
         case .bearer(let token):
             guard let bearer = try await bearer(of: token) else {
                 return Authenticated(caller: .guest, refusedBearer: true)

@@ -8,7 +8,7 @@ package import TokenCore
 package final class Front: Sendable {
     let basePath: [String]
     /// Where token checks are answered.
-    let verifyPath: String
+    let verify: VerifyAddress
     let rest: RESTFacade
     let soap: SOAPFacade
     let oauth: OAuthFacade
@@ -27,7 +27,7 @@ package final class Front: Sendable {
         let reporter = FaultReporter(logger: logger)
         core.site.settle(address.base)
         basePath = address.path.split(separator: "/").map(String.init)
-        verifyPath = address.path + TokenPages.Page.verify.template
+        verify = VerifyAddress(below: address.path)
         self.texts = texts
         rest = RESTFacade(
             table: table, directory: core.directory, authenticator: authenticator,
@@ -54,6 +54,7 @@ package final class Front: Sendable {
         case .rest(let segments): response = await rest.answer(request, segments)
         case .soap(let segments): response = await soap.answer(request, segments)
         case .oauth(let step): response = await oauth.answer(request, step)
+        case .verify(let form): response = await pages.tokens.answer(request, .verify, form)
         case .page(let segments): response = await pages.answer(request, segments)
         }
         response.headers[.requestID] = request.origin.requestID
@@ -74,7 +75,7 @@ package final class Front: Sendable {
             exchange.namespace = soap.address.base + "/soap"
             response = exchange.refusal(fault, soap.faults)
         case .oauth(let step): response = oauth.refuse(fault, step)
-        case .page: response = pages.refuse(fault)
+        case .verify, .page: response = pages.refuse(fault)
         }
         response.headers[.requestID] = request.origin.requestID
         return response
@@ -85,11 +86,13 @@ package final class Front: Sendable {
         case rest([String])
         case soap([String])
         case oauth(OAuthFacade.Step)
+        case verify(VerifyAddress.Form)
         /// Segments below the base URL; `nil` for a target that is not below it.
         case page([String]?)
     }
 
     private func place(of path: String) -> Place {
+        if let form = verify.form(of: path) { return .verify(form) }
         guard var segments = Self.segments(of: path), segments.count >= basePath.count,
             zip(segments, basePath).allSatisfy({ WireObject.same($0, $1) })
         else { return .page(nil) }

@@ -44,8 +44,6 @@ package struct GatewayResponse: Sendable {
     package var template = "unmatched"
     /// The true reason of a refusal, for the log only.
     package var reason: String?
-    /// To whom it may be given again.
-    var repetition = Repetition.never
 
     /// Whether the length of the body is told (RFC 9110 §8.6).
     var tellsLength: Bool { status != 204 && status != 304 }

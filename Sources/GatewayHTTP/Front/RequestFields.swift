@@ -10,6 +10,7 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
         case ifNoneMatch = "if-none-match"
         case requestID = "x-request-id"
         case soapAction = "soapaction"
+        case tokenResource = "x-token-resource"
 
         /// - Parameter name: in whatever case.
         init?(_ name: String) {
@@ -18,7 +19,7 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
             case 10: self = .soapAction
             case 12: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "c") ? .contentType : .requestID
             case 13: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "a") ? .authorization : .ifNoneMatch
-            case 16: self = .contentEncoding
+            case 16: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "c") ? .contentEncoding : .tokenResource
             default: return nil
             }
             guard ASCII.same(name, rawValue) else { return nil }

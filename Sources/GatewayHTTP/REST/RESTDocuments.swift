@@ -19,23 +19,18 @@ struct RESTDocuments: Sendable {
         exchange.authenticated = try await authenticator.authenticate(request)
         let document = try await documents.swagger(services: query.last("services"), for: exchange.authenticated.caller, in: store)
         return document.response(
-            to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template,
-            repetition: exchange.authenticated.repetition)
+            to: request, headers: [.vary: "Accept, Authorization"], template: exchange.template)
     }
 }
 
 extension Document {
     /// 200 with the bytes, or 304 for a client that has them.
-    /// - Parameter repetition: of whatever chose the document.
-    func response(
-        to request: GatewayRequest, headers more: HTTPFields, template: String, repetition: Repetition = .anybody
-    ) -> GatewayResponse {
+    func response(to request: GatewayRequest, headers more: HTTPFields, template: String) -> GatewayResponse {
         var headers: HTTPFields = [.cacheControl: "private, no-cache", .eTag: entityTag, .xContentTypeOptions: "nosniff"]
         headers.append(contentsOf: more)
         let known = request.headers[values: .ifNoneMatch].joined(separator: ",")
         let isConditional = !known.isEmpty && ["GET", "HEAD"].contains(request.method)
         var response = GatewayResponse(status: 304, headers: headers, template: template)
-        response.repetition = repetition
         guard !isConditional || !isKnown(to: known) else { return response }
         response.status = 200
         response.headers[.contentType] = mediaType

@@ -81,9 +81,7 @@ struct RESTFacade: Sendable {
         }
         let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: rules, context: context)
-        var answer = exchange.success(result, output: operation.description.output, fields: query.last("fields"))
-        if operation.description.isRepeatable { answer.repetition = exchange.authenticated.repetition }
-        return answer
+        return exchange.success(result, output: operation.description.output, fields: query.last("fields"))
     }
 
     /// What is served there, for OPTIONS and for a method that is not.

@@ -44,8 +44,7 @@ struct SOAPDocuments: Sendable {
         let document = try await documents.wsdl(
             services: query.last("services"), versions: versions, for: authenticated.caller, in: store)
         return document.response(
-            to: exchange.request, headers: [.vary: "Authorization"], template: exchange.template,
-            repetition: authenticated.repetition)
+            to: exchange.request, headers: [.vary: "Authorization"], template: exchange.template)
     }
 
     private func list(_ exchange: inout SOAPExchange, _ store: StoreScope) -> GatewayResponse {
@@ -57,10 +56,8 @@ struct SOAPDocuments: Sendable {
         let wire = ServiceList.wire(of: table, at: address, in: store)
         let type = format == .json ? "application/json; charset=UTF-8" : "application/xml; charset=UTF-8"
         let body = format == .json ? JSONWriter.write(wire) : XMLAnswer.write(wire, snakeCase: false)
-        var response = GatewayResponse(
+        return GatewayResponse(
             status: 200, headers: [.cacheControl: "no-store", .vary: "Accept", .xContentTypeOptions: "nosniff", .contentType: type],
             body: body, template: exchange.template)
-        response.repetition = .anybody
-        return response
     }
 }

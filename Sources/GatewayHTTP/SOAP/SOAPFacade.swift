@@ -84,9 +84,7 @@ struct SOAPFacade: Sendable {
         }
         let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin)
         let result = try await operation.call(parameters, rules: .soap, context: context)
-        var answer = exchange.success(result, operation.description)
-        if operation.description.isRepeatable { answer.repetition = authenticated.repetition }
-        return answer
+        return exchange.success(result, operation.description)
     }
 
     private func checkMedia(_ headers: RequestFields) throws(Fault) {

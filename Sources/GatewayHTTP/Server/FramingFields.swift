@@ -13,6 +13,8 @@ struct FramingFields {
     private(set) var expectation: Substring?
     /// The first `Content-Length`; the parser has refused a second one.
     private(set) var length: String?
+    /// A body that is not empty follows the head.
+    var announcesBody: Bool { codings > 0 || length.map { Int($0) != 0 } ?? false }
     private(set) var hasUpgrade = false
     /// `close` is among the members of `Connection`, in whatever case.
     private(set) var hasClose = false

@@ -37,9 +37,6 @@ package struct GatewayServer: Service {
     private let place: String
     /// Counts the connections.
     package let connections: ConnectionCap
-    let memory: AnswerMemory
-    /// How often an answer was given again.
-    package var repetitions: FactStatistics { memory.statistics }
 
     /// - Parameters:
     ///   - limits: the contract's; tests shorten times.
@@ -64,11 +61,8 @@ package struct GatewayServer: Service {
         // The library's own lines would repeat ours.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        let memory = AnswerMemory(core)
-        self.memory = memory
         let http1 = GuardedHTTP1Channel(
-            limits: limits,
-            desk: { front.current.map { .init(path: $0.verifyPath, tokens: core.tokens, record: record, memory: memory) } },
+            limits: limits, headAlone: { front.current?.verify.covers($0) ?? false },
             answer: { await Self.answer($0, front, record) }, refusal: { Self.refuse($0, $1, $2, front, record) })
         let onRunning: @Sendable (any Channel) async -> Void = { channel in
             try? await channel.eventLoop.submit {

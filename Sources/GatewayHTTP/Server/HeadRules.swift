@@ -3,7 +3,11 @@ import ServiceModel
 
 /// What a request head must be like (contract: `rest.md` §14; RFC 9112 §3). Pure.
 struct HeadRules: Sendable {
+    /// Whether a target, in origin form, is answered from the head alone: no body is waited for, and the head may be larger.
+    typealias HeadAlone = @Sendable (_ target: String) -> Bool
+
     let limits: ListenerLimits
+    var headAlone: HeadAlone = { _ in false }
 
     /// What to do with a request that may pass.
     struct Accepted: Equatable {
@@ -13,8 +17,8 @@ struct HeadRules: Sendable {
         var wantsContinue: Bool
         /// The connection ends after the answer.
         var closes: Bool
-        /// The body comes in chunks.
-        var isChunked = false
+        /// Answered without waiting for a body.
+        var isHeadAlone = false
     }
 
     /// - Throws: `head.too-large`, `request.malformed`, `request.misdirected`, `request.expectation`, `body.too-large`.
@@ -25,19 +29,33 @@ struct HeadRules: Sendable {
         guard fields.codings == 0 || (fields.codings == 1 && fields.coding?.lowercased() == "chunked") else {
             throw Fault(.requestMalformed)
         }
-        try checkSize(head, fields)
+        let isHeadAlone = isHeadAlone(head)
+        try checkSize(head, fields, isHeadAlone)
         let host = try host(of: head, fields)
         let target = try target(of: head, host: host)
         try checkHost(host)
         let wantsContinue = try expectation(of: head, fields)
-        if let length = fields.length, (Int(length) ?? .max) > limits.body { throw Fault(.bodyTooLarge, [.init(.int(limits.body))]) }
+        if !isHeadAlone, let length = fields.length, (Int(length) ?? .max) > limits.body {
+            throw Fault(.bodyTooLarge, [.init(.int(limits.body))])
+        }
         // All of HTTP/1.0. What follows CONNECT is not HTTP, and the parser stops at an upgrade.
-        let closes = head.version == .http1_0 || head.method == .CONNECT || fields.hasUpgrade || fields.hasClose
-        return Accepted(target: target, wantsContinue: wantsContinue, closes: closes, isChunked: fields.codings > 0)
+        let isLast = head.version == .http1_0 || head.method == .CONNECT || fields.hasUpgrade || fields.hasClose
+        return Accepted(
+            target: target, wantsContinue: wantsContinue && !isHeadAlone, closes: isLast || (isHeadAlone && fields.announcesBody),
+            isHeadAlone: isHeadAlone)
     }
 
-    private func checkSize(_ head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) {
-        guard head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n ".utf8.count <= limits.requestLine else {
+    func isHeadAlone(_ head: HTTPRequestHead) -> Bool { headAlone(Self.originForm(head.uri)) }
+
+    private func checkSize(_ head: HTTPRequestHead, _ fields: FramingFields, _ isHeadAlone: Bool) throws(Fault) {
+        let line = head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n ".utf8.count
+        guard !isHeadAlone else {
+            guard line + fields.bytes <= limits.forwardedHeadBytes, head.headers.count <= limits.forwardedHeadFields else {
+                throw Fault(.headTooLarge)
+            }
+            return
+        }
+        guard line <= limits.requestLine else {
             throw Fault(.headTooLarge, kind: .targetTooLong)
         }
         guard fields.bytes <= limits.headerBytes, head.headers.count <= limits.headerFields else { throw Fault(.headTooLarge) }

@@ -6,6 +6,9 @@ package struct ListenerLimits: Sendable {
     package var headerBytes = 16 * 1024
     package var headerFields = 100
     package var body = 64 * 1024
+    /// Of a request that is answered from its head alone, request line included: proxies pass on what they took in themselves.
+    package var forwardedHeadBytes = 64 * 1024
+    package var forwardedHeadFields = 200
     /// From the first byte of a head to its last.
     package var headerTime = TimeAmount.seconds(10)
     /// From the end of the head to the end of the body.

@@ -14,34 +14,30 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Renders a refusal in the protocol of its address, and writes it down.
     typealias Refuse = @Sendable (_ head: HTTPRequestHead?, _ peer: String, Fault) -> GatewayResponse
 
-    private let limits: ListenerLimits
-    private let rules: HeadRules
-    let watch: HeadWatch
+    let limits: ListenerLimits
+    let rules: HeadRules
+    /// `nil` on a stream of HTTP/2, which is one request.
+    let watch: HeadWatch?
     private let refusal: Refuse
-    /// One stream of HTTP/2, which is one request.
-    private let isStream: Bool
+    private var isStream: Bool { watch == nil }
     var state = RequestGuardState()
     var head: HTTPRequestHead?
     private let timer = DeadlineTimer()
-    /// Bytes of the body so far; `nil` where chunks hide how many there were on the wire.
-    private var bodyBytes: Int?
-
-    /// What came behind a request that is not answered yet.
-    enum Pending {
-        case part(HTTPServerRequestPart)
-        case error(HTTPParserError)
-        case inputClosed
-    }
-
-    var pending = CircularBuffer<Pending>()
+    private var pending = CircularBuffer<Pending>()
+    /// What still comes of a request that is answered from its head is dropped.
+    private var skipsBody = false
+    /// The method is not one of the parser's, and the head is not whole yet.
+    var awaitsHead = false
     private var readWaits = false
     private var isDelivering = false
     private(set) var own: ChannelHandlerContext?
 
-    init(limits: ListenerLimits, watch: HeadWatch, isStream: Bool = false, refusal: @escaping Refuse) {
+    /// - Parameter headAlone: as ``HeadRules`` has it.
+    init(
+        limits: ListenerLimits, watch: HeadWatch?, headAlone: @escaping HeadRules.HeadAlone = { _ in false }, refusal: @escaping Refuse
+    ) {
         self.limits = limits
-        self.isStream = isStream
-        rules = HeadRules(limits: limits)
+        rules = HeadRules(limits: limits, headAlone: headAlone)
         self.watch = watch
         self.refusal = refusal
     }
@@ -94,17 +90,21 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: In
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        if awaitsHead { readUnknownMethod(context) }
         // The parser has seen bytes of a head and not its end: the time of the head begins.
-        if watch.hasBegun, state.bytesArrived() { arm(.header, context) }
+        if watch?.hasBegun ?? false, state.bytesArrived() { arm(.header, context) }
         context.fireChannelReadComplete()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        take(.part(unwrapInboundIn(data)), context)
+        let part = unwrapInboundIn(data).trimmed
+        watch?.parsed(part)
+        take(.part(part), context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        watch?.parserFailed()
         take(.error(parserError), context)
     }
 
@@ -121,6 +121,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func take(_ next: Pending, _ context: ChannelHandlerContext) {
         guard !state.isOver else { return }
+        if skipsBody, case .part(let part) = next {
+            if case .end = part {
+                skipsBody = false
+                state.bodyEnded()
+            }
+            return
+        }
         let mayPass = pending.isEmpty && (mayDeliver(context) || next.isEndOfInput)
         if mayPass { deliver(next, context) } else { pending.append(next) }
     }
@@ -160,16 +167,14 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .part(.head(let head)): arrived(head, context)
         case .part(.body(let bytes)):
             switch state.bodyArrived(bytes.readableBytes, limit: limits.body) {
-            case .pass:
-                bodyBytes = bodyBytes.map { $0 + bytes.readableBytes }
-                context.fireChannelRead(wrapInboundOut(.body(bytes)))
+            case .pass: context.fireChannelRead(wrapInboundOut(.body(bytes)))
             case .drop: break
             case .tooLarge: refuse(Fault(.bodyTooLarge, [.init(.int(limits.body))]), context)
             }
         case .part(.end):
             guard state.endArrived() else { return }
             arm(.response, context)
-            watch.messageEnded(bodyBytes: bodyBytes)
+            if state.closesAfterResponse { watch?.end() }
             // Trailers are ignored.
             context.fireChannelRead(wrapInboundOut(.end(nil)))
         case .error(let error): failed(error, context)
@@ -191,55 +196,46 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if state.isReceiving { context.fireErrorCaught(IncompleteRequest()) }
     }
 
-    private func arrived(_ received: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    /// - Parameter isParsed: `false`: the parser has given up at the method, so of this connection the head is all that is read.
+    func arrived(_ received: HTTPRequestHead, isParsed: Bool = true, _ context: ChannelHandlerContext) {
         var head = received
         // The rules are those of HTTP/1 for every version.
         if isStream { head.version = .http1_1 }
         self.head = received
         do {
             let accepted = try rules.check(head)
-            guard state.headAccepted(closes: accepted.closes || isStream) else { return }
-            bodyBytes = accepted.isChunked ? nil : 0
+            guard state.headAccepted(closes: accepted.closes || isStream || !isParsed) else { return }
+            head.uri = accepted.target
+            if accepted.isHeadAlone || !isParsed { return passAlone(head, isParsed, context) }
             arm(.body, context)
             if accepted.wantsContinue {
                 context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
             }
-            head.uri = accepted.target
             context.fireChannelRead(wrapInboundOut(.head(head)))
         } catch {
             refuse(error, context)
         }
     }
 
-    private func failed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
-        switch error {
-        case .invalidMethod:
-            guard case .waiting = state.phase, let head = watch.glimpse(complete: true) else {
-                return refuse(Fault(.requestMalformed), context)
-            }
-            // A method that the parser does not know is answered like any other: with 405 and Allow.
-            guard state.headAccepted(closes: true), state.endArrived() else { return }
-            arm(.response, context)
-            var passed = head
-            passed.headers = HTTPHeaders(head.headers.filter { ASCII.same($0.name, "accept") })
-            context.fireChannelRead(wrapInboundOut(.head(passed)))
-            context.fireChannelRead(wrapInboundOut(.end(nil)))
-            context.fireChannelReadComplete()
-        case .headerOverflow:
-            refuse(Fault(.headTooLarge, kind: watch.lineEnded ? nil : .targetTooLong), context)
-        default: refuse(Fault(.requestMalformed), context)
-        }
+    /// The head is all that the answer needs.
+    private func passAlone(_ head: HTTPRequestHead, _ isParsed: Bool, _ context: ChannelHandlerContext) {
+        state.headIsEnough()
+        skipsBody = isParsed
+        arm(.response, context)
+        if state.closesAfterResponse { watch?.end() }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+        context.fireChannelRead(wrapInboundOut(.end(nil)))
     }
 
     // MARK: Out
 
-    private func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
+    func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
         let wasReceiving = state.isReceiving
         guard state.refuse() else { return close(context) }
         if wasReceiving { context.fireErrorCaught(IncompleteRequest()) }
         // A stream of HTTP/2 has no address in its context.
         let peer = context.channel.remoteAddress?.ipAddress ?? "unknown"
-        let known = head ?? watch.glimpse(complete: false)
+        let known = head ?? watch?.bytes.flatMap { HeadGlimpse.lenient($0.readableBytesView) }
         var answer = refusal(known, peer, fault)
         answer.headers[.connection] = "close"
         answer.headers[.contentLength] = String(answer.body.count)
@@ -295,6 +291,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func awaitNext(_ context: ChannelHandlerContext) {
         guard context.channel.isWritable else { return arm(.response, context) }
-        arm(watch.hasBegun && state.bytesArrived() ? .header : .idle, context)
+        arm(watch?.hasBegun ?? false && state.bytesArrived() ? .header : .idle, context)
     }
 }

@@ -62,6 +62,14 @@ struct RequestGuardState {
         return true
     }
 
+    /// The head is passed on as the whole request, whether or not a body is on its way.
+    mutating func headIsEnough() {
+        if case .receiving = phase { phase = .received }
+    }
+
+    /// All of a body has come that nobody waited for.
+    mutating func bodyEnded() { isComplete = true }
+
     mutating func responseHead() { responseBegun = true }
 
     enum AfterResponse: Equatable {
@@ -105,9 +113,6 @@ struct RequestGuardState {
         closesAfterResponse = true
         return phase == .waiting(begun: false)
     }
-
-    /// Between requests, and more may come.
-    var isQuiet: Bool { phase == .waiting(begun: false) && !isLast }
 
     mutating func closing() { phase = .closing }
 

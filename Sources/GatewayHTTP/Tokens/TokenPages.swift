@@ -23,10 +23,11 @@ struct TokenPages: Sendable {
     let problems: Problem
     let reporter: FaultReporter
 
-    func answer(_ request: GatewayRequest, _ page: Page) async -> GatewayResponse {
+    /// - Parameter form: of the address, for token checks.
+    func answer(_ request: GatewayRequest, _ page: Page, _ form: VerifyAddress.Form = .exact) async -> GatewayResponse {
         do {
             switch page {
-            case .verify: return try await verify(request)
+            case .verify: return try await verify(request, form)
             case .introspect: return try await posted(request, page, introspect)
             case .revoke: return try await posted(request, page, revoke)
             }

@@ -9,9 +9,15 @@ extension TokenAuthority {
             guard let token = try session.oauthToken(digest: digest), token.kind == .access, token.endedAt == nil,
                 let owner = try session.integration(ofConsumer: token.consumerID), owner.status == .active
             else { return nil }
-            let bearer = Bearer(
-                caller: owner.caller, name: owner.name, accessor: token.accessor, issuedAt: token.createdAt, expiresAt: nil)
-            return KnownBearer(bearer: bearer, accountEnds: nil, lastUse: token.lastUsedAt)
+            return KnownBearer(bearer: Bearer(of: owner, by: token), accountEnds: nil, lastUse: token.lastUsedAt)
         }
+    }
+}
+
+extension Bearer {
+    /// - Parameter token: an access token, which never expires.
+    init(of integration: Integration, by token: OAuthToken) {
+        self.init(
+            caller: integration.caller, name: integration.name, accessor: token.accessor, issuedAt: token.createdAt, expiresAt: nil)
     }
 }

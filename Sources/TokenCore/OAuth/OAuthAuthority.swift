@@ -6,17 +6,26 @@ public struct OAuthAuthority: Sendable {
     let credentials: CredentialMaker
     let uses: TokenUses
 
-    /// The integration behind a signed call; one that is not active has no rights.
+    /// Who has signed a call.
+    public struct SignedCall: Sendable {
+        /// The integration; one that is not active has no rights.
+        public let caller: Caller
+        /// What is known of its access token; `nil` when the integration is not active.
+        public let bearer: Bearer?
+    }
+
     /// - Throws: what `integrations.md` §5 has for the check that failed, `service.unavailable`.
-    public func caller(signing request: SignedRequest) async throws(Fault) -> Caller {
+    public func call(signing request: SignedRequest) async throws(Fault) -> SignedCall {
         let passed = try await check.run(request, for: .call)
         try await check.database.writing { try passed.useNonce(in: $0) }
-        if let token = passed.token { uses.note(token.accessor, after: token.lastUsedAt, at: check.clock.now()) }
-        return passed.integration.caller
+        let (token, integration) = (passed.token, passed.integration)
+        if let token { uses.note(token.accessor, after: token.lastUsedAt, at: check.clock.now()) }
+        let bearer = integration.status == .active ? token.map { Bearer(of: integration, by: $0) } : nil
+        return SignedCall(caller: integration.caller, bearer: bearer)
     }
 
     /// The first step of the exchange. An earlier request token of the same exchange ends.
-    /// - Throws: as ``caller(signing:)``.
+    /// - Throws: as ``call(signing:)``.
     public func requestToken(signing request: SignedRequest) async throws(Fault) -> IssuedOAuthToken {
         let passed = try await check.run(request, for: .requestToken)
         let now = check.clock.now()
@@ -32,7 +41,7 @@ public struct OAuthAuthority: Sendable {
     }
 
     /// The last step: the request token and the verifier are used up, the integration is active.
-    /// - Throws: as ``caller(signing:)``.
+    /// - Throws: as ``call(signing:)``.
     public func accessToken(signing request: SignedRequest) async throws(Fault) -> IssuedOAuthToken {
         let passed = try await check.run(request, for: .accessToken)
         let now = check.clock.now()

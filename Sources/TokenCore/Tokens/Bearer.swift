@@ -11,8 +11,6 @@ public struct Bearer: Sendable, Equatable {
     public let expiresAt: Timestamp?
     /// The same as clients read it (RFC 3339).
     public let expiryText: String?
-    /// Of the token, once it was looked up.
-    package internal(set) var digest: TokenDigest?
 
     public init(caller: Caller, name: String, accessor: String, issuedAt: Timestamp, expiresAt: Timestamp?) {
         self.caller = caller

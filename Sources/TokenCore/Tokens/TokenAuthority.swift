@@ -11,7 +11,7 @@ public struct TokenAuthority: Sendable {
 
     /// Tokens kept in memory at most, about half a kilobyte each.
     static let knownTokens = 20_000
-    package static let knownFor = Duration.seconds(60)
+    static let knownFor = Duration.seconds(60)
 
     /// The caller behind a token; `nil` when it is unknown, revoked, expired, or its owner is gone or inactive.
     /// - Throws: `service.unavailable` when the store does not answer: never a refusal instead.
@@ -31,29 +31,13 @@ public struct TokenAuthority: Sendable {
         let hex = digest.hex
         let found = try await person(hex, at: now)
         guard var found = if let found { found } else { try await integration(hex) } else { return nil }
-        found.bearer.digest = digest
         if isUse { found.note(in: uses, at: now) }
         known.keep(found, for: digest, readIn: epoch)
         return found.bearer
     }
 
-    /// The same for a call, out of memory and at once. `nil` also when the store must be asked.
-    public func remembered(_ token: UnsafeRawBufferPointer) -> Bearer? {
-        guard token.count == TokenForm.length else { return nil }
-        return remembered(TokenDigest(of: token), isUse: true, at: clock.now())
-    }
-
-    /// Whether a token is known to be good now, for a call; `false` also when the store must be asked.
-    package func isGood(_ digest: TokenDigest) -> Bool {
-        let now = clock.now()
-        return known.use(digest) { found in
-            guard found.isGood(at: now) else { return false }
-            found.note(in: uses, at: now)
-            return true
-        } ?? false
-    }
-
-    private func remembered(_ digest: TokenDigest, isUse: Bool, at now: Timestamp) -> Bearer? {
+    /// What memory knows of a token; `nil` also when the store must be asked.
+    func remembered(_ digest: TokenDigest, isUse: Bool, at now: Timestamp) -> Bearer? {
         let bearer = known.use(digest) { found -> Bearer? in
             guard found.isGood(at: now) else { return nil }
             if isUse { found.note(in: uses, at: now) }

@@ -10,7 +10,7 @@ struct Gauges {
     let certificate: CertificateHolder?
 
     func register(in registry: MetricsRegistry) {
-        let (server, connections, certificate, tallies) = (server, server.connections, certificate, Tallies(core: core))
+        let (connections, certificate, tallies) = (server.connections, certificate, Tallies(core: core))
         registry.gauge(MeasuredName.connections) { [Sample(Double(connections.statistics.open))] }
         registry.counter(MeasuredName.refusedConnections) {
             let seen = connections.statistics
@@ -29,10 +29,6 @@ struct Gauges {
         registry.counter(MeasuredName.refusedHashes) { [Sample(Double(gate.statistics.refused))] }
         registry.counter(MeasuredName.tokenLookUps) {
             let seen = tokens.statistics
-            return [Sample(Double(seen.hits), [("cache", "hit")]), Sample(Double(seen.misses), [("cache", "miss")])]
-        }
-        registry.counter(MeasuredName.repeatedAnswers) {
-            let seen = server.repetitions
             return [Sample(Double(seen.hits), [("cache", "hit")]), Sample(Double(seen.misses), [("cache", "miss")])]
         }
         registry.gauge(MeasuredName.liveTokens) {

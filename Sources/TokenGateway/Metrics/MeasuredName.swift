@@ -23,8 +23,6 @@ enum MeasuredName {
         "token_gateway_password_hashes_refused_total", "Passwords that were not hashed because too many waited, or for too long.")
     static let tokenLookUps = MetricName(
         "token_gateway_token_lookups_total", "Look-ups of tokens, by whether memory had the answer.")
-    static let repeatedAnswers = MetricName(
-        "token_gateway_repeated_answers_total", "Requests that were looked for in memory as a whole, by whether their answer was there.")
     static let liveTokens = MetricName("token_gateway_live_tokens", "Tokens that are neither ended nor revoked.")
     static let locks = MetricName("token_gateway_throttle_locks", "Names that are locked after too many failures.")
     static let mails = MetricName("token_gateway_mail_queue_length", "Mails on their way.")

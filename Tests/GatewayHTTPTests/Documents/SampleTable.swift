@@ -91,8 +91,7 @@ enum Sample {
     ) -> AnyOperation {
         let description = OperationDescription(
             service: service, method: method, route: route, resources: resources, input: ObjectSchema(name: "", members: members),
-            output: output, hidesResultFromSOAP: false, forced: forced, credentials: .never, isRepeatable: false,
-            documentation: documentation)
+            output: output, hidesResultFromSOAP: false, forced: forced, credentials: .never, documentation: documentation)
         return AnyOperation(description: description) { _, _, _ in .null }
     }
 }

@@ -55,6 +55,37 @@ struct SlowClientTests {
         }
     }
 
+    /// Line ends in front of a request are no part of it, and nothing has begun with them.
+    @Test func lineEndsBeginNoHead() async throws {
+        let limits = Self.limits { $0.headerTime = .milliseconds(300) }
+        try await TestServer.running(limits: limits) { server async throws in
+            let quiet = try await RawConnection.open(server.port)
+            for end in ["\r\n", "\r\n\r\n\r\n", "\n", "\r"] {
+                try await quiet.send(end)
+                let slow = try await RawConnection.open(server.port)
+                try await slow.send("GET /")
+                #expect(Self.status(try await slow.untilClosed()) == "408")
+                try await quiet.send(Self.live + end)
+                #expect(Self.status(try await quiet.answer()) == "200")
+            }
+            await quiet.close()
+        }
+    }
+
+    /// Whatever stands in front of it, and however its first bytes come.
+    @Test func aHeadBehindAnotherRequestHasTheTimeOfAHead() async throws {
+        let limits = Self.limits { $0.headerTime = .milliseconds(300) }
+        try await TestServer.running(limits: limits) { server async throws in
+            for (name, segments) in PlantedAnswerTests.ways {
+                let connection = try await RawConnection.open(server.port)
+                for segment in segments.dropLast() { try await connection.send(segment) }
+                try await connection.send((segments.last ?? "") + "GET /")
+                _ = try await connection.answer()
+                #expect(Self.status(try await connection.untilClosed()) == "408", "\(name)")
+            }
+        }
+    }
+
     /// B26: who takes no answers loses the connection, and with it what waits for her.
     @Test func aClientThatNeverReadsIsClosed() async throws {
         let limits = Self.limits { $0.responseTime = .seconds(2) }

@@ -17,7 +17,6 @@ enum TestServer {
         let port: Int
         let test: TestFront
         let connections: ConnectionCap
-        let memory: AnswerMemory
         /// Begins the end in good order.
         let stop: @Sendable () async -> Void
     }
@@ -45,7 +44,7 @@ enum TestServer {
             do {
                 result = try await body(
                     Running(
-                        port: port, test: test, connections: server.connections, memory: server.memory,
+                        port: port, test: test, connections: server.connections,
                         stop: { await group.triggerGracefulShutdown() }))
             } catch {
                 await group.triggerGracefulShutdown()

@@ -2,7 +2,8 @@ import Foundation
 import SQLStore
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 /// One way to make wrong what is known of a token.
 struct FactChange: Sendable, CustomTestStringConvertible {
@@ -103,7 +104,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         try await test.core.facts.look()
         let bearer = try #require(try await test.core.tokens.bearer(of: token))
         #expect(try await test.core.tokens.bearer(of: token) == bearer)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer)
+        #expect(test.core.tokens.remembered(token) == bearer)
         let statistics = test.core.tokens.statistics
         #expect((statistics.hits, statistics.misses, statistics.entries) == (2, 1, 1))
         return (test, token, bearer)
@@ -121,7 +122,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         let (test, token, bearer) = try await known(change.owner)
         defer { test.remove() }
         try await change.apply(test.core, try await test.context())
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == nil)
+        #expect(test.core.tokens.remembered(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) != bearer)
     }
 
@@ -131,7 +132,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         defer { test.remove() }
         try await change.apply(try elsewhere(test), try await test.context())
         try await test.core.facts.look()
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == nil)
+        #expect(test.core.tokens.remembered(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) != bearer)
     }
 
@@ -140,7 +141,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         let (test, token, bearer) = try await known(change.owner)
         defer { test.remove() }
         try await change.apply(try elsewhere(test), try await test.context())
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer, "within the second that is promised")
+        #expect(test.core.tokens.remembered(token) == bearer, "within the second that is promised")
         test.ticks.turn(FactMonitor.lease)
         #expect(try await test.core.tokens.bearer(of: token) != bearer)
     }
@@ -150,9 +151,9 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         defer { test.remove() }
         let left = try #require(bearer.expiresAt).milliseconds - test.clock.now().milliseconds
         test.clock.turn(milliseconds: left - 1)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer)
+        #expect(test.core.tokens.remembered(token) == bearer)
         test.clock.turn(milliseconds: 1)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == nil)
+        #expect(test.core.tokens.remembered(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
 
@@ -169,9 +170,9 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         let token = try await test.signIn(.admin, "ops")
         try await test.core.facts.look()
         _ = try await test.core.tokens.bearer(of: token)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } != nil)
+        #expect(test.core.tokens.remembered(token) != nil)
         test.clock.turn(seconds: 60)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == nil)
+        #expect(test.core.tokens.remembered(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
 
@@ -182,17 +183,17 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         _ = try await test.signIn(.customer, "ann@example.test")
         #expect(try await test.outcome(.admin, "reader", Secret("wrong")) == "auth.failed")
         #expect(try await test.core.tokenUses.write() > 0)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer)
+        #expect(test.core.tokens.remembered(token) == bearer)
     }
 
     @Test func usesOfKnownTokensAreNotedOnceAMinute() async throws {
         let (test, token, _) = try await known(.admin("reader"))
         defer { test.remove() }
         #expect(try await test.core.tokenUses.write() == 1)
-        _ = token.withBytes { test.core.tokens.remembered($0) }
+        _ = test.core.tokens.remembered(token)
         #expect(try await test.core.tokenUses.write() == 0)
         test.clock.turn(seconds: 60)
-        for _ in 0..<3 { _ = token.withBytes { test.core.tokens.remembered($0) } }
+        for _ in 0..<3 { _ = test.core.tokens.remembered(token) }
         #expect(try await test.core.tokenUses.write() == 1)
     }
 
@@ -202,11 +203,11 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         await #expect(throws: StoreFailure.self) {
             try await test.database.write { _ in throw StoreFailure.unavailable("the disk is full") }
         }
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == nil)
+        #expect(test.core.tokens.remembered(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) == bearer, "it is read anew")
         try await test.core.facts.look()
         _ = try await test.core.tokens.bearer(of: token)
-        #expect(token.withBytes { test.core.tokens.remembered($0) } == bearer)
+        #expect(test.core.tokens.remembered(token) == bearer)
     }
 
     @Test func aCustomerIsReadAnewAfterEachChange() async throws {
@@ -227,5 +228,12 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(try await test.core.customers.read(id: id).account.firstName == "Annie")
         _ = try await test.core.customers.delete(id: id, context)
         await #expect(throws: Fault.self) { try await test.core.customers.read(id: id) }
+    }
+}
+
+extension TokenAuthority {
+    /// What a call with a token finds in memory.
+    fileprivate func remembered(_ token: Secret) -> Bearer? {
+        remembered(token.withBytes { TokenDigest(of: $0) }, isUse: true, at: clock.now())
     }
 }

@@ -75,7 +75,7 @@ final class ChangingKeys: KeySource {
             database: test.database, gate: test.core.administration.gate, clock: test.clock, secrets: SecretBox(keys),
             directoryLifetime: .zero)
         try await later.administration.checkSecrets()
-        _ = try await later.oauth.caller(signing: shop.request(at: test.clock, nonce: "n"))
+        _ = try await later.oauth.call(signing: shop.request(at: test.clock, nonce: "n"))
         keys.all.withLock { $0 = [SealingKey()] }
         let stranger = Core(database: test.database, gate: test.core.administration.gate, secrets: SecretBox(keys))
         await #expect(throws: Fault.self) { try await stranger.administration.checkSecrets() }

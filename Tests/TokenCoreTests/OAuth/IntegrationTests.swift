@@ -13,10 +13,12 @@ import Testing
         #expect(try await test.core.tokens.caller(bearing: token) == .integration(id: 1, permissions: .everything))
         try await test.core.administration.deactivateIntegration("shop")
         #expect(try await test.core.tokens.caller(bearing: token) == nil)
-        #expect(try await test.core.oauth.caller(signing: shop.request(at: test.clock, nonce: "n")).mayUse([.anonymous], in: test.store()))
         #expect(
-            try await test.core.oauth.caller(signing: shop.request(at: test.clock, nonce: "n2"))
+            try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n")).caller.mayUse([.anonymous], in: test.store()))
+        #expect(
+            try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n2")).caller
                 == .integration(id: 1, permissions: .resources([])))
+        #expect(try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n3")).bearer == nil)
         let next = try await test.activate("shop")
         #expect(next.consumerKey == shop.consumerKey)
         #expect(next.token != shop.token)
@@ -31,7 +33,7 @@ import Testing
         let shop = try await test.makeIntegration(resources: ["Magento_Customer::customer"])
         _ = try await test.core.administration.setIntegration("shop", .init(resources: ["Magento_Customer::delete"]))
         #expect(
-            try await test.core.oauth.caller(signing: shop.request(at: test.clock, nonce: "n"))
+            try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n")).caller
                 == .integration(id: 1, permissions: .resources(["Magento_Customer::delete"])))
     }
 

@@ -11,8 +11,11 @@ import Testing
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration(resources: ["Magento_Customer::customer"])
-        let caller = try await test.core.oauth.caller(signing: shop.request(at: test.clock, nonce: "n1"))
-        #expect(caller == .integration(id: 1, permissions: .resources(["Magento_Customer::customer"])))
+        let call = try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n1"))
+        #expect(call.caller == .integration(id: 1, permissions: .resources(["Magento_Customer::customer"])))
+        let token = Secret(try #require(shop.token))
+        try await test.core.administration.setSetting("oauth/consumer/enable_integration_as_bearer", to: "1")
+        #expect(try await call.bearer == test.core.tokens.bearer(of: token), "what is known of the token, however it is shown")
     }
 
     struct Refusal: Sendable {
@@ -69,7 +72,7 @@ import Testing
         let empty = SignedRequest(
             method: "GET", url: SigningApplication.url, credentials: [], parameters: [(name: "oauth_token", value: "x")],
             origin: Origin(address: "", requestID: ""))
-        let fault = await #expect(throws: Fault.self) { try await test.core.oauth.caller(signing: empty) }
+        let fault = await #expect(throws: Fault.self) { try await test.core.oauth.call(signing: empty) }
         let names = fault?.collected.compactMap { inner -> Wire? in
             if case .wire(let wire) = inner.arguments.first?.value { wire } else { nil }
         }
@@ -87,7 +90,7 @@ import Testing
         let doubled = SignedRequest(
             method: good.method, url: good.url, credentials: good.credentials + [(name: "oauth_token", value: "mine")],
             parameters: [], origin: good.origin)
-        let fault = await #expect(throws: Fault.self) { try await test.core.oauth.caller(signing: doubled) }
+        let fault = await #expect(throws: Fault.self) { try await test.core.oauth.call(signing: doubled) }
         #expect(fault?.message == .inputValue)
         #expect(fault.map { "\($0.arguments)".contains("mine") } == false)
     }
@@ -115,7 +118,7 @@ import Testing
                 let oauth = (number.isMultiple(of: 2) ? test.core : second).oauth
                 group.addTask {
                     do {
-                        _ = try await oauth.caller(signing: request)
+                        _ = try await oauth.call(signing: request)
                         return true
                     } catch let fault as Fault where fault.message == .oauthNonceUsed {
                         return false

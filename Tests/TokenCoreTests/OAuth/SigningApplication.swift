@@ -73,7 +73,7 @@ extension TestCore {
     /// The id of the message that a signed call is refused with, or `caller`.
     func outcome(of request: SignedRequest) async throws -> String {
         do {
-            _ = try await core.oauth.caller(signing: request)
+            _ = try await core.oauth.call(signing: request)
             return "caller"
         } catch {
             return error.message.id

@@ -2,7 +2,6 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import ServiceModel
-import TokenCore
 
 /// The end of the pipeline, behind the guard: takes a request in, has it answered, writes the answer.
 ///
@@ -15,37 +14,22 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// Answers a whole request. Does not block the thread that it is called on.
     typealias Answer = @Sendable (GatewayRequest) async -> GatewayResponse
 
-    /// How whole answers leave a connection of HTTP/1.
-    struct Wire {
-        let guardian: RequestGuard
-        let watch: HeadWatch
-        /// `nil`: no answer is given twice.
-        let memory: AnswerMemory?
-    }
-
-    /// A request that is being answered.
-    private struct Asked {
-        let method: HTTPMethod
-        /// Its bytes, for the memory, and when its answer was begun.
-        let bytes: ByteBuffer?
-        let epoch: Freshness.Epoch?
-    }
-
     /// Reading a larger body takes longer than other connections of the loop should wait.
     private static let largestAtOnce = 16 * 1024
 
     private let answer: Answer
-    private let wire: Wire?
+    private let guardian: RequestGuard?
     private let stamp: AnswerStamp
     private var head: HTTPRequestHead?
     private var body: ByteBuffer?
-    private var asked: Asked?
+    /// The method of the request that is being answered.
+    private var asked: HTTPMethod?
     private var inputIsClosed = false
 
-    /// - Parameter wire: `nil` for a stream of HTTP/2.
-    init(_ wire: Wire?, stamp: AnswerStamp = AnswerStamp(), answer: @escaping Answer) {
+    /// - Parameter guardian: of a connection of HTTP/1, which answers leave as bytes; `nil` for a stream of HTTP/2.
+    init(_ guardian: RequestGuard?, stamp: AnswerStamp = AnswerStamp(), answer: @escaping Answer) {
         self.answer = answer
-        self.wire = wire
+        self.guardian = guardian
         self.stamp = stamp
     }
 
@@ -59,9 +43,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             guard let head else { return }
             let request = request(head, context)
             forget()
-            // With an id of the client's, the answer is another each time.
-            let mayRepeat = wire?.memory != nil && request.headers[.requestID] == nil
-            asked = Asked(method: head.method, bytes: mayRepeat ? wire?.watch.whole : nil, epoch: wire?.memory?.epoch)
+            asked = head.method
             begin(request, context)
         }
     }
@@ -91,7 +73,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         return GatewayRequest(
             method: head.method.rawValue, target: head.uri, authority: head.headers.first(name: "host"), headers: headers,
             body: body.map { Array($0.readableBytesView) } ?? [],
-            origin: Origin(address: stamp.address(context), requestID: stamp.requestID(sent: headers[.requestID])), isHTTP2: wire == nil)
+            origin: Origin(address: stamp.address(context), requestID: stamp.requestID(sent: headers[.requestID])), isHTTP2: guardian == nil
+        )
     }
 
     private func begin(_ request: GatewayRequest, _ context: ChannelHandlerContext) {
@@ -114,24 +97,19 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func write(_ answer: GatewayResponse, _ context: ChannelHandlerContext) {
         guard let asked else { return }
         self.asked = nil
-        if let wire { write(answer, to: asked, wire, context) } else { writeParts(answer, to: asked, context) }
+        if let guardian { write(answer, to: asked, guardian, context) } else { writeParts(answer, to: asked, context) }
         if inputIsClosed { context.close(mode: .output, promise: nil) }
     }
 
-    private func write(_ answer: GatewayResponse, to asked: Asked, _ wire: Wire, _ context: ChannelHandlerContext) {
-        let isHead = asked.method == .HEAD
-        let closes = wire.guardian.isLast
+    private func write(
+        _ answer: GatewayResponse, to asked: HTTPMethod, _ guardian: RequestGuard, _ context: ChannelHandlerContext
+    ) {
         var bytes = context.channel.allocator.buffer(capacity: answer.body.count + 512)
-        RenderedAnswer.write(answer, isHead: isHead, date: stamp.date(), closes: closes, into: &bytes)
-        if answer.repetition != .never, !closes, let memory = wire.memory, let request = asked.bytes, let epoch = asked.epoch {
-            memory.keep(
-                RenderedAnswer(answer, isHead: isHead, allocator: context.channel.allocator), to: request, method: asked.method.rawValue,
-                answer.repetition, begunIn: epoch)
-        }
-        wire.guardian.answer(bytes)
+        RenderedAnswer.write(answer, isHead: asked == .HEAD, date: stamp.date(), closes: guardian.isLast, into: &bytes)
+        guardian.answer(bytes)
     }
 
-    private func writeParts(_ answer: GatewayResponse, to asked: Asked, _ context: ChannelHandlerContext) {
+    private func writeParts(_ answer: GatewayResponse, to asked: HTTPMethod, _ context: ChannelHandlerContext) {
         var headers = HTTPHeaders()
         headers.reserveCapacity(answer.headers.count + 2)
         for field in answer.headers { headers.add(name: field.name.rawName, value: field.value) }
@@ -139,7 +117,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         headers.add(name: "date", value: stamp.date())
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if asked.method != .HEAD, !answer.body.isEmpty {
+        if asked != .HEAD, !answer.body.isEmpty {
             context.write(wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: answer.body)))), promise: nil)
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)

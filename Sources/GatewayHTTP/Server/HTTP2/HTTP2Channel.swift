@@ -57,7 +57,7 @@ struct HTTP2Channel: ServerChildChannel {
         configuration.connection.initialSettings = [
             HTTP2Setting(parameter: .maxConcurrentStreams, value: limits.streams),
             // Above the contract's limit, so that the guard sees the heads it refuses.
-            HTTP2Setting(parameter: .maxHeaderListSize, value: 4 * limits.headerBytes),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: 2 * limits.forwardedHeadBytes),
         ]
         configuration.connection.maximumBufferedControlFrames = 1000
         return configuration
@@ -70,7 +70,7 @@ extension GuardedHTTP1Channel {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
-            try pipeline.addHandler(RequestGuard(limits: limits, watch: HeadWatch(), isStream: true, refusal: refusal))
+            try pipeline.addHandler(RequestGuard(limits: limits, watch: nil, headAlone: headAlone, refusal: refusal))
             try pipeline.addHandler(RequestHandler(nil, answer: answer))
             return OwnedConnection(channel)
         }

@@ -1,0 +1,116 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import ServiceModel
+import Testing
+import TokenCore
+
+@testable import GatewayHTTP
+
+/// However requests follow each other on a connection, and wherever their bytes are cut, each gets the answer that it gets alone.
+struct RandomPipelineTests {
+    private static let post = "POST /rest/V1/customers/isEmailAvailable HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    private static let free = #"{"customerEmail":"free@example.test"}"#
+    private static let spaces = String(repeating: " ", count: 20_000)
+    private static let long = String(repeating: "a", count: 7_000)
+    /// Tokens stand in for `<customer>` and `<admin>`. After the last four the connection ends.
+    static let table: [String] = [
+        "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer>\r\n\r\n",
+        "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n",
+        "HEAD /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer>\t\r\n\r\n",
+        "GET /auth/verify?resource=Magento_Customer::customer HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <admin>\r\n\r\n",
+        "GET /auth/verify?resource=Magento_Customer::customer HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer> \r\n\r\n",
+        "POST /auth/verify/api?x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nAuthorization: Bearer <customer>\r\n\r\n",
+        "GET /auth/verify HTTP/1.1\r\nHost: a\r\nX-Large: \(long)\(long)\(long)\r\nAuthorization: Bearer <customer>\r\n\r\n",
+        "GET /soap/default?wsdl&services=integrationAdminTokenServiceV1 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /health/live?\(long) HTTP/1.1\r\nHost: a\r\nX-A: \(long)\r\nX-B: \(long)\r\n\r\n",
+        "\r\n\r\n\r\nGET /health/live HTTP/1.1\r\nHost: a\r\n\r\n",
+        post + "Content-Length: 37 \r\n\r\n" + free,
+        post + "Content-Length: \(20_000 + 37)\r\n\r\n" + spaces + free,
+        post + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n25\r\n\(free)\r\n0\r\n\r\n",
+        post + "Transfer-Encoding: chunked\r\n\r\n8;a=b\r\n\r\n\r\n\n\n\r\n\r\n25\r\n\(free)\r\n0\r\nX-T: GET / HTTP/1.1\r\n\r\n",
+        post + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "X-NEW /auth/verify/api HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer>\r\n\r\n",
+        "POST /auth/verify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer>\r\nContent-Length: 5\r\n\r\nGET /",
+        "GET /rest/V1/customers/me HTTP/1.1\r\nHost : a\r\n\r\n",
+    ]
+    private static let closing = table.count - 4
+
+    /// What is written for these segments until the connection ends, but for what is new in each answer.
+    private static func answers(_ segments: [String], _ test: TestFront) async throws -> String {
+        let channel = NIOAsyncTestingChannel()
+        let http1 = GuardedHTTP1Channel(
+            limits: ListenerLimits(), headAlone: test.front.verify.covers, answer: { await test.front.answer($0) },
+            refusal: { head, _, fault in
+                let fields = RequestFields(head?.headers ?? [:])
+                return test.front.refuse(
+                    GatewayRequest(
+                        method: head?.method.rawValue ?? "-", target: head?.uri ?? "/rest", headers: fields,
+                        origin: Origin(address: "192.0.2.7", requestID: RequestID.of(fields))), fault)
+            })
+        let set = try await channel.testingEventLoop.executeInContext {
+            http1.setup(channel: channel, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
+        let connection = try await set.get()
+        try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
+        for segment in segments where channel.isActive { try await channel.writeInbound(ByteBuffer(string: segment)) }
+        var received = ByteBuffer()
+        while let bytes = try? await channel.waitForOutboundWrite(as: ByteBuffer.self) { received.writeImmutableBuffer(bytes) }
+        withExtendedLifetime(connection) {}
+        return String(buffer: received).replacing(/(Date|X-Request-Id): [^\r]*/.ignoresCase(), with: "")
+    }
+
+    private static func cut(_ text: String, _ random: inout some RandomNumberGenerator) -> [String] {
+        let bytes = Array(text.utf8)
+        let places = (0..<Int.random(in: 0...12, using: &random)).map { _ in Int.random(in: 0...bytes.count, using: &random) }.sorted()
+        return zip([0] + places, places + [bytes.count]).map { String(decoding: bytes[$0..<$1], as: UTF8.self) }.filter { !$0.isEmpty }
+    }
+
+    /// Longer with `TOKEN_GATEWAY_TEST_PIPELINES`, the number of sequences; the same as before with `TOKEN_GATEWAY_TEST_SEED`.
+    @Test(.timeLimit(.minutes(10)))
+    func eachRequestIsAnsweredAsIfItCameAlone() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let runs = environment["TOKEN_GATEWAY_TEST_PIPELINES"].flatMap(Int.init) ?? 150
+        let seed = environment["TOKEN_GATEWAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: .min ... .max)
+        var random = SeededGenerator(state: seed)
+        let test = try await TestFront()
+        defer { test.remove() }
+        let (customer, admin) = (try await test.token(.customer, "ann@example.test"), try await test.token(.admin, "ops"))
+        let requests = Self.table.map { $0.replacing("<customer>", with: customer).replacing("<admin>", with: admin) }
+        let last = Self.closing
+        var alone: [String] = []
+        for (number, request) in requests.enumerated() {
+            // The end of the connection is a request of its own, so that the answer is not another for it.
+            let answer = try await Self.answers(number < last ? [request, requests[last]] : [request], test)
+            alone.append(number < last ? String(answer.dropLast(try await Self.answers([requests[last]], test).count)) : answer)
+        }
+        try #require(Set(alone).count > 10, "the requests are told apart by their answers")
+        for run in 0..<runs {
+            let chosen = (0..<Int.random(in: 1...8, using: &random)).map { _ in Int.random(in: requests.indices, using: &random) } + [last]
+            let end = chosen.firstIndex { $0 >= last } ?? chosen.endIndex - 1
+            let segments = Self.cut(chosen.map { requests[$0] }.joined(), &random)
+            let found = try await Self.answers(segments, test)
+            let expected = chosen[...end].map { alone[$0] }.joined()
+            #expect(
+                found == expected,
+                "seed \(seed), sequence \(run): requests \(chosen), segments \(segments.map(\.utf8.count))")
+            guard found == expected else { return }
+        }
+    }
+
+    /// SplitMix64.
+    private struct SeededGenerator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}

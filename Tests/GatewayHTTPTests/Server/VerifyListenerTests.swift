@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import TokenCore
+
+@testable import GatewayHTTP
+
+/// `/auth/verify` is answered from the head alone (`gateway.md` §1).
+struct VerifyListenerTests {
+    private static func head(_ token: String, _ fields: String = "", line: String = "POST /auth/verify HTTP/1.1") -> String {
+        "\(line)\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\(fields)\r\n"
+    }
+
+    private static func closes(_ answer: String) -> Bool { answer.contains("\r\nConnection: close\r\n") }
+
+    @Test func anAnswerHasNoBodyAndSaysSo() async throws {
+        try await TestServer.run { port, test async throws in
+            let token = try await test.token(.admin, "ops")
+            let connection = try await RawConnection.open(port)
+            for line in [
+                "GET /auth/verify HTTP/1.1", "HEAD /auth/verify/x HTTP/1.1", "OPTIONS /auth/verify HTTP/1.1", "TRACE /auth/verify HTTP/1.1",
+            ] {
+                try await connection.send(Self.head(token, "Content-Length: 0\r\n", line: line))
+                let answer = try await connection.answer()
+                #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.hasSuffix("\r\n\r\n") && !Self.closes(answer), "\(line)")
+                #expect(answer.contains("\r\nContent-Length: 0\r\n") && answer.contains("\r\nX-Token-User-Type: admin\r\n"))
+            }
+            await connection.close()
+        }
+    }
+
+    /// Neither waited for nor limited, nor read as another request.
+    @Test(arguments: [
+        ("Content-Length: 77\r\n", ""), ("Content-Length: 9000000\r\n", ""), ("Transfer-Encoding: chunked\r\n", ""),
+        ("Transfer-Encoding: chunked\r\n", "zz\r\n"), ("Content-Length: 500000\r\n", String(repeating: "x", count: 300_000)),
+        ("Content-Length: 30\r\n", "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"), ("Expect: 100-continue\r\nContent-Length: 5\r\n", ""),
+    ])
+    func aBodyIsNotWaitedFor(_ fields: String, _ body: String) async throws {
+        try await TestServer.run { port, test async throws in
+            let token = try await test.token(.customer, "ann@example.test")
+            for line in ["POST /auth/verify HTTP/1.1", "PUT /auth/verify/api?x=1 HTTP/1.1"] {
+                let answer = try await RawClient.send(port, Self.head(token, fields, line: line), body)
+                #expect(answer.statuses == [200])
+                #expect(answer.closed && Self.closes(answer.text))
+            }
+            let refused = try await RawClient.send(port, Self.head("x", fields), body)
+            #expect(refused.statuses == [401] && refused.closed && Self.closes(refused.text))
+        }
+    }
+
+    @Test func headsMayBeAsLargeAsThoseOfProxies() async throws {
+        try await TestServer.run { port, test async throws in
+            let token = try await test.token(.customer, "ann@example.test")
+            let large = { "Cookie: a=\(String(repeating: "x", count: $0))\r\n" }
+            let many = { String(repeating: "X-A: 1\r\n", count: $0) }
+            let long = { "GET /auth/verify/\(String(repeating: "a", count: $0)) HTTP/1.1" }
+            for (name, request, status) in [
+                ("40 KB", Self.head(token, large(40_000)), 200), ("65,000", Self.head(token, large(65_000)), 200),
+                ("66,000", Self.head(token, large(66_000)), 431), ("80,000", Self.head(token, large(80_000)), 431),
+                ("198 fields more", Self.head(token, many(198)), 200), ("199 fields more", Self.head(token, many(199)), 431),
+                ("thousands", Self.head(token, many(5000)), 431), ("a long target", Self.head(token, line: long(20_000)), 200),
+                ("too long a target", Self.head(token, line: long(70_000)), 431),
+                ("far too long a target", Self.head(token, line: long(200_000)), 431),
+                ("another address", Self.head(token, large(17_000), line: "GET /auth/verifying HTTP/1.1"), 431),
+                (
+                    "another long address", Self.head(token, line: "GET /auth/verifying/\(String(repeating: "a", count: 20_000)) HTTP/1.1"),
+                    414
+                ),
+            ] {
+                let answer = try await RawClient.send(port, request, answers: 1)
+                #expect(answer.statuses == [status], "\(name)")
+                if status != 200 { #expect(answer.text.contains("application/problem+json"), "\(name)") }
+            }
+        }
+    }
+
+    /// Methods that the parser does not know ask, too, however their heads arrive.
+    @Test func everyMethodAsks() async throws {
+        try await TestServer.run { port, test async throws in
+            let token = try await test.token(.customer, "ann@example.test")
+            let whole = Self.head(token, line: "X-NEW /auth/verify/api HTTP/1.1")
+            #expect(try await RawClient.send(port, whole).statuses == [200])
+            #expect(try await RawClient.send(port, Self.head("x", line: "X-NEW /auth/verify HTTP/1.1")).statuses == [401])
+            #expect(try await RawClient.send(port, Self.head(token, "Host: b\r\n", line: "X-NEW /auth/verify HTTP/1.1")).statuses == [400])
+            let large = Self.head(token, "Cookie: \(String(repeating: "x", count: 40_000))\r\n", line: "X-NEW /auth/verify HTTP/1.1")
+            #expect(try await RawClient.send(port, large).statuses == [200])
+            let tooLarge = Self.head(token, "Cookie: \(String(repeating: "x", count: 80_000))\r\n", line: "X-NEW /auth/verify HTTP/1.1")
+            #expect(try await RawClient.send(port, tooLarge).statuses == [431])
+            let dripped = try await RawConnection.open(port)
+            await dripped.drip(whole, every: .zero)
+            #expect(try await dripped.untilClosed().hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+}
