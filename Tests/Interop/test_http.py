@@ -102,6 +102,6 @@ def test_health(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize("path, status", [
     ("/rest/V1/nope", 404), ("/rest/v1/integration/admin/token", 400), ("/rest/nope/V1/integration/admin/token", 400),
-    ("/rest/V2/integration/admin/token", 404), ("/rest", 400), ("/", 404), ("/Rest/V1/integration/admin/token", 404)])
-def test_addresses_that_lead_nowhere(gateway: Gateway, path: str, status: int) -> None:
+    ("/rest/V2/integration/admin/token", 404), ("/rest", 400), ("/", 405), ("/Rest/V1/integration/admin/token", 404)])
+def test_addresses_that_serve_no_call(gateway: Gateway, path: str, status: int) -> None:
     assert gateway.request("POST", path, b"{}", Content_Type="application/json").status == status

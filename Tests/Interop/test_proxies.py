@@ -161,6 +161,13 @@ def test_a_body_arrives_whole(shop: Shop, proxy: Proxy, size: int) -> None:
     assert proxy.request("POST", "/api/customers", token, body).status == 403
 
 
+def test_a_head_that_the_proxy_takes_is_not_too_large_for_the_gateway(shop: Shop, proxy: Proxy) -> None:
+    cookies = tuple((f"X-Large-{number}", "x" * 7000) for number in range(3))
+    answer = proxy.request("GET", "/api/orders", shop.token("ann@example.test"), fields=cookies)
+    # HAProxy takes 16 KiB itself.
+    assert answer.status == (400 if proxy.kind.name == "haproxy" else 200)
+
+
 def test_no_spelling_of_a_path_gets_around_the_demand(shop: Shop, proxy: Proxy) -> None:
     ann, ops = shop.token("ann@example.test"), shop.token("ops")
     spellings = [
