@@ -37,8 +37,8 @@ class Kind:
 
 
 def program(name: str) -> str:
-    """One of Debian's, which may be in sbin."""
-    return shutil.which(name) or f"/usr/sbin/{name}"
+    """One of Debian's, whatever else is in PATH."""
+    return shutil.which(name, path="/usr/sbin:/usr/bin") or name
 
 
 def packaged(name: str) -> str:
