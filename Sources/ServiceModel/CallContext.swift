@@ -25,7 +25,7 @@ public struct StoreScope: Sendable, Equatable {
 
 /// Where a call comes from, for audit and log.
 public struct Origin: Sendable, Equatable {
-    /// The peer's address; `cli` for commands.
+    /// The client's address, which behind a trusted proxy is not the peer's; `cli` for commands.
     public let address: String
     public let requestID: String
 

@@ -5,6 +5,7 @@ public struct Fault: Error, Sendable {
     /// What went wrong, without any protocol's numbers.
     public enum Kind: Sendable, Hashable {
         case invalid, unauthorized, notFound, methodNotAllowed, notAcceptable, unsupportedMediaType
+        case tooManyRequests
         case bodyTooLarge, headTooLarge, targetTooLong, timeout, misdirected, expectationFailed
         case `internal`, unavailable
         case versionMismatch, mustUnderstand, dataEncodingUnknown, procedureNotPresent

@@ -5,6 +5,8 @@ extension Message {
     public static let methodUnsupported = Message("method.unsupported", "%1 is not possible here.", .methodNotAllowed, .filled)
     public static let requestUnprocessable = Message("request.unprocessable", "This address cannot be handled.", .invalid)
     public static let routeUnknown = Message("route.unknown", "There is nothing at this address.", .notFound)
+    public static let addressThrottled = Message(
+        "address.throttled", "Too many refused sign-ins came from your address. Try again later.", .tooManyRequests)
     public static let acceptUnsupported = Message(
         "accept.unsupported", "None of the accepted media types is available.", .notAcceptable)
     public static let contentTypeMissing = Message("content-type.missing", "The body came without a Content-Type.", .invalid)
@@ -172,7 +174,7 @@ extension Message {
 
     /// Every message, in the order of the contract.
     public static let all: [Message] = [
-        methodUnsupported, requestUnprocessable, routeUnknown, acceptUnsupported, contentTypeMissing, contentTypeInvalid,
+        methodUnsupported, requestUnprocessable, routeUnknown, addressThrottled, acceptUnsupported, contentTypeMissing, contentTypeInvalid,
         contentTypeCharset, contentTypeUnsupported, contentEncodingUnsupported, bodyUndecodable, bodyTooLarge, headTooLarge,
         requestTimeout, requestMalformed, requestMisdirected, requestExpectation, authorizationAmbiguous, `internal`,
         serviceUnavailable,

@@ -7,6 +7,7 @@ public struct Core: Sendable {
     public let facts: FactMonitor
     public let tokens: TokenAuthority
     public let oauth: OAuthAuthority
+    public let clients: ClientAuthentication
     public let secrets: SecretBox
     public let tokenUses: TokenUses
     public let revocation: Revocation
@@ -44,11 +45,13 @@ public struct Core: Sendable {
         oauth = OAuthAuthority(
             check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
             uses: tokenUses)
+        clients = ClientAuthentication(database: database, directory: directory, box: secrets, clock: clock)
         mail = MailQueue(database: database, directory: directory, clock: clock, random: random, sealing: secrets)
         site = PublicSite()
         let configurationTokens = ConfigurationTokens(box: secrets)
         signIn = SignIn(
-            database: database, directory: directory, gate: gate, issuer: TokenIssuer(random: random),
+            database: database, directory: directory, gate: gate, addresses: AddressThrottle(ticks: ticks),
+            issuer: TokenIssuer(random: random),
             policy: SecondFactorPolicy(mail: mail, tokens: configurationTokens, site: site), clock: clock)
         let pipeline = FactorPipeline(
             database: database, directory: directory, signIn: signIn, tokens: configurationTokens, box: secrets, clock: clock)

@@ -76,6 +76,7 @@ enum Assemble {
         let server = GatewayServer(
             options: .init(
                 host: configuration.host, port: configuration.port, allowedHosts: configuration.allowedHosts, version: ProgramVersion.text,
+                trustedProxies: configuration.listener.proxies, allowedOrigins: AllowedOrigins(configuration.listener.corsOrigins),
                 certificate: tools.certificate?.holder),
             table: Services.table(core: core), core: core, texts: texts, logger: logger,
             limits: configuration.listener.limits(descriptors: tools.descriptors, logger), metrics: tools.metrics,

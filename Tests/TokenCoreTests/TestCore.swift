@@ -43,7 +43,7 @@ struct TestCore {
     init(
         limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000, patience: .seconds(600)),
         secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
-        services: ProviderServices = ProviderServices()
+        services: ProviderServices = ProviderServices(), hasher wrapped: (any PasswordHasher) -> any PasswordHasher = { $0 }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -51,7 +51,7 @@ struct TestCore {
             throw StoreFailure.unavailable("no hasher")
         }
         clock = TurnedClock()
-        gate = HashGate(hasher: hasher, limits: limits)
+        gate = HashGate(hasher: wrapped(hasher), limits: limits)
         let ticks = ticks
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),

@@ -59,12 +59,18 @@ import TokenCore
             "mail-from": "The Shop <a@b.example>", "mail-outbox": "/tmp/out", "mail-templates": "/tmp/mt", "smtp-host": "m.example",
             "smtp-port": "26", "smtp-security": "tls", "smtp-user": "u", "smtp-password-file": "/tmp/p", "smtp-timeout": "5",
             "smtp-ca-file": "/tmp/ca", "duo-url": "http://127.0.0.1:8080/", "authy-url": "https://authy.example",
-            "max-connections": "100", "max-connections-per-address": "10", "tls-certificate": "/tmp/c.pem",
+            "max-connections": "100", "max-connections-per-address": "10", "trusted-proxies": "10.0.0.0/8",
+            "cors-origins": "https://shop.example",
+            "tls-certificate": "/tmp/c.pem",
             "tls-key": "/tmp/k.pem", "http2": "enabled", "metrics-host": "::1", "metrics-port": "9",
         ]
         #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))
         let yaml = texts.map { name, text in
-            name == "allowed-hosts" ? "allowed-hosts: [A.example, \"b.example:81\"]" : "\(name): \(text == "::1" ? "\"::1\"" : text)"
+            switch name {
+            case "allowed-hosts": "allowed-hosts: [A.example, \"b.example:81\"]"
+            case "trusted-proxies", "cors-origins": "\(name): [\"\(text)\"]"
+            default: "\(name): \(text == "::1" ? "\"::1\"" : text)"
+            }
         }
         let cost = try #require(Argon2idHasher.Cost(memory: 1024, passes: 3))
         let found = [
@@ -75,6 +81,7 @@ import TokenCore
         for each in found {
             #expect(each.host == "::1" && each.port == 1 && each.baseURL(listeningOn: 1) == "https://g.example/shop")
             #expect(each.allowedHosts == ["a.example", "b.example:81"] && each.database == "/tmp/x.sqlite")
+            #expect(each.listener.trustedProxies == ["10.0.0.0/8"] && each.listener.corsOrigins == ["https://shop.example"])
             #expect(each.busyTimeout == .seconds(7) && each.hashCost == cost)
             #expect(each.hashLimits == .init(concurrent: 2, waiting: 9))
             #expect(each.mail.sender.address == "a@b.example" && each.mail.templatesFolder == "/tmp/mt" && each.mail.lease == 70)

@@ -15,6 +15,7 @@ import Testing
         let standard = try configuration([:])
         #expect(standard.listener.maxConnections == 8192)
         #expect(standard.listener.maxConnectionsPerAddress == 256)
+        #expect(standard.listener.trustedProxies.isEmpty && standard.listener.corsOrigins.isEmpty)
         #expect(standard.listener.tls == nil)
         #expect(standard.listener.metrics == nil)
         #expect(standard.baseURL(listeningOn: 8080) == "http://127.0.0.1:8080")
@@ -33,10 +34,26 @@ import Testing
         (["tls-certificate": "c.pem"], "tls-certificate needs tls-key"), (["tls-key": "k.pem"], "tls-key needs tls-certificate"),
         (["http2": "enabled"], "http2 needs tls-certificate"), (["max-connections": "0"], "max-connections takes"),
         (["metrics-port": "0"], "metrics-port takes"), (["metrics-host": "a b"], "metrics-host takes"),
+        (["trusted-proxies": "127.0.0.1,proxy.example"], "not \"proxy.example\""),
+        (["trusted-proxies": "10.0.0.0/33"], "trusted-proxies takes"),
+        (["cors-origins": "*"], "cors-origins takes"), (["cors-origins": "https://shop.example/"], "cors-origins takes"),
     ])
     func whatDoesNotGoTogether(_ values: [String: String], _ text: String) {
         let problems = #expect(throws: ConfigurationProblems.self) { try configuration(values) }
         #expect(problems?.description.contains(text) == true)
+    }
+
+    @Test func trustingEverybodyIsTold() throws {
+        #expect(try configuration(["trusted-proxies": "10.0.0.0/8"]).warnings.isEmpty)
+        #expect(try configuration(["trusted-proxies": "10.0.0.0/8,::/0"]).warnings.count == 1)
+    }
+
+    @Test func originsAreShownAsBrowsersSendThem() throws {
+        let found = try configuration([
+            "cors-origins": "HTTPS://Shop.example:443, http://localhost:3000", "trusted-proxies": "::1, 10.0.0.0/8",
+        ])
+        #expect(found.listener.shown(.corsOrigins) == "https://shop.example,http://localhost:3000")
+        #expect(found.listener.shown(.trustedProxies) == "::1,10.0.0.0/8")
     }
 
     @Test(arguments: [(20_000, 19_936), (128, 64), (64, 32), (1, 1), (0, 1)])

@@ -78,6 +78,7 @@ import Testing
     }
 
     @Test func flagsOfServeAreTheSettings() throws {
+        let special = ["mail-from": "a@b.example", "trusted-proxies": "10.0.0.0/8", "cors-origins": "https://g.example"]
         let arguments = Setting.all.flatMap { setting -> [String] in
             switch setting.form {
             case .number(let range, _): ["--\(setting.name)", "\(range.upperBound)"]
@@ -85,7 +86,7 @@ import Testing
             case .text, .list:
                 [
                     "--\(setting.name)",
-                    setting.name.hasSuffix("-url") ? "https://g.example" : ["mail-from": "a@b.example"][setting.name] ?? "x",
+                    setting.name.hasSuffix("-url") ? "https://g.example" : special[setting.name] ?? "x",
                 ]
             }
         }

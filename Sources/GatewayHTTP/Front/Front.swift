@@ -14,12 +14,15 @@ package final class Front: Sendable {
     let oauth: OAuthFacade
     let pages: Pages
     let texts: MessageTexts
+    private let origins: AllowedOrigins
 
     /// - Parameters:
     ///   - address: the public base URL; its path is a prefix of every address.
     ///   - version: of the gateway, for the documents.
+    ///   - origins: whose pages may read answers.
     package init(
-        table: OperationTable, core: Core, address: ServiceAddress, texts: MessageTexts, version: String, logger: Logger
+        table: OperationTable, core: Core, address: ServiceAddress, texts: MessageTexts, version: String,
+        origins: AllowedOrigins = AllowedOrigins(), logger: Logger
     ) {
         let authenticator = Authenticator(tokens: core.tokens, oauth: core.oauth, address: address)
         let documents = GatewayDocuments(
@@ -29,6 +32,7 @@ package final class Front: Sendable {
         basePath = address.path.split(separator: "/").map(String.init)
         verify = VerifyAddress(below: address.path)
         self.texts = texts
+        self.origins = origins
         rest = RESTFacade(
             table: table, directory: core.directory, authenticator: authenticator,
             documents: RESTDocuments(documents: documents, authenticator: authenticator), errors: RESTError(texts: texts),
@@ -43,20 +47,23 @@ package final class Front: Sendable {
         pages = Pages(
             core: core, documents: documents,
             tokens: TokenPages(
-                authenticator: authenticator, revocation: core.revocation, directory: core.directory, issuer: address.base,
+                authenticator: authenticator, clients: core.clients, revocation: core.revocation, directory: core.directory,
+                issuer: address.base,
                 problems: problems, reporter: reporter),
             problems: problems)
     }
 
     package func answer(_ request: GatewayRequest) async -> GatewayResponse {
         var response: GatewayResponse
-        switch place(of: request.path) {
+        let place = place(of: request.path)
+        switch place {
         case .rest(let segments): response = await rest.answer(request, segments)
         case .soap(let segments): response = await soap.answer(request, segments)
         case .oauth(let step): response = await oauth.answer(request, step)
         case .verify(let form): response = await pages.tokens.answer(request, .verify, form)
         case .page(let segments): response = await pages.answer(request, segments)
         }
+        if place.isForBrowsers { origins.mark(&response, to: request) }
         response.headers[.requestID] = request.origin.requestID
         return response
     }
@@ -64,7 +71,8 @@ package final class Front: Sendable {
     /// The answer to a request that the listener refuses, in the protocol of its address (contract: `rest.md` §14, `soap.md` §9).
     package func refuse(_ request: GatewayRequest, _ fault: Fault) -> GatewayResponse {
         var response: GatewayResponse
-        switch place(of: request.path) {
+        let place = place(of: request.path)
+        switch place {
         case .rest:
             var exchange = RESTExchange(request: request, format: Negotiation.format(accept: request.headers.accept))
             exchange.template = "refused"
@@ -77,6 +85,7 @@ package final class Front: Sendable {
         case .oauth(let step): response = oauth.refuse(fault, step)
         case .verify, .page: response = pages.refuse(fault)
         }
+        if place.isForBrowsers { origins.mark(&response, to: request) }
         response.headers[.requestID] = request.origin.requestID
         return response
     }
@@ -89,6 +98,19 @@ package final class Front: Sendable {
         case verify(VerifyAddress.Form)
         /// Segments below the base URL; `nil` for a target that is not below it.
         case page([String]?)
+
+        /// Pages of other origins may be allowed to read what is there (contract: `gateway.md` §5).
+        var isForBrowsers: Bool {
+            switch self {
+            case .rest: true
+            case .soap, .oauth, .verify: false
+            case .page(let segments):
+                switch segments.flatMap({ TokenPages.Page(rawValue: $0.joined(separator: "/")) }) {
+                case .introspect, .revoke: true
+                case .verify, nil: false
+                }
+            }
+        }
     }
 
     private func place(of path: String) -> Place {

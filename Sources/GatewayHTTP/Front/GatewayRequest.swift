@@ -13,7 +13,7 @@ package struct GatewayRequest: Sendable {
     package let headers: RequestFields
     /// At most the limit of `ListenerLimits`; empty when there was none.
     package let body: [UInt8]
-    package let origin: Origin
+    package internal(set) var origin: Origin
     /// The request came on a stream of HTTP/2.
     package let isHTTP2: Bool
 

@@ -4,10 +4,15 @@ package import NIOHTTP1
 package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
     package enum Name: String, Sendable, CaseIterable {
         case accept
+        /// Of a preflight (Fetch, "CORS protocol").
+        case accessControlRequestMethod = "access-control-request-method"
         case authorization
         case contentEncoding = "content-encoding"
         case contentType = "content-type"
+        case forwarded
+        case forwardedFor = "x-forwarded-for"
         case ifNoneMatch = "if-none-match"
+        case origin
         case requestID = "x-request-id"
         case soapAction = "soapaction"
         case tokenResource = "x-token-resource"
@@ -15,11 +20,14 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
         /// - Parameter name: in whatever case.
         init?(_ name: String) {
             switch name.utf8.count {
-            case 6: self = .accept
+            case 6: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "a") ? .accept : .origin
+            case 9: self = .forwarded
             case 10: self = .soapAction
             case 12: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "c") ? .contentType : .requestID
             case 13: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "a") ? .authorization : .ifNoneMatch
+            case 15: self = .forwardedFor
             case 16: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "c") ? .contentEncoding : .tokenResource
+            case 29: self = .accessControlRequestMethod
             default: return nil
             }
             guard ASCII.same(name, rawValue) else { return nil }

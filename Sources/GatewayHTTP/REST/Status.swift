@@ -15,6 +15,7 @@ enum Status {
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
         case .misdirected: 421
+        case .tooManyRequests: 429
         case .headTooLarge: 431
         case .internal: 500
         case .unavailable: 503

@@ -36,7 +36,7 @@ enum FaultCode: Sendable {
     static func status(of fault: Fault, _ version: SOAPVersion) -> Int {
         switch fault.kind {
         case .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .timeout, .targetTooLong, .headTooLarge, .misdirected,
-            .expectationFailed:
+            .expectationFailed, .tooManyRequests:
             Status.of(fault.kind)
         case .invalid where fault.message == .requestMalformed: 400
         default: FaultCode(fault.kind).status(version)

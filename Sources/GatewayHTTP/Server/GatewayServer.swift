@@ -18,17 +18,26 @@ package struct GatewayServer: Service {
         package var port: Int
         /// Names the gateway answers to; empty: any.
         package var allowedHosts: [String]
+        /// Whose word on the client's address counts; also exempt from the limit per address.
+        package var trustedProxies: TrustedProxies
+        /// Whose pages may read answers.
+        package var allowedOrigins: AllowedOrigins
         /// Shown in documents.
         package var version: String
 
         /// `nil`: no TLS.
         package var certificate: CertificateHolder?
 
-        package init(host: String, port: Int, allowedHosts: [String], version: String, certificate: CertificateHolder? = nil) {
+        package init(
+            host: String, port: Int, allowedHosts: [String], version: String, trustedProxies: TrustedProxies = TrustedProxies(),
+            allowedOrigins: AllowedOrigins = AllowedOrigins(), certificate: CertificateHolder? = nil
+        ) {
             self.host = host
             self.port = port
             self.allowedHosts = allowedHosts
             self.version = version
+            self.trustedProxies = trustedProxies
+            self.allowedOrigins = allowedOrigins
             self.certificate = certificate
         }
     }
@@ -52,18 +61,21 @@ package struct GatewayServer: Service {
         var bound = limits
         bound.hosts = options.allowedHosts
         let limits = bound
-        let cap = ConnectionCap(limits: limits, logger: logger)
+        let proxies = options.trustedProxies
+        let cap = ConnectionCap(limits: limits, exempt: proxies, logger: logger)
         connections = cap
         let record = RequestRecord(log: AccessLog(logger: logger), metrics: metrics.map(RequestMetrics.init))
         let front = LateFront { port in
-            Front(table: table, core: core, address: address(port), texts: texts, version: options.version, logger: logger)
+            Front(
+                table: table, core: core, address: address(port), texts: texts, version: options.version, origins: options.allowedOrigins,
+                logger: logger)
         }
         // The library's own lines would repeat ours.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         let http1 = GuardedHTTP1Channel(
             limits: limits, headAlone: { front.current?.verify.covers($0) ?? false },
-            answer: { await Self.answer($0, front, record) }, refusal: { Self.refuse($0, $1, $2, front, record) })
+            answer: { await Self.answer($0, proxies, front, record) }, refusal: { Self.refuse($0, $1, $2, proxies, front, record) })
         let onRunning: @Sendable (any Channel) async -> Void = { channel in
             try? await channel.eventLoop.submit {
                 try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
@@ -85,8 +97,13 @@ package struct GatewayServer: Service {
         }
     }
 
-    private static func answer(_ request: GatewayRequest, _ front: LateFront, _ record: RequestRecord) async -> GatewayResponse {
+    private static func answer(
+        _ received: GatewayRequest, _ proxies: TrustedProxies, _ front: LateFront, _ record: RequestRecord
+    ) async -> GatewayResponse {
         let start = ContinuousClock.now
+        var request = received
+        request.origin = Origin(
+            address: proxies.client(of: received.origin.address, received.headers), requestID: received.origin.requestID)
         let answer = await front.wait().answer(request)
         record.write(request, answer, took: .now - start)
         return answer
@@ -94,12 +111,12 @@ package struct GatewayServer: Service {
 
     /// Renders what the guard refuses in the protocol of its address, and writes it down.
     private static func refuse(
-        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ front: LateFront, _ record: RequestRecord
+        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ proxies: TrustedProxies, _ front: LateFront, _ record: RequestRecord
     ) -> GatewayResponse {
         let headers = RequestFields(head?.headers ?? [:])
         let request = GatewayRequest(
             method: head?.method.rawValue ?? "-", target: HeadRules.originForm(head?.uri ?? "/rest"), headers: headers,
-            origin: Origin(address: peer, requestID: RequestID.of(headers)), isHTTP2: head?.version.major == 2)
+            origin: Origin(address: proxies.client(of: peer, headers), requestID: RequestID.of(headers)), isHTTP2: head?.version.major == 2)
         let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
         record.write(request, answer, took: nil)
         return answer

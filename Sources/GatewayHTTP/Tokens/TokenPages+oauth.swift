@@ -5,10 +5,12 @@ import TokenCore
 extension TokenPages {
     /// RFC 7662: what is known of a token, to an admin or an integration with the resource of ``introspection``. A token that is not
     /// good is not told apart from one that never was.
-    func introspect(_ request: GatewayRequest, _ authenticated: Authenticated) async throws(Fault) -> GatewayResponse {
+    func introspect(
+        _ request: GatewayRequest, _ form: FormBody, _ authenticated: Authenticated
+    ) async throws(Fault) -> GatewayResponse {
         let lacking = try await lacking([Self.introspection], authenticated.caller)
         guard lacking.isEmpty else { return denied(lacking, authenticated, .introspect) }
-        let token = try FormBody.secret("token", in: request)
+        let token = try form.secret("token")
         var headers = PageHeaders.common
         headers[.contentType] = BodyFormat.json.contentType
         let bearer = try await authenticator.bearer(of: token, isUse: false)
@@ -28,8 +30,10 @@ extension TokenPages {
     }
 
     /// RFC 7009: ends one token, for its owner or for somebody with the right to. 200 also when there is no such token.
-    func revoke(_ request: GatewayRequest, _ authenticated: Authenticated) async throws(Fault) -> GatewayResponse {
-        let token = try FormBody.secret("token", in: request)
+    func revoke(
+        _ request: GatewayRequest, _ form: FormBody, _ authenticated: Authenticated
+    ) async throws(Fault) -> GatewayResponse {
+        let token = try form.secret("token")
         do {
             try await revocation.revoke(token, by: authenticated.caller, request.origin)
         } catch {

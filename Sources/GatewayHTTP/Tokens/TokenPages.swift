@@ -16,6 +16,7 @@ struct TokenPages: Sendable {
     static let introspection = Resource.acl("Magento_Integration::config_oauth")
 
     let authenticator: Authenticator
+    let clients: ClientAuthentication
     let revocation: Revocation
     let directory: Directory
     /// The public base URL.
@@ -41,7 +42,7 @@ struct TokenPages: Sendable {
     /// Introspection and revocation are asked with POST, by somebody.
     private func posted(
         _ request: GatewayRequest, _ page: Page,
-        _ body: (GatewayRequest, Authenticated) async throws(Fault) -> GatewayResponse
+        _ body: (GatewayRequest, FormBody, Authenticated) async throws(Fault) -> GatewayResponse
     ) async throws(Fault) -> GatewayResponse {
         guard request.method != "OPTIONS" else {
             return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: page.template)
@@ -51,11 +52,32 @@ struct TokenPages: Sendable {
             response.headers[.allow] = Self.allow
             return response
         }
-        let authenticated = try await authenticator.authenticate(request)
+        try FormBody.refuseQuery("client_secret", in: request)
+        // Who asks comes first: what is wrong with the body is told to somebody who may ask.
+        let form: Result<FormBody, Fault>
+        do { form = .success(try FormBody(of: request)) } catch { form = .failure(error) }
+        let authenticated: Authenticated
+        if let client = try ClientCredentials.presented(by: request, try? form.get()) {
+            do {
+                authenticated = try await self.client(client, request.origin)
+            } catch {
+                guard error.kind == .unauthorized else { throw error }
+                let challenge = Authenticated.guest.challenge(denied: false) + ", " + ClientCredentials.challenge
+                return problems.response(error, challenge: challenge, template: page.template)
+            }
+        } else {
+            authenticated = try await authenticator.authenticate(request)
+        }
         guard !authenticated.caller.isGuest else { return denied([.adminSelf], authenticated, page) }
-        var response = try await body(request, authenticated)
+        try FormBody.refuseQuery("token", in: request)
+        var response = try await body(request, form.get(), authenticated)
         response.template = page.template
         return response
+    }
+
+    private func client(_ presented: ClientCredentials.Presented, _ origin: Origin) async throws(Fault) -> Authenticated {
+        guard case .credentials(let credentials) = presented else { throw Fault(.authFailed) }
+        return Authenticated(caller: try await clients.caller(credentials, origin), refusedBearer: false)
     }
 
     private static let allow = "POST, OPTIONS"

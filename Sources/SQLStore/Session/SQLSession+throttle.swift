@@ -1,7 +1,7 @@
 import TokenCore
 
 extension SQLSession {
-    func throttleEntry(_ kind: AccountKind, key: String) throws -> ThrottleEntry? {
+    func throttleEntry(_ kind: ThrottleKind, key: String) throws -> ThrottleEntry? {
         try first(
             "SELECT failures, lock_ends FROM throttle WHERE kind = $1 AND name_key = $2", [.int(kind.rawValue), .text(key)]
         ) { row in
@@ -9,7 +9,7 @@ extension SQLSession {
         }
     }
 
-    func setThrottleEntry(_ entry: ThrottleEntry, _ kind: AccountKind, key: String) throws {
+    func setThrottleEntry(_ entry: ThrottleEntry, _ kind: ThrottleKind, key: String) throws {
         try execute(
             """
             INSERT INTO throttle (kind, name_key, failures, lock_ends) VALUES ($1, $2, $3, $4)
@@ -17,7 +17,7 @@ extension SQLSession {
             """, [.int(kind.rawValue), .text(key), .int(entry.failures), .moment(entry.lockEnds)])
     }
 
-    func deleteThrottleEntry(_ kind: AccountKind, key: String) throws {
+    func deleteThrottleEntry(_ kind: ThrottleKind, key: String) throws {
         try execute("DELETE FROM throttle WHERE kind = $1 AND name_key = $2", [.int(kind.rawValue), .text(key)])
     }
 

@@ -88,13 +88,13 @@ extension Administration {
     public func unlock(_ kind: AccountKind, _ name: String) async throws {
         try await change("\(kind.label).unlock", name) { session, _ in
             let key = Throttle.key(name)
-            if try session.throttleEntry(kind, key: key) == nil {
+            if try session.throttleEntry(ThrottleKind(kind), key: key) == nil {
                 switch kind {
                 case .admin: _ = try session.requireAdmin(name)
                 case .customer: _ = try session.requireCustomers(name)
                 }
             }
-            try session.deleteThrottleEntry(kind, key: key)
+            try session.deleteThrottleEntry(ThrottleKind(kind), key: key)
         }
     }
 }

@@ -36,6 +36,7 @@ public struct SettingPath: Sendable {
 
 extension SettingPath {
     public static let defaultGroup = "customer/create_account/default_group"
+    static let addressFailures = "security/address/max_failures"
 
     /// Every path there is.
     public static let all: [SettingPath] =
@@ -44,6 +45,7 @@ extension SettingPath {
             .lifetime("oauth/access_token_lifetime/customer", "1"),
             .whole("oauth/authentication_lock/max_failures_count", 6, 1...100, "failures"),
             .whole("oauth/authentication_lock/timeout", 1800, 1...86400, "seconds"),
+            .whole(addressFailures, 100, 0...100_000, "failures within ten minutes from one address, 0 off"),
             .whole("oauth/consumer/expiration_period", 300, 1...86400, "seconds"),
             .whole("oauth/consumer/post_maxredirects", 0, 0...0, ""),
             .whole("oauth/consumer/post_timeout", 5, 1...60, "seconds"),

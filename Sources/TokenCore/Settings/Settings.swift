@@ -26,6 +26,14 @@ public struct Settings: Sendable, Equatable {
             lockSeconds: number("oauth/authentication_lock/timeout"))
     }
 
+    /// Refused sign-ins within ten minutes after which an address must wait; 0 is no limit.
+    ///
+    /// Loopback has a limit only where an operator has set one. A proxy on the same machine that is not in `trusted-proxies` makes every
+    /// client come from there, and by default one guesser must not keep all of them out.
+    func addressFailures(for address: IPAddress?) -> Int {
+        address?.isLoopback == true && !isStored(SettingPath.addressFailures) ? 0 : number(SettingPath.addressFailures)
+    }
+
     public var adminNamesKeepCase: Bool { value("admin/security/use_case_sensitive_login") == "1" }
     public var sharesCustomers: Bool { value("customer/account_share/scope") == "0" }
     /// Whether strangers may learn which e-mail addresses are taken.

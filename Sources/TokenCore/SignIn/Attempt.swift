@@ -6,6 +6,7 @@ struct Attempt: Sendable {
     let name: String
     let password: Secret
     let context: CallContext
+    let throttleKind: ThrottleKind
     let throttleKey: String
 
     init(kind: AccountKind, name: String, password: Secret, context: CallContext) {
@@ -13,6 +14,7 @@ struct Attempt: Sendable {
         self.name = name
         self.password = password
         self.context = context
+        throttleKind = ThrottleKind(kind)
         throttleKey = Throttle.key(name)
     }
 

@@ -17,7 +17,7 @@ extension SignIn {
             let issued = issuer.issue(
                 attempt.kind, ownerID: account.id, lifetime: verified.settings.lifetime(attempt.kind), at: now,
                 address: attempt.context.origin.address)
-            try session.deleteThrottleEntry(attempt.kind, key: attempt.throttleKey)
+            try session.deleteThrottleEntry(attempt.throttleKind, key: attempt.throttleKey)
             if let hash = verified.upgradedHash { try account.storeHash(hash, in: session) }
             try session.insert(issued.record)
             let reason = "token \(issued.record.accessor)" + (note.isEmpty ? "" : " " + note)
@@ -27,33 +27,37 @@ extension SignIn {
     }
 
     /// The last steps, in one transaction. A ``FactorRefusal`` of the body counts in the throttle, a ``Fault`` does not; both are written
-    /// down, and what the body wrote before stays.
+    /// down, and what the body wrote before stays. A refusal also counts for the address, and a limit that was reached there
+    /// meanwhile wins.
     func conclude<Outcome: Sendable>(
         _ verified: Verified, _ body: @escaping @Sendable (Standing) throws -> Outcome
     ) async throws(Fault) -> Outcome {
         let now = clock.now()
         let attempt = verified.attempt
         let settings = verified.settings
-        let verdict = try await database.writing { session -> Result<Outcome, Fault> in
-            let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
+        try addresses.check(attempt.context.origin, settings)
+        let (verdict, isCounted) = try await database.writing { session -> (Result<Outcome, Fault>, Bool) in
+            let entry = try session.throttleEntry(attempt.throttleKind, key: attempt.throttleKey)
             let present = try attempt.account(in: session, settings)
             guard !Throttle.isLocked(entry, at: now, settings.throttle), let present, present.isSame(as: verified.account, at: now) else {
-                return .failure(Fault(.authFailed))
+                return (.failure(Fault(.authFailed)), true)
             }
             guard present.hasRole else {
                 try session.append(attempt.audit(.failure, "no role", present.id, at: now))
-                return .failure(Fault(.authNoRole))
+                return (.failure(Fault(.authNoRole)), false)
             }
             do {
-                return .success(try body(Standing(verified: verified, account: present, session: session, now: now, issuer: issuer)))
+                let standing = Standing(verified: verified, account: present, session: session, now: now, issuer: issuer)
+                return (.success(try body(standing)), false)
             } catch let refusal as FactorRefusal {
                 try attempt.countRefusal(after: entry, settings, refusal.fault.message.id, present.id, in: session, at: now)
-                return .failure(refusal.fault)
+                return (.failure(refusal.fault), true)
             } catch let fault as Fault where fault.kind != .internal && fault.kind != .unavailable {
                 try session.append(attempt.audit(.failure, fault.message.id, present.id, at: now))
-                return .failure(fault)
+                return (.failure(fault), false)
             }
         }
+        if isCounted { try addresses.count(attempt.context.origin, settings) }
         return try verdict.get()
     }
 }
@@ -65,7 +69,7 @@ extension Attempt {
         in session: any StoreSession, at now: Timestamp
     ) throws {
         let next = Throttle.failing(entry, at: now, settings.throttle)
-        try session.setThrottleEntry(next, kind, key: throttleKey)
+        try session.setThrottleEntry(next, throttleKind, key: throttleKey)
         let locks = next.failures >= settings.throttle.maximumFailures
         try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, isOfNobody: isOfNobody, at: now))
     }

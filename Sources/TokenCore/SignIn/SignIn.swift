@@ -9,13 +9,15 @@ public struct SignIn: Sendable {
     let database: any Database
     let directory: Directory
     let gate: HashGate
+    let addresses: AddressThrottle
     let issuer: TokenIssuer
     let policy: SecondFactorPolicy
     let clock: any WallClock
 
     /// By password alone.
     /// - Returns: the token.
-    /// - Throws: `auth.failed`, `auth.no-role`, `service.unavailable`; what `two-factor.md` §3 has when a second factor is due.
+    /// - Throws: `auth.failed`, `auth.no-role`, `address.throttled`, `service.unavailable`; what `two-factor.md` §3 has
+    ///   when a second factor is due.
     public func admin(username: String, password: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         let verified = try await verify(Attempt(kind: .admin, name: username, password: password, context: context))
         return try await conclude(verified) { [policy] standing in
@@ -29,7 +31,7 @@ public struct SignIn: Sendable {
     }
 
     /// - Returns: the token.
-    /// - Throws: `auth.failed`, `service.unavailable`.
+    /// - Throws: `auth.failed`, `address.throttled`, `service.unavailable`.
     public func customer(username: String, password: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         let verified = try await verify(Attempt(kind: .customer, name: username, password: password, context: context))
         return try await conclude(verified) { try $0.issueToken() }
@@ -44,14 +46,19 @@ public struct SignIn: Sendable {
         let upgradedHash: String?
     }
 
-    /// The first steps: throttle, account, password, account usable.
+    /// The first steps: throttles, account, password, account usable.
     func verify(_ attempt: Attempt) async throws(Fault) -> Verified {
         let settings = try await directory.current().settings
+        try addresses.check(attempt.context.origin, settings)
         let start = clock.now()
-        let found = try await database.reading { session in
-            let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
-            if Throttle.isLocked(entry, at: start, settings.throttle) { throw Fault(.authFailed) }
-            return try attempt.account(in: session, settings)
+        let (isLocked, found) = try await database.reading { session -> (Bool, Account?) in
+            let entry = try session.throttleEntry(attempt.throttleKind, key: attempt.throttleKey)
+            if Throttle.isLocked(entry, at: start, settings.throttle) { return (true, nil) }
+            return (false, try attempt.account(in: session, settings))
+        }
+        guard !isLocked else {
+            try addresses.count(attempt.context.origin, settings)
+            throw Fault(.authFailed)
         }
         let matches = try await gate.verify(attempt.password, against: found?.passwordHash)
         guard matches, let found else {
@@ -68,12 +75,14 @@ public struct SignIn: Sendable {
     }
 
     /// Counts a refusal and writes it down, in one transaction.
+    /// - Throws: `address.throttled`, also for a refusal that the limit of the address came before.
     private func refuse(
         _ attempt: Attempt, _ settings: Settings, _ reason: String, isOfNobody: Bool = false, retiring account: Account? = nil
     ) async throws(Fault) {
+        try addresses.count(attempt.context.origin, settings)
         let now = clock.now()
         try await database.writing { session in
-            let entry = try session.throttleEntry(attempt.kind, key: attempt.throttleKey)
+            let entry = try session.throttleEntry(attempt.throttleKind, key: attempt.throttleKey)
             guard !Throttle.isLocked(entry, at: now, settings.throttle) else { return }
             try account?.retireIfExpired(in: session, at: now)
             try attempt.countRefusal(after: entry, settings, reason, account?.id, isOfNobody: isOfNobody, in: session, at: now)

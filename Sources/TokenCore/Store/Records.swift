@@ -54,9 +54,9 @@ public protocol TokenRecords {
 
 /// Throttle entries by kind and ``Throttle/key(_:)``.
 public protocol ThrottleRecords {
-    func throttleEntry(_ kind: AccountKind, key: String) throws -> ThrottleEntry?
-    func setThrottleEntry(_ entry: ThrottleEntry, _ kind: AccountKind, key: String) throws
-    func deleteThrottleEntry(_ kind: AccountKind, key: String) throws
+    func throttleEntry(_ kind: ThrottleKind, key: String) throws -> ThrottleEntry?
+    func setThrottleEntry(_ entry: ThrottleEntry, _ kind: ThrottleKind, key: String) throws
+    func deleteThrottleEntry(_ kind: ThrottleKind, key: String) throws
     /// Deletes at most `limit` entries whose lock has ended. - Returns: how many.
     func deleteEndedThrottleEntries(at now: Timestamp, limit: Int) throws -> Int
 }

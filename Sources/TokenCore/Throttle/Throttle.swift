@@ -13,6 +13,21 @@ public struct ThrottleEntry: Sendable, Equatable {
     }
 }
 
+/// Whose failures are counted together with the name. Raw values as Magento numbers kinds of callers.
+public enum ThrottleKind: Int, Sendable {
+    /// By consumer key.
+    case integration = 1
+    case admin = 2
+    case customer = 3
+
+    public init(_ kind: AccountKind) {
+        switch kind {
+        case .admin: self = .admin
+        case .customer: self = .customer
+        }
+    }
+}
+
 /// The settings of the throttle.
 public struct ThrottleLimits: Sendable, Equatable {
     public let maximumFailures: Int

@@ -72,8 +72,8 @@ struct GatewayConfiguration: Sendable {
 
     /// What an operator should know, although it is no reason to stop.
     var warnings: [String] {
-        guard configuredBaseURL == nil, ["0.0.0.0", "::", "[::]"].contains(host) else { return [] }
-        return [
+        guard configuredBaseURL == nil, ["0.0.0.0", "::", "[::]"].contains(host) else { return listener.warnings }
+        return listener.warnings + [
             "documents will name \(BaseURL.of(host: host, port: port, isSecure: listener.tls != nil)): set base-url to the URL that clients use"
         ]
     }

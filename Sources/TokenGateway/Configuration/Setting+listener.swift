@@ -1,3 +1,6 @@
+import GatewayHTTP
+import TokenCore
+
 // Settings of the listener beyond its address: how many connections, TLS, and where metrics are read.
 extension Setting {
     static let maxConnections = Setting(
@@ -5,7 +8,18 @@ extension Setting {
         "Connections at once; further ones are closed.")
     static let maxConnectionsPerAddress = Setting(
         "max-connections-per-address", .number(1...1_000_000, unit: ""), standard: "256",
-        "Connections at once from one address (IPv6: from one /64). Behind a proxy all come from its address.")
+        "Connections at once from one address (IPv6: from one /64). Does not hold for trusted-proxies.")
+    static let trustedProxies = Setting(
+        "trusted-proxies", .list, standard: "none",
+        "Addresses and CIDR blocks of proxies that are believed when Forwarded or X-Forwarded-For names the client. Each must set or remove both fields."
+    ) { AddressBlock($0) == nil ? "trusted-proxies takes addresses and CIDR blocks such as 10.0.0.0/8, not \(quoted($0))" : nil }
+    static let corsOrigins = Setting(
+        "cors-origins", .list, standard: "none",
+        "Origins such as https://shop.example whose pages may read answers of /rest, /oauth/introspect and /oauth/revoke."
+    ) {
+        AllowedOrigins.canonical($0) == nil
+            ? "cors-origins takes origins such as https://shop.example, each in full and without a path, not \(quoted($0))" : nil
+    }
     static let tlsCertificate = Setting(
         "tls-certificate", .text, standard: "none: no TLS",
         "PEM file with the server's certificate and what leads to its authority. A new file is taken up without a restart.",
@@ -22,7 +36,7 @@ extension Setting {
         "Port of /metrics in the text form of Prometheus. Whoever reaches it may read.")
 
     static let listener: [Setting] = [
-        maxConnections, maxConnectionsPerAddress, tlsCertificate, tlsKey, http2, metricsHost, metricsPort,
+        maxConnections, maxConnectionsPerAddress, trustedProxies, corsOrigins, tlsCertificate, tlsKey, http2, metricsHost, metricsPort,
     ]
 
     private static func file(_ name: String) -> @Sendable (String) -> String? {

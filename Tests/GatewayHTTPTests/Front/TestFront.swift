@@ -17,7 +17,7 @@ struct TestFront {
     let core: Core
     let folder: URL
 
-    init(base: String = Self.base) async throws {
+    init(base: String = Self.base, origins: AllowedOrigins = AllowedOrigins()) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost),
@@ -28,7 +28,7 @@ struct TestFront {
             gate: HashGate(hasher: hasher, limits: .init(concurrent: 2, waiting: 1000, patience: .seconds(600))), directoryLifetime: .zero)
         front = Front(
             table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            origins: origins, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let administration = core.administration
         _ = try await administration.createRole("readers", resources: ["Magento_Customer::customer"])
         for (name, role) in [("ops", Role.administrators), ("reader", "readers")] {
@@ -42,11 +42,13 @@ struct TestFront {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    func send(_ method: String, _ target: String, _ headers: RequestFields = [:], _ body: String = "") async -> GatewayResponse {
+    func send(
+        _ method: String, _ target: String, _ headers: RequestFields = [:], _ body: String = "", from address: String = "192.0.2.7"
+    ) async -> GatewayResponse {
         await front.answer(
             GatewayRequest(
                 method: method, target: target, headers: headers, body: Array(body.utf8),
-                origin: Origin(address: "192.0.2.7", requestID: "test")))
+                origin: Origin(address: address, requestID: "test")))
     }
 
     /// A token as a header.

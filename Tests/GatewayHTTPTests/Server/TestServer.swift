@@ -22,13 +22,16 @@ enum TestServer {
     }
 
     static func running<Result: Sendable>(
-        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (Running) async throws -> Result
+        hosts: [String] = [], proxies: TrustedProxies = TrustedProxies(), origins: AllowedOrigins = AllowedOrigins(),
+        limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (Running) async throws -> Result
     ) async throws -> Result {
         let test = try await TestFront()
         defer { test.remove() }
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = GatewayServer(
-            options: .init(host: "127.0.0.1", port: 0, allowedHosts: hosts, version: "1.0"), table: Services.table(core: test.core),
+            options: .init(
+                host: "127.0.0.1", port: 0, allowedHosts: hosts, version: "1.0", trustedProxies: proxies, allowedOrigins: origins),
+            table: Services.table(core: test.core),
             core: test.core, texts: MessageTexts(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, limits: limits,
             address: { ServiceAddress("http://127.0.0.1:\($0)") ?? .loopback }, onListening: { told.yield($0) })
         let group = ServiceGroup(
@@ -58,19 +61,23 @@ enum TestServer {
 }
 
 extension TestServer {
-    /// ``running(hosts:limits:_:)`` for tests that look at what came of it.
+    /// ``running(hosts:proxies:origins:limits:_:)`` for tests that look at what came of it.
     static func run<Result: Sendable>(
-        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(),
+        hosts: [String] = [], proxies: TrustedProxies = TrustedProxies(), origins: AllowedOrigins = AllowedOrigins(),
+        limits: ListenerLimits = ListenerLimits(),
         _ body: @Sendable @escaping (_ port: Int, _ test: TestFront) async throws -> Result
     ) async throws -> Result {
-        try await running(hosts: hosts, limits: limits) { server async throws in try await body(server.port, server.test) }
+        try await running(hosts: hosts, proxies: proxies, origins: origins, limits: limits) { server async throws in
+            try await body(server.port, server.test)
+        }
     }
 
-    /// ``running(hosts:limits:_:)`` for tests that look at answers alone.
+    /// ``running(hosts:proxies:origins:limits:_:)`` for tests that look at answers alone.
     static func run<Result: Sendable>(
-        hosts: [String] = [], limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (_ port: Int) async throws -> Result
+        hosts: [String] = [], proxies: TrustedProxies = TrustedProxies(), origins: AllowedOrigins = AllowedOrigins(),
+        limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (_ port: Int) async throws -> Result
     ) async throws -> Result {
-        try await run(hosts: hosts, limits: limits) { port, _ async throws in try await body(port) }
+        try await run(hosts: hosts, proxies: proxies, origins: origins, limits: limits) { port, _ async throws in try await body(port) }
     }
 }
 

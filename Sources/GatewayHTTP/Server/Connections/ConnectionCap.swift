@@ -1,6 +1,7 @@
 package import Logging
 import NIOCore
 import Synchronization
+import TokenCore
 
 /// Bounds the connections of a listener, in all and from each client. What is beyond is closed without a byte being read.
 package final class ConnectionCap: Sendable {
@@ -23,16 +24,25 @@ package final class ConnectionCap: Sendable {
     private static let noticeInterval = Duration.seconds(60)
 
     private let state: Mutex<State>
+    /// Whose connections are those of many clients: only the bound of all holds for them.
+    private let exempt: TrustedProxies
     private let logger: Logger
 
-    package init(limits: ListenerLimits, logger: Logger) {
+    package init(limits: ListenerLimits, exempt: TrustedProxies = TrustedProxies(), logger: Logger) {
         state = Mutex(State(count: ConnectionCount(limit: limits.connections, limitPerClient: limits.connectionsPerAddress)))
+        self.exempt = exempt
         self.logger = logger
     }
 
-    /// - Returns: whom the place belongs to until ``leave(_:)``; `nil`: there is none.
-    func admit(_ address: SocketAddress?, now: ContinuousClock.Instant = .now) -> AddressGroup? {
-        let client = AddressGroup(address)
+    /// A place that was given.
+    struct Place: Sendable {
+        /// `nil`: of an exempt peer.
+        fileprivate let client: AddressGroup?
+    }
+
+    /// - Returns: the place, until ``leave(_:)``; `nil`: there is none.
+    func admit(_ address: SocketAddress?, now: ContinuousClock.Instant = .now) -> Place? {
+        let client = exempt.trusts(address) ? nil : AddressGroup(address)
         let (verdict, isNews) = state.withLock { state in
             let verdict = state.count.admit(client)
             state.statistics.open = state.count.total
@@ -53,12 +63,12 @@ package final class ConnectionCap: Sendable {
                     "address": "\(address?.ipAddress ?? "unknown")",
                 ])
         }
-        return verdict == .admitted ? client : nil
+        return verdict == .admitted ? Place(client: client) : nil
     }
 
-    func leave(_ client: AddressGroup) {
+    func leave(_ place: Place) {
         state.withLock { state in
-            state.count.leave(client)
+            state.count.leave(place.client)
             state.statistics.open = state.count.total
         }
     }

@@ -1,3 +1,5 @@
+import TokenCore
+
 /// How many connections there are, in all and from each client, and whether one more may come. Pure.
 struct ConnectionCount {
     enum Verdict: Equatable {
@@ -19,20 +21,23 @@ struct ConnectionCount {
     }
 
     /// Counts one more, if it may come.
-    mutating func admit(_ client: AddressGroup) -> Verdict {
-        let own = byClient[client, default: 0]
+    /// - Parameter client: `nil`: of somebody whom only the limit of all holds for.
+    mutating func admit(_ client: AddressGroup?) -> Verdict {
+        let own = client.map { byClient[$0, default: 0] } ?? 0
         // The client first: one that has too many is told so even when all places are taken by it.
-        guard own < limitPerClient else { return .fullForClient }
+        guard client == nil || own < limitPerClient else { return .fullForClient }
         guard total < limit else { return .full }
-        byClient[client] = own + 1
+        if let client { byClient[client] = own + 1 }
         total += 1
         return .admitted
     }
 
     /// One that was admitted has ended.
-    mutating func leave(_ client: AddressGroup) {
-        guard let own = byClient[client] else { return }
-        byClient[client] = own > 1 ? own - 1 : nil
+    mutating func leave(_ client: AddressGroup?) {
+        if let client {
+            guard let own = byClient[client] else { return }
+            byClient[client] = own > 1 ? own - 1 : nil
+        }
         total -= 1
     }
 
