@@ -32,8 +32,8 @@ extension ClientCredentials {
     private static func basic(_ field: String) -> ClientCredentials? {
         let token = Negotiation.trimmed(field.dropFirst(5))
         guard let bytes = Data(base64Encoded: String(token)), let text = String(validating: bytes, as: UTF8.self),
-            let colon = text.firstIndex(of: ":"), let key = PercentEncoding.decode(text[..<colon], plusIsBlank: true),
-            let secret = PercentEncoding.decode(text[text.index(after: colon)...], plusIsBlank: true)
+            let colon = text.firstIndex(of: ":"), let key = PercentEncoding.decode(text[..<colon], allowing: .plusIsBlank),
+            let secret = PercentEncoding.decode(text[text.index(after: colon)...], allowing: .plusIsBlank)
         else { return nil }
         return whole(key, secret)
     }
