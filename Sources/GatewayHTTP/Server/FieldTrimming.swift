@@ -1,8 +1,8 @@
 import NIOHTTP1
 
 extension HTTPServerRequestPart {
-    /// Without optional white space around the values of its fields, which is not part of them (RFC 9110 §5.5). Parsers leave what stands
-    /// behind a value; nobody after the guard has to know.
+    /// Without white space around the values of its fields, which is not part of them (RFC 9110 §5.5). For streams of HTTP/2; the parser of
+    /// HTTP/1 takes off what stands in front of a value, ``FieldPadding`` what stands behind it. Nobody after the guard has to know.
     var trimmed: HTTPServerRequestPart {
         guard case .head(var head) = self, head.headers.contains(where: { Self.isPadded($0.value) }) else { return self }
         head.headers = HTTPHeaders(head.headers.map { ($0.name, String(Negotiation.trimmed(Substring($0.value)))) })

@@ -73,7 +73,7 @@ enum HeadGlimpse {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), isToken(line[..<colon]) else { return nil }
         let value = line[line.index(after: colon)...]
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
-        return (text(line[..<colon]), text(value))
+        return (text(line[..<colon]), String(Negotiation.trimmed(Substring(text(value)))))
     }
 
     private static func withoutReturn(_ line: ByteBufferView) -> ByteBufferView {

@@ -10,7 +10,8 @@ import NIOHTTP1
 /// Stands before the parser and hands it the bytes in pieces, none of which has bytes of two messages. A message of HTTP/1 ends with an
 /// empty line, or with the last byte of a body of known length (RFC 9112 §6, §7.1); the parser tells which, and when it has ended. So it
 /// is known at any time whether a head has begun, and which bytes belong to it: when the parser gives up, they tell what was asked for,
-/// in which protocol to refuse it, and whether the request line or the fields were too long.
+/// in which protocol to refuse it, and whether the request line or the fields were too long. White space behind fields does not reach
+/// the parser (``FieldPadding``).
 final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -42,6 +43,7 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
     private var isHanding = false
     /// The line under way has nothing but carriage returns so far.
     private var lineIsEmpty = true
+    private var padding = FieldPadding()
     private var context: ChannelHandlerContext?
     /// A head has begun that has not ended.
     private(set) var hasBegun = false
@@ -59,7 +61,7 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
         guard !isHanding else { return }
         isHanding = true
         while let piece = nextPiece() {
-            if case .parser = reader { context.fireChannelRead(wrapInboundOut(piece)) }
+            if case .parser = reader, piece.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(piece)) }
         }
         unread = nil
         isHanding = false
@@ -73,6 +75,7 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
             guard rest.readableBytes > 0 else { return nil }
             place = .lines
             hasBegun = true
+            padding = FieldPadding()
         }
         let length: Int
         if case .body(let left) = place, left > 0 {
@@ -83,8 +86,9 @@ final class HeadWatch: ChannelInboundHandler, RemovableChannelHandler {
         }
         guard length > 0, let piece = rest.readSlice(length: length) else { return nil }
         unread = rest
-        if hasBegun { keep(piece) }
-        return piece
+        guard hasBegun else { return piece }
+        keep(piece)
+        return padding.strip(piece)
     }
 
     /// Bytes up to the end of the first empty line, or all.

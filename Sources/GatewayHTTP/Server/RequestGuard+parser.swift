@@ -18,8 +18,7 @@ extension RequestGuard {
         switch HeadGlimpse.whole(bytes.readableBytesView) {
         case .head(let head):
             awaitsHead = false
-            guard case .head(let trimmed) = HTTPServerRequestPart.head(head).trimmed else { return }
-            arrived(trimmed, isParsed: false, context)
+            arrived(head, isParsed: false, context)
         case .incomplete where bytes.readableBytes < HeadWatch.limit: awaitsHead = true
         case .incomplete: refuse(Fault(.headTooLarge, kind: isTargetTooLong ? .targetTooLong : nil), context)
         case .malformed: refuse(Fault(.requestMalformed), context)

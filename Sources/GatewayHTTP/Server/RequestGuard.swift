@@ -24,8 +24,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var head: HTTPRequestHead?
     private let timer = DeadlineTimer()
     private var pending = CircularBuffer<Pending>()
-    /// What still comes of a request that is answered from its head is dropped.
-    private var skipsBody = false
     /// The method is not one of the parser's, and the head is not whole yet.
     var awaitsHead = false
     private var readWaits = false
@@ -97,7 +95,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = unwrapInboundIn(data).trimmed
+        let part = isStream ? unwrapInboundIn(data).trimmed : unwrapInboundIn(data)
         watch?.parsed(part)
         take(.part(part), context)
     }
@@ -121,13 +119,6 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func take(_ next: Pending, _ context: ChannelHandlerContext) {
         guard !state.isOver else { return }
-        if skipsBody, case .part(let part) = next {
-            if case .end = part {
-                skipsBody = false
-                state.bodyEnded()
-            }
-            return
-        }
         let mayPass = pending.isEmpty && (mayDeliver(context) || next.isEndOfInput)
         if mayPass { deliver(next, context) } else { pending.append(next) }
     }
@@ -206,7 +197,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let accepted = try rules.check(head)
             guard state.headAccepted(closes: accepted.closes || isStream || !isParsed) else { return }
             head.uri = accepted.target
-            if accepted.isHeadAlone || !isParsed { return passAlone(head, isParsed, context) }
+            if accepted.isHeadAlone || !isParsed { return passAlone(head, context) }
             arm(.body, context)
             if accepted.wantsContinue {
                 context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
@@ -217,10 +208,9 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// The head is all that the answer needs.
-    private func passAlone(_ head: HTTPRequestHead, _ isParsed: Bool, _ context: ChannelHandlerContext) {
+    /// The head is all that the answer needs. The end of the request, which still comes, finds nobody waiting for it.
+    private func passAlone(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         state.headIsEnough()
-        skipsBody = isParsed
         arm(.response, context)
         if state.closesAfterResponse { watch?.end() }
         context.fireChannelRead(wrapInboundOut(.head(head)))

@@ -67,9 +67,6 @@ struct RequestGuardState {
         if case .receiving = phase { phase = .received }
     }
 
-    /// All of a body has come that nobody waited for.
-    mutating func bodyEnded() { isComplete = true }
-
     mutating func responseHead() { responseBegun = true }
 
     enum AfterResponse: Equatable {

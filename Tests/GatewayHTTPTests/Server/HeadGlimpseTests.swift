@@ -33,7 +33,7 @@ struct HeadGlimpseTests {
     }
 
     @Test func aWholeHead() {
-        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "FOO"), uri: "/x?y", headers: ["Host": " a", "X-B": ""])
+        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "FOO"), uri: "/x?y", headers: ["Host": "a", "X-B": ""])
         #expect(Self.whole("FOO /x?y HTTP/1.1\r\nHost: a\r\nX-B:\r\n\r\nbody") == .head(head))
     }
 

@@ -97,6 +97,19 @@ struct RequestGuardStateTests {
         #expect(state.isOver)
     }
 
+    @Test func aHeadMayBeEnough() {
+        var state = RequestGuardState()
+        _ = state.headAccepted(closes: false)
+        state.headIsEnough()
+        check(!state.isComplete && !state.isReceiving)
+        // What still comes of it is nobody's.
+        check(state.bodyArrived(10, limit: 5) == .drop)
+        check(!state.endArrived())
+        check(state.responseEnded() == .awaitNext)
+        check(!state.endArrived())
+        check(state.headAccepted(closes: false))
+    }
+
     @Test func bodiesAreCounted() {
         var state = RequestGuardState()
         _ = state.headAccepted(closes: false)

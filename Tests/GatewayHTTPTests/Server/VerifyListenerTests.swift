@@ -28,6 +28,21 @@ struct VerifyListenerTests {
         }
     }
 
+    /// Between requests that wait for the store, all in one segment.
+    @Test func aCheckTakesNothingFromItsNeighbours() async throws {
+        try await TestServer.run { port, test async throws in
+            let token = try await test.token(.customer, "ann@example.test")
+            let body = #"{"customerEmail":"free@example.test"}"#
+            let post = "POST /rest/V1/customers/isEmailAvailable HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            let sized = post + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            let check = Self.head(token, line: "GET /auth/verify HTTP/1.1")
+            let last = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            let answer = try await RawClient.send(port, sized + check + sized + check + check + sized + last)
+            #expect(answer.statuses == [200, 200, 200, 200, 200, 200, 401])
+            #expect(answer.text.components(separatedBy: "\r\n\r\ntrueHTTP").count == 4)
+        }
+    }
+
     /// Neither waited for nor limited, nor read as another request.
     @Test(arguments: [
         ("Content-Length: 77\r\n", ""), ("Content-Length: 9000000\r\n", ""), ("Transfer-Encoding: chunked\r\n", ""),
