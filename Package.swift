@@ -27,6 +27,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -76,7 +77,7 @@ let package = Package(
             dependencies: [
                 "ServiceModel", "TokenCore", "TokenServices", "SafeXML", hummingbirdCore, logging, metrics,
                 coreMetrics, "Cryptography",
-                nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL, nioHTTP2, httpTypes, lifecycle,
+                nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL, nioHPACK, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "OutboundHTTP", dependencies: ["ServiceModel", "TokenCore", "CCurl"], exclude: ["About.md"], swiftSettings: strict),

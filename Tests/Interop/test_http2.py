@@ -16,6 +16,8 @@ from tls import SecureGateway, make_certificate
 ME = "/rest/V1/customers/me"
 LOGIN = "/rest/V1/integration/customer/token"
 JSON = (("content-type", "application/json"),)
+# The payload of a WINDOW_UPDATE for one byte.
+ONE = b"\0\0\0\1"
 # Error codes of RFC 9113 §7.
 ENHANCE_YOUR_CALM = 11
 
@@ -67,7 +69,9 @@ def test_a_large_document_comes_whole(client: Client) -> None:
     (414, "GET", "/" + "a" * 9000, (), None), (431, "GET", ME, tuple((f"x-{n}", "1") for n in range(150)), None),
     (431, "GET", ME, (("x-a", "a" * 20_000),), None), (417, "POST", LOGIN, (("expect", "more"),), b"{}"),
     (413, "POST", LOGIN, (("content-length", "70000"),), None), (413, "POST", LOGIN, JSON, b" " * 65_537),
-    (400, "POST", LOGIN, JSON, b"{"), (401, "GET", ME, (("host", "other.example"),), None),
+    (400, "POST", LOGIN, JSON, b"{"), (400, "GET", ME, (("host", "other.example"),), None),
+    (401, "GET", ME, (("host", "127.0.0.1"),), None), (401, "GET", ME, (("host", "127.0.0.1:443"),), None),
+    (400, "GET", ME, (("host", "127.0.0.1"), ("host", "127.0.0.1")), None),
 ], ids=lambda value: str(value)[:20])
 def test_rules_are_those_of_http_1(
         client: Client, status: int, method: str, path: str, headers: tuple[tuple[str, str], ...], body: bytes | None) -> None:
@@ -100,11 +104,36 @@ def test_an_expectation_is_met(client: Client) -> None:
     assert client.answer(stream)[0] == [100, 400]
 
 
+def test_token_checks_are_answered_from_the_head(secure: SecureGateway, client: Client) -> None:
+    # Until the client has seen the settings, those of the RFC hold.
+    client.answer(client.request("GET", "/health/live"))
+    token = secure.token("customer", "ann@example.test", PLAIN)
+    fields = (("authorization", f"Bearer {token}"), ("content-length", "70000"), ("cookie", "a" * 40_000))
+    for method in ("POST", "X-NEW"):
+        stream = client.request(method, "/auth/verify/api?x=1", fields, end=False)
+        assert client.answer(stream) == ([200], b"")
+    assert client.answer(client.request("GET", "/auth/verify", (("cookie", "a" * 70_000),)))[0] == [431]
+    assert client.answer(client.request("GET", "/health/live"))[0] == [200]
+
+
+def test_downloads_are_acknowledged_as_often_as_a_client_likes(client: Client) -> None:
+    """Two frames for each half KiB, and one with each request: thousands, and no flood."""
+    for _ in range(6):
+        stream = client.request("GET", "/openapi.json")
+        client.send(frame(8, stream=stream, payload=ONE) + frame(99, stream=stream))
+        statuses, body = client.answer(stream)
+        assert statuses == [200]
+        client.send(frame(8, payload=ONE) * (len(body) // 256))
+    assert len(body) > 50_000
+    assert client.answer(client.request("GET", "/health/live"))[0] == [200]
+
+
 def ping() -> bytes:
     return frame(6, payload=b"12345678")
 
 
-@pytest.mark.parametrize("flood", ["reset", "ping", "settings", "continuation", "empty data", "priority"])
+@pytest.mark.parametrize("flood", [
+    "reset", "ping", "settings", "continuation", "empty data", "priority", "window update", "unknown frames", "goodbyes"])
 def test_floods_end_the_connection(secure: SecureGateway, client: Client, flood: str) -> None:
     if flood == "reset":
         for _ in range(1000):
@@ -120,7 +149,9 @@ def test_floods_end_the_connection(secure: SecureGateway, client: Client, flood:
         stream = client.request("POST", LOGIN, JSON, end=False)
         client.send(frame(0, stream=stream) * 1000)
     else:
-        one = {"ping": ping(), "settings": frame(4), "priority": frame(2, stream=3, payload=b"\0\0\0\0\x10")}[flood]
+        one = {
+            "ping": ping(), "settings": frame(4), "priority": frame(2, stream=3, payload=b"\0\0\0\0\x10"), "window update": frame(8, payload=ONE),
+            "unknown frames": frame(99, stream=3, payload=b"x"), "goodbyes": frame(7, payload=b"\0" * 8)}[flood]
         client.send(one * 1000)
     assert client.until_closed() < 10
     assert client.goaway is None or client.goaway in (1, ENHANCE_YOUR_CALM)

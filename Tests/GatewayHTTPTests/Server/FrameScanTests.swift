@@ -33,6 +33,19 @@ struct FrameScanTests {
         #expect(dripped.isMidway == owes)
     }
 
+    @Test func eachFrameIsNamedOnce() {
+        let bytes =
+            Self.preface + Self.frame(4) + Self.frame(1, flags: 4, Self.payload) + Self.frame(8, [0, 0, 0, 1]) + Self.frame(99).prefix(5)
+        for size in [1, 7, 1000] {
+            var (scan, seen, rest) = (FrameScan(), [UInt8](), bytes[...])
+            while !rest.isEmpty {
+                _ = scan.take(rest.prefix(size)) { seen.append($0) }
+                rest = rest.dropFirst(size)
+            }
+            #expect(seen == [4, 1, 8])
+        }
+    }
+
     @Test func aFrameThatEndsIsTold() {
         var scan = FrameScan()
         let told = [Self.preface, Array(Self.frame(4).prefix(8)), Array(Self.frame(4).suffix(1)), Array(Self.frame(4).prefix(1))].map {

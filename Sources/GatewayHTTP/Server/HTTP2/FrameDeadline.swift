@@ -1,13 +1,18 @@
 import NIOCore
 
-/// Ends a connection of HTTP/2 on which a frame or a header block does not come to its end in time: the counterpart of the time of a
-/// head in HTTP/1, for streams exist only when their head is complete.
-final class FrameDeadline: ChannelInboundHandler {
+/// Looks at the frames of an HTTP/2 client before NIOHTTP2 reads them. Ends a connection on which a frame or a header block does not come
+/// to its end in time: the counterpart of the time of a head in HTTP/1, for streams exist only when their head is complete. Tells
+/// ``ConnectionEnd`` of a flood.
+final class FrameDeadline: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
 
     private let time: TimeAmount
     private var scan = FrameScan()
+    private var rate = FrameRate()
+    private var isFlooded = false
     private var timer: Scheduled<Void>?
 
     init(time: TimeAmount) {
@@ -28,7 +33,12 @@ final class FrameDeadline: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let hasEnded = scan.take(unwrapInboundIn(data).readableBytesView)
+        guard !isFlooded else { return }
+        let hasEnded = scan.take(unwrapInboundIn(data).readableBytesView) { type in
+            if type == FrameScan.headers { rate.requestBegun() }
+            if let kind = FrameRate.Kind(type: type), rate.isTooMany(kind, at: .now()) { isFlooded = true }
+        }
+        guard !isFlooded else { return context.fireUserInboundEventTriggered(FrameFlood()) }
         if !scan.isMidway {
             timer?.cancel()
             timer = nil
@@ -36,6 +46,11 @@ final class FrameDeadline: ChannelInboundHandler {
             arm(context)
         }
         context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        rate.sent(unwrapOutboundIn(data).readableBytes)
+        context.write(data, promise: promise)
     }
 
     private func arm(_ context: ChannelHandlerContext) {

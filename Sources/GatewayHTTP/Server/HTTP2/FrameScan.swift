@@ -3,6 +3,8 @@
 struct FrameScan {
     private static let prefaceLength = 24
     private static let headerLength = 9
+    /// The type of frames that begin a request.
+    static let headers: UInt8 = 0x1
 
     /// Bytes to come of the preface or of a frame's payload.
     private var awaited = FrameScan.prefaceLength
@@ -13,8 +15,9 @@ struct FrameScan {
     /// Something has begun that has not ended. True for a new connection, which owes the preface.
     var isMidway: Bool { awaited > 0 || !header.isEmpty || isInBlock }
 
+    /// - Parameter seen: told the type of each frame that begins.
     /// - Returns: whether something ended in these bytes.
-    mutating func take(_ bytes: some Collection<UInt8>) -> Bool {
+    mutating func take(_ bytes: some Collection<UInt8>, seen: (UInt8) -> Void = { _ in }) -> Bool {
         var rest = bytes[...]
         var hasEnded = false
         while !rest.isEmpty {
@@ -28,6 +31,7 @@ struct FrameScan {
                 rest = rest.dropFirst(taken)
                 guard header.count == Self.headerLength else { break }
                 awaited = header.prefix(3).reduce(0) { $0 << 8 | Int($1) }
+                seen(header[3])
                 note(type: header[3], flags: header[4])
                 header.removeAll(keepingCapacity: true)
             }
@@ -37,8 +41,8 @@ struct FrameScan {
     }
 
     private mutating func note(type: UInt8, flags: UInt8) {
-        let (headers, continuation, endHeaders): (UInt8, UInt8, UInt8) = (0x1, 0x9, 0x4)
-        guard type == headers || type == continuation else { return }
+        let (continuation, endHeaders): (UInt8, UInt8) = (0x9, 0x4)
+        guard type == Self.headers || type == continuation else { return }
         isInBlock = flags & endHeaders == 0
     }
 }

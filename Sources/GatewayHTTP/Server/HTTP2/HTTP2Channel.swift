@@ -51,7 +51,7 @@ struct HTTP2Channel: ServerChildChannel {
     }
 
     /// NIO bounds resets, control frames, CONTINUATION, empty frames and errors of streams: 200 of a kind in 30 seconds, 5 CONTINUATION
-    /// in a row; then it ends the connection with `ENHANCE_YOUR_CALM`.
+    /// in a row; then it ends the connection with `ENHANCE_YOUR_CALM`. ``FrameRate`` counts what NIO does not.
     private static func configuration(_ limits: ListenerLimits) -> NIOHTTP2Handler.Configuration {
         var configuration = NIOHTTP2Handler.Configuration()
         configuration.connection.initialSettings = [
@@ -69,6 +69,7 @@ extension GuardedHTTP1Channel {
     func setup(stream channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(AuthorityCheck())
             try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
             try pipeline.addHandler(RequestGuard(limits: limits, watch: nil, headAlone: headAlone, refusal: refusal))
             try pipeline.addHandler(RequestHandler(nil, answer: answer))
