@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import resource
 import signal
 import socket
@@ -199,3 +200,63 @@ def test_a_stop_under_load_loses_no_request(own_gateway: Gateway) -> None:
     for worker in workers:
         worker.join(PATIENCE)
     assert lost == []
+
+
+POST = b"POST /rest/V1/customers/isEmailAvailable HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+LONG = b"a" * 7000
+# Segments in front of somebody else's bytes; each way once shifted the count of where a request begins.
+WAYS = {
+    "chunks": [POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"],
+    "a large body": [POST + b"Content-Length: 20000\r\n\r\n{}" + b" " * 19_998],
+    "a large head": [b"GET /health/live?" + LONG + b" HTTP/1.1\r\nHost: a\r\nX-A: " + LONG + b"\r\n", b"X-B: " + LONG + b"\r\n\r\n"],
+    "line ends": [b"\r\n\r\n" + LIVE],
+}
+# What the attacker begins, and what others send: their bytes end it as the value of a field.
+VICTIMS = {
+    "a token without the right": (
+        "GET /auth/verify HTTP/1.1\r\nX-F: ",
+        "GET /auth/verify?resource=Magento_Backend::all HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n", b" 403 ", b"Magento_Backend::all"),
+    "a guest who asks for somebody": (
+        "GET /rest/V1/customers/me HTTP/1.1\r\nAuthorization: Bearer {token}\r\nX-F: ",
+        "GET /auth/verify HTTP/1.1\r\nHost: a\r\n\r\n", b" 401 ", b"Permission missing"),
+    "a guest who asks for a document": (
+        "GET /rest/V1/customers/me HTTP/1.1\r\nAuthorization: Bearer {token}\r\nX-F: ",
+        "GET /soap/default?wsdl&services=integrationAdminTokenServiceV1 HTTP/1.1\r\nHost: a\r\n\r\n", b" 200 ", b"<definitions"),
+}
+
+
+def answer(connection: socket.socket) -> bytes:
+    """The next answer, whole."""
+    received = b""
+    while b"\r\n\r\n" not in received or len(received.partition(b"\r\n\r\n")[2]) < length(received):
+        more = connection.recv(65536)
+        assert more, received
+        received += more
+    return received
+
+
+def length(received: bytes) -> int:
+    found = re.search(rb"(?i)\r\ncontent-length: *(\d+)", received.partition(b"\r\n\r\n")[0])
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_nobody_gets_an_answer_that_somebody_planted(gateway: Gateway, customer_token: str, victim: str, way: str) -> None:
+    prefix, request, status, part = VICTIMS[victim]
+    request = request.format(token=customer_token).encode()
+    # Whatever is remembered is remembered for as long as nothing changes, so once is not enough.
+    for _ in range(5):
+        with connect(gateway) as attacker:
+            for segment in WAYS[way][:-1]:
+                attacker.sendall(segment)
+                # Nothing tells when half a head was read; all that is lost without the pause is the attack.
+                time.sleep(0.02)
+            attacker.sendall(WAYS[way][-1] + prefix.format(token=customer_token).encode())
+            answer(attacker)
+            attacker.sendall(request)
+            assert b" 200 " in answer(attacker).partition(b"\r\n")[0]
+        with connect(gateway) as other:
+            other.sendall(request)
+            found = answer(other)
+        assert status in found.partition(b"\r\n")[0] and part in found

@@ -158,6 +158,14 @@ struct GuardedServerTests {
             #expect(own.text.contains("application/problem+json"))
             let absolute = try await RawClient.send(port, "GET http://other.example/rest/V1/x HTTP/1.1\r\n\(Self.host)\r\n")
             #expect(absolute.text.contains("application/json"))
+            // As far as the address can be read.
+            for (line, form) in [
+                ("GET /rest/V1/customers/caf\u{E9}", "application/json"), ("POST /soap/default?services=caf\u{E9}", "application/soap+xml"),
+                ("G@T /soap/default", "application/soap+xml"), ("GET /health/\u{1}", "application/problem+json"),
+            ] {
+                let raw = try await RawClient.send(port, "\(line) HTTP/1.1\r\n\(Self.host)\r\n")
+                #expect(raw.statuses == [400] && raw.closed && raw.text.contains("Content-Type: \(form)"), "\(line)")
+            }
             let page = try await RawClient.send(port, "POST /health/live HTTP/1.1\r\n\(Self.host)" + large)
             #expect(page.text.contains("application/problem+json"))
         }
