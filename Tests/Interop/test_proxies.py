@@ -117,7 +117,8 @@ def test_a_client_cannot_have_the_identity_dropped(shop: Shop, proxy: Proxy) -> 
 
 
 QUERIES = [
-    "?resource=Magento_Backend::all", "?resource=", "?resource=nope", "?resource=Magento_User::acl_roles", "?a=1&a=2", "?token=abc", "?%zz", "?",
+    "?resource=Magento_Backend::all", "?resource=", "?resource=nope", "?resource=Magento_User::acl_roles", "?a=1&a=2", "?token=abc",
+    "?%zz", "?",
 ]
 FIELDS = [
     (("X-Token-Resource", "Magento_Backend::all"),), (("X-Token-Resource", ""),), (("x-token-resource", "nope"),),

@@ -24,14 +24,19 @@ NAMESPACE = ["unshare", "--user", "--map-root-user", "--net", "--"]
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Block, Outcome]]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the blocks are run."""
+    return tmp_path_factory.mktemp("readme")
+
+
+@pytest.fixture(scope="module")
+def outcomes(folder: Path) -> Iterator[dict[Block, Outcome]]:
     """One run of all blocks: at the README's own address, in a network namespace where the port is free; where the system allows no
     such namespace, at another port."""
     isolated = subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0
     port = readme.PORT if isolated else free_port()
     if not isolated:
         warnings.warn(f"no network namespaces here: the blocks of README.md are run with port {port} instead of {readme.PORT}")
-    folder = tmp_path_factory.mktemp("readme")
     done = subprocess.run(
         [*(NAMESPACE if isolated else []), sys.executable, readme.__file__, str(port), str(folder)], capture_output=True, timeout=300,
         stdin=subprocess.DEVNULL)
@@ -71,8 +76,8 @@ def shape(tag: str, text: str) -> object:
     return tree.canonicalize(text, strip_text=True) if tag == "xml" else text
 
 
-def test_the_files_that_blocks_wrote_are_what_they_are_called(outcomes: dict[Block, Outcome], tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = Path(tmp_path_factory.getbasetemp()) / "readme0"
+@pytest.mark.usefixtures("outcomes")
+def test_the_files_that_blocks_wrote_are_what_they_are_called(folder: Path) -> None:
     assert json.loads((folder / "openapi.json").read_text())["openapi"].startswith("3.1")
     assert json.loads((folder / "schema.json").read_text())["swagger"] == "2.0"
     assert tree.parse(folder / "token.wsdl").getroot().tag == "{http://schemas.xmlsoap.org/wsdl/}definitions"
