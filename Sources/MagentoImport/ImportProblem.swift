@@ -7,8 +7,11 @@ public struct ImportProblem: Error, Sendable, Equatable, CustomStringConvertible
     /// Number of the row within a statement that has several, from 1.
     public let row: Int?
     public let text: String
+    /// Whether it is about more than the row that it was found in, so that leaving the row out would not do.
+    let isGeneral: Bool
 
-    init(_ file: String, line: Int? = nil, row: Int? = nil, _ text: String) {
+    init(_ file: String, line: Int? = nil, row: Int? = nil, _ text: String, isGeneral: Bool = false) {
+        self.isGeneral = isGeneral
         self.file = file
         self.line = line
         self.row = row

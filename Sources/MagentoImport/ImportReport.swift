@@ -19,6 +19,12 @@ public struct ImportReport: Sendable, Equatable {
     private static let mostNotes = 100
     private var unnoted = 0
 
+    /// Rows that were left out for what they hold, and passwords of such a kind: the first ``mostNamed`` of them.
+    public private(set) var oddRows: [OddRow] = []
+    /// All of them.
+    public private(set) var oddRowCount = 0
+    public static let mostNamed = 100_000
+
     enum Outcome { case new, present, skipped }
 
     mutating func count(_ outcome: Outcome, _ kind: String, _ number: Int = 1) {
@@ -29,6 +35,25 @@ public struct ImportReport: Sendable, Equatable {
         case .present: lines[index].present += number
         case .skipped: lines[index].skipped += number
         }
+    }
+
+    /// Counts a row as skipped, and names it.
+    mutating func skip(_ row: OddRow, _ kind: String) {
+        count(.skipped, kind)
+        oddRowCount += 1
+        if oddRows.count < Self.mostNamed { oddRows.append(row) }
+    }
+
+    mutating func add(_ other: ImportReport) {
+        for line in other.lines {
+            count(.new, line.kind, line.new)
+            count(.present, line.kind, line.present)
+            count(.skipped, line.kind, line.skipped)
+        }
+        for text in other.notes { note(text) }
+        unnoted += other.unnoted
+        oddRows += other.oddRows.prefix(max(0, Self.mostNamed - oddRows.count))
+        oddRowCount += other.oddRowCount
     }
 
     mutating func note(_ text: String) {

@@ -2,8 +2,10 @@ public import TokenCore
 
 /// The accounts of a Magento installation, out of its tables, into our database: all or nothing (contract: `tokens.md` B to D).
 ///
-/// The files are read once to find what is wrong with them, then once more for each table, in one write transaction. Rows are held one
-/// at a time; of customers only ids are kept.
+/// The files are read once to find what is wrong with them, then once more for each table. Customers and their addresses are staged in
+/// many short transactions, for nobody to see; the last one adds the rest and shows everything. Rows are held some at a time; of
+/// customers only ids are kept. A row that cannot be is left out and named; what cannot be read at all, or what all others depend on,
+/// ends the import, and nothing of it stays.
 public struct MagentoImport: Sendable {
     /// Told the step and the rows of it that are done, every ``interval`` rows.
     public typealias Progress = @Sendable (_ step: String, _ rows: Int) -> Void
@@ -27,12 +29,8 @@ public struct MagentoImport: Sendable {
         self.progress = progress
     }
 
-    /// What a rehearsal ends its transaction with.
-    private struct Rehearsed: Error {
-        let report: ImportReport
-    }
-
-    /// - Parameter isRehearsal: find out what would be done, and leave everything as it is.
+    /// - Parameter isRehearsal: find out what would be done, on a private copy of the database; everything stays as it is, and nobody
+    ///   waits.
     /// - Throws: ``ImportProblem``; then nothing of the import stays. Also what the database throws.
     public func run(
         on core: Core, clock: any WallClock = SystemClock(), isRehearsal: Bool = false
@@ -40,23 +38,14 @@ public struct MagentoImport: Sendable {
         let source = try TableSources.open(path: path, prefix: prefix) { table, row in
             if row.isMultiple(of: interval) { progress("reading \(table.rawValue)", row) }
         }
-        let now = clock.now()
-        // Keys are made when they are needed first, which a rehearsal is not.
-        let sealer = ImportSealer(keys: keys, box: isRehearsal ? SecretBox(TransientKeys()) : core.secrets)
         defer { core.directory.forget() }
-        do {
-            return try await core.database.write { session in
-                let importer = try Importer(session, source, sealer, now) { step, rows in
-                    if rows.isMultiple(of: interval) { progress(step, rows) }
-                }
-                let report = try importer.run()
-                if isRehearsal { throw Rehearsed(report: report) }
-                if !report.isUnchanged { try session.append(audit(report, at: now)) }
-                return report
-            }
-        } catch let rehearsed as Rehearsed {
-            return rehearsed.report
-        }
+        // Keys are made when they are needed first, which a rehearsal is not.
+        let box = isRehearsal ? SecretBox(TransientKeys()) : core.secrets
+        let database = isRehearsal ? try await core.database.scratchCopy() : core.database
+        let job = ImportJob(
+            database: database, clock: clock, source: source, sealer: ImportSealer(keys: keys, box: box),
+            pause: isRehearsal ? .zero : CustomerStaging.pause, interval: interval, progress: progress, audit: audit)
+        return try await job.run()
     }
 
     private func audit(_ report: ImportReport, at now: Timestamp) -> AuditRecord {

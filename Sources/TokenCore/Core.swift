@@ -5,6 +5,7 @@ public struct Core: Sendable {
     public let gate: HashGate
     public let signIn: SignIn
     public let facts: FactMonitor
+    public let health = StoreHealth()
     public let tokens: TokenAuthority
     public let oauth: OAuthAuthority
     public let clients: ClientAuthentication
@@ -31,8 +32,8 @@ public struct Core: Sendable {
         services: ProviderServices = ProviderServices(), drawing: any QRCodeDrawing = NoDrawing(),
         directoryLifetime: Duration = .milliseconds(250), ticks: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        facts = FactMonitor(of: database, now: ticks)
-        let database = MonitoredDatabase(database: database, monitor: facts)
+        facts = FactMonitor(of: database, health: health, now: ticks)
+        let database = MonitoredDatabase(database: database, monitor: facts, health: health)
         self.database = database
         self.gate = gate
         directory = Directory(database: database, monitor: facts, lifetime: directoryLifetime)

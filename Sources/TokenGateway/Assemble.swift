@@ -14,13 +14,21 @@ import TokenServices
 /// The only place that puts the parts together.
 enum Assemble {
     /// Opens the database, which creates and migrates it when that is due.
-    static func database(_ configuration: GatewayConfiguration) throws(StoreFailure) -> SQLiteDatabase {
-        try SQLiteDatabase.open(path: configuration.database, busyTimeout: configuration.busyTimeout)
+    /// Throws ``Refusal`` and ``StoreFailure``, among others for a database that is not the one that the keys belong to.
+    static func database(_ configuration: GatewayConfiguration) throws -> SQLiteDatabase {
+        let mark = StoreMark(configuration)
+        let database = try SQLiteDatabase.open(
+            path: configuration.database, busyTimeout: configuration.busyTimeout, expecting: mark.expectation())
+        try mark.note(database.identity)
+        return database
     }
 
     /// The rules for one command: one password at a time, and nobody waits.
     static func coreForCommands(_ configuration: GatewayConfiguration) throws -> Core {
-        let database = try database(configuration)
+        try coreForCommands(configuration, on: database(configuration))
+    }
+
+    static func coreForCommands(_ configuration: GatewayConfiguration, on database: SQLiteDatabase) throws -> Core {
         let secrets = secrets(configuration, database)
         let hasher = MigratingHasher(LateHasher(cost: configuration.hashCost), box: secrets)
         let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
@@ -45,7 +53,8 @@ enum Assemble {
     }
 
     private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {
-        SecretBox(KeptKeys(place: configuration.keys) { try database.holdsSealedSecrets() })
+        SecretBox(
+            KeptKeys(place: configuration.keys, storeIdentity: database.identity) { try database.holdsSealedSecrets() })
     }
 
     /// How mails leave, with all that it takes of files read.
@@ -87,6 +96,7 @@ enum Assemble {
                 StartingAfter(ready: metrics.map { [$0.isListening] } ?? [], base: server), HourlyCleanup(of: core, logger: logger),
                 post.delivery(of: core, logger),
                 UseRecording(uses: core.tokenUses, logger: logger), FactWatch(of: core.facts, logger: logger),
+                StoreProbing(of: core, logger: logger),
             ] + extras(server, core, tools) + (metrics.map { [$0.server] } ?? [])).map {
                 // Its own idea of a name is all that the service holds.
                 .init(service: $0, serviceName: String(describing: type(of: $0)))

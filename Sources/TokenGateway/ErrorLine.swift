@@ -26,6 +26,8 @@ enum ErrorLine {
         switch error {
         case let fault as Fault: text(of: fault)
         case StoreFailure.unavailable(let cause): "the database cannot be used now: \(cause)"
+        case StoreFailure.contention(let cause): "the database cannot be changed now: \(cause)"
+        case StoreFailure.lost(let cause): "the database is gone: \(cause)"
         case StoreFailure.schema(let cause): "the database cannot be used: \(cause)"
         case StoreFailure.conflict(let what): "exists already, or is in use: \(what)"
         case let cocoa as CocoaError: cocoa.localizedDescription

@@ -45,6 +45,8 @@ class Gateway:
     """Passwords and tokens of this run. They may stand in no answer that is a refusal."""
     environment: dict[str, str] = field(default_factory=dict)
     """Settings for the commands and the server."""
+    launcher: list[str] = field(default_factory=list)
+    """What commands and server are started through, such as `nsenter`."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -62,7 +64,7 @@ class Gateway:
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess:
         """Runs a command on the database; a second process beside the server, if that runs."""
         source = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": f"{stdin}\n".encode()}
-        command = [EXECUTABLE, *arguments, "--database", str(self.database)]
+        command = [*self.launcher, EXECUTABLE, *arguments, "--database", str(self.database)]
         return subprocess.run(command, capture_output=True, timeout=PATIENCE, env=clean_environment() | self.environment, **source)
 
     def must(self, *arguments: str, stdin: str | None = None) -> str:
@@ -86,7 +88,7 @@ class Gateway:
         """Starts `serve` and returns when it says that it listens."""
         self.port = free_port()
         command = [
-            EXECUTABLE, "serve", "--host", "127.0.0.1", "--port", str(self.port), "--base-url", self.base_url,
+            *self.launcher, EXECUTABLE, "serve", "--host", "127.0.0.1", "--port", str(self.port), "--base-url", self.base_url,
             "--database", str(self.database), *options,
         ]
         self._has_ended = False

@@ -19,6 +19,16 @@ struct ThrottleRuleTests {
         #expect(Throttle.failing(entry, at: now.adding(seconds: 10), limits).failures == 1)
     }
 
+    @Test func aClockThatIsSetBackEndsALockInsteadOfMakingItLonger() {
+        let entry = ThrottleEntry(failures: 3, lockEnds: now.adding(seconds: 10))
+        // Clocks of two nodes may differ by a minute: that ends no lock.
+        #expect(Throttle.isLocked(entry, at: now.adding(seconds: -60), limits))
+        for seconds in [-61, -3600, -86_400 * 365] {
+            #expect(!Throttle.isLocked(entry, at: now.adding(seconds: seconds), limits))
+            #expect(Throttle.failing(entry, at: now.adding(seconds: seconds), limits).failures == 1)
+        }
+    }
+
     @Test func everyFailureMovesTheEnd() {
         let first = Throttle.failing(nil, at: now, limits)
         let second = Throttle.failing(first, at: now.adding(seconds: 9), limits)

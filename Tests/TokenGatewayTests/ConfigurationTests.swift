@@ -114,6 +114,7 @@ import TokenCore
 
     @Test(arguments: [
         ("port", "65536"), ("port", "-1"), ("port", "+1"), ("port", " 1"), ("port", "tcp://10.0.0.1:80"), ("port", "٣"), ("drain", "301"),
+        ("busy-timeout", "31"),
         ("hash-memory", "7"), ("hash-memory", "1048577"), ("hash-passes", "0"), ("hash-passes", "99999999999999999999"),
         ("host", "a b"), ("host", "http://x"), ("base-url", "gateway.example"), ("base-url", "ftp://g.example"),
         ("base-url", "https://g.example/?a=b"), ("base-url", "https://g.example/#f"), ("base-url", "https://u:p@g.example"),

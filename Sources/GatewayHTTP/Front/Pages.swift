@@ -70,9 +70,10 @@ struct Pages: Sendable {
         return headers
     }()
 
-    /// Ready means that the store answers now.
+    /// Ready means that the store answers now, and that a write would succeed.
     private func ready(_ template: String) async -> GatewayResponse {
         do {
+            if let obstacle = core.health.state.obstacle { throw StoreFailure.unavailable(obstacle) }
             _ = try await core.database.read { try $0.websites() }
             return health("ready", status: 200, template)
         } catch {

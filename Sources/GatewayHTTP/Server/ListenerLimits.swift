@@ -31,4 +31,7 @@ package struct ListenerLimits: Sendable {
     package var hosts: [String] = []
 
     package init() {}
+
+    /// ``responseTime`` in whole seconds.
+    package var responseSeconds: Int { Int(responseTime.nanoseconds / 1_000_000_000) }
 }

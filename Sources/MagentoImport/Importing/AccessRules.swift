@@ -1,8 +1,8 @@
 import TokenCore
 
 /// Roles of Magento with what they allow and who has them, out of `authorization_role` and `authorization_rule`.
-struct AccessRules {
-    struct Group {
+struct AccessRules: Sendable {
+    struct Group: Sendable {
         let id: Int
         let name: String
         let row: TableRow
@@ -12,18 +12,33 @@ struct AccessRules {
     private(set) var groups: [Group] = []
     /// Role by admin.
     private(set) var groupOfAdmin: [Int: Int] = [:]
+    private(set) var oddRows: [OddRow] = []
     private var roleOfIntegration: [Int: Int] = [:]
     private var allowed: [Int: [String]] = [:]
 
     init(_ source: any TableSource) throws {
-        try source.rows(of: .role) { try add($0) }
+        try each(source, .role) { rules, row in try rules.add(row) }
         groups.sort { $0.id < $1.id }
-        try source.rows(of: .rule) { row in
+        try each(source, .rule) { rules, row in
             let resource = try row.text("resource_id")
             switch try row.optionalText("permission") {
-            case "allow": allowed[try row.int("role_id"), default: []].append(resource)
+            case "allow": rules.allowed[try row.int("role_id"), default: []].append(resource)
             case "deny", nil: break
             default: throw row.problem("permission is neither allow nor deny")
+            }
+        }
+    }
+
+    /// A row that cannot be allows nothing.
+    private mutating func each(
+        _ source: any TableSource, _ table: MagentoTable, _ body: (inout AccessRules, TableRow) throws -> Void
+    ) throws {
+        var cursor = try source.cursor(of: table)
+        while let row = try cursor.next() {
+            do {
+                try body(&self, row)
+            } catch let problem as ImportProblem {
+                oddRows.append(row.odd(problem, in: table))
             }
         }
     }

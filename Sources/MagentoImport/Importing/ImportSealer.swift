@@ -20,7 +20,7 @@ struct ImportSealer: Sendable {
             throw row.problem(
                 keys.texts.isEmpty
                     ? "\(column) is encrypted: the crypt key is needed (--crypt-key-stdin)"
-                    : "\(column) is encrypted with crypt key \(index), which was not given")
+                    : "\(column) is encrypted with crypt key \(index), which was not given", isGeneral: true)
         } catch {
             throw row.problem("\(column) is no secret of a known form, or of another crypt key")
         }

@@ -11,7 +11,9 @@ extension Importer {
             // Names are unique here, and were not there.
             if !taken.insert(Array(name.utf8)).inserted { name += " (\(group.id))" }
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
-                throw group.row.problem("role_name is not 1 to \(LoginName.longest) visible characters")
+                let problem = group.row.problem("role_name is not 1 to \(LoginName.longest) visible characters")
+                report.skip(group.row.odd(problem, in: .role), kind)
+                continue
             }
             let resources = access.resources(ofRole: group.id)
             if let known = try session.role(named: name) {
@@ -27,29 +29,33 @@ extension Importer {
     }
 
     /// Admins are found by name; those that are here stay as they are. An id that is taken is replaced: nothing refers to it.
-    func importAdmins(roles: [Int: Int], _ access: AccessRules) throws {
+    func importAdmins(roles: [Int: Int], _ access: AccessRules, _ passwords: StoredPasswords) throws {
         let kind = "admins"
         var expiries: [Int: Timestamp] = [:]
-        try eachRow(of: .adminExpiration) { row in
+        try eachRow(of: .adminExpiration, kind) { row in
             if let moment = try row.moment("expires_at") { expiries[try row.int("user_id")] = moment }
         }
         var seen: Set<[UInt8]> = []
-        try eachRow(of: .admin) { row in
+        try eachRow(of: .admin, kind) { row in
             let id = try row.int("user_id")
             let name = try row.text("username")
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
                 throw row.problem("username is not 1 to \(LoginName.longest) visible characters")
             }
             let folded = LoginName.folded(name)
+            let isActive = try row.flag("is_active")
+            let email = try row.optionalText("email") ?? ""
+            let (first, last) = (try row.optionalText("firstname") ?? "", try row.optionalText("lastname") ?? "")
+            let created = try row.moment("created") ?? now
+            let password = try passwords.find(row, "password")
             guard seen.insert(Array(folded.utf8)).inserted else { throw row.problem("another admin before has this username") }
             guard try session.admin(named: folded) == nil else { return report.count(.present, kind) }
             let roleID = access.groupOfAdmin[id].flatMap { roles[$0] }
             if roleID == nil { report.note("Admin \(name) has no role.") }
             let admin = AdminAccount(
-                id: id, username: name, email: try row.optionalText("email") ?? "",
-                firstName: try row.optionalText("firstname") ?? "", lastName: try row.optionalText("lastname") ?? "",
-                passwordHash: try passwordHash(row, "password", kind) ?? "", isActive: try row.flag("is_active"),
-                expiresAt: expiries[id], roleID: roleID, createdAt: try row.moment("created") ?? now)
+                id: id, username: name, email: email, firstName: first, lastName: last,
+                passwordHash: report.take(password, of: row, in: .admin, kind) ?? "", isActive: isActive,
+                expiresAt: expiries[id], roleID: roleID, createdAt: created)
             if try !session.insertKeepingID(admin) { _ = try session.insert(admin) }
             report.count(.new, kind)
         }

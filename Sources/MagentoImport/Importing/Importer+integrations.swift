@@ -5,13 +5,16 @@ extension Importer {
     private static let kind = "integrations"
 
     /// Integrations are found by name; those that are here stay as they are. Their credentials go on to be good.
-    func importIntegrations(_ access: AccessRules) throws {
+    ///
+    /// Everything about one is made out before anything of it goes in.
+    func importIntegrations(_ access: AccessRules, _ rows: IntegrationRows) throws {
         guard source.counts[.integration] != nil else { return }
-        var consumers: [Int: TableRow] = [:]
-        try eachRow(of: .consumer) { consumers[try $0.int("entity_id")] = $0 }
-        let tokens = try accessTokens(of: consumers)
+        if rows.left > 0 {
+            report.note("\(rows.left) tokens of users, revoked tokens and tokens of unfinished exchanges are not taken over.")
+        }
+        let (consumers, tokens) = (rows.consumers, rows.tokens)
         var seen: Set<[UInt8]> = []
-        try eachRow(of: .integration) { row in
+        try eachRow(of: .integration, Self.kind) { row in
             let name = try row.text("name")
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
                 throw row.problem("name is not 1 to \(LoginName.longest) visible characters")
@@ -23,9 +26,12 @@ extension Importer {
                 report.note("Integration \(name) has no consumer and stays behind.")
                 return report.count(.skipped, Self.kind)
             }
-            let integration = try insert(integration(row, consumer, access), row)
-            let ours = try insertConsumer(consumer, of: integration)
-            if let token = tokens[consumerID] { try insertToken(token, of: ours) }
+            let found = try integration(row, consumer, access)
+            let credentials = try consumerCredentials(consumer)
+            let token = try tokens[consumerID].map(tokenCredentials)
+            let integration = try insert(found)
+            let ours = try insertConsumer(credentials, of: integration)
+            if let token { try insertToken(token, of: ours) }
             report.count(.new, Self.kind)
         }
     }
@@ -50,7 +56,7 @@ extension Importer {
     }
 
     /// With the id of the file, or a new one when that is taken.
-    private func insert(_ integration: Integration, _ row: TableRow) throws -> Integration {
+    private func insert(_ integration: Integration) throws -> Integration {
         if try session.insertKeepingID(integration) {
             try session.update(integration)
             return integration
@@ -60,44 +66,43 @@ extension Importer {
         return renumbered
     }
 
-    private func insertConsumer(_ row: TableRow, of integration: Integration) throws -> Consumer {
-        let key = try credential(Secret(row.text("key")), row, "key").revealed
-        guard try session.consumer(key: key) == nil else { throw row.problem("another integration has this key") }
-        let secret = try credential(sealer.plain(row, "secret"), row, "secret")
+    private struct Credentials {
+        let text: Secret
+        let secret: Secret
+        var createdAt: Timestamp?
+    }
+
+    private func consumerCredentials(_ row: TableRow) throws -> Credentials {
+        let key = try credential(Secret(row.text("key")), row, "key")
+        guard try session.consumer(key: key.revealed) == nil else { throw row.problem("another integration has this key") }
+        return Credentials(text: key, secret: try credential(sealer.plain(row, "secret"), row, "secret"))
+    }
+
+    private func tokenCredentials(_ row: TableRow) throws -> Credentials {
+        let token = try credential(Secret(row.text("token")), row, "token")
+        let digest = TokenForm.digest(token)
+        guard try session.oauthToken(digest: digest) == nil, try session.token(digest: digest) == nil else {
+            throw row.problem("another token is the same")
+        }
+        return Credentials(
+            text: token, secret: try credential(sealer.plain(row, "secret"), row, "secret"), createdAt: try row.moment("created_at"))
+    }
+
+    private func insertConsumer(_ found: Credentials, of integration: Integration) throws -> Consumer {
+        let key = found.text.revealed
         var consumer = Consumer(
-            integrationID: integration.id, key: key, secret: try sealer.seal(secret, for: Consumer.purpose(key: key)))
+            integrationID: integration.id, key: key, secret: try sealer.seal(found.secret, for: Consumer.purpose(key: key)))
         consumer.id = try session.insert(consumer)
         return consumer
     }
 
-    private func insertToken(_ row: TableRow, of consumer: Consumer) throws {
-        let digest = TokenForm.digest(try credential(Secret(row.text("token")), row, "token"))
-        guard try session.oauthToken(digest: digest) == nil, try session.token(digest: digest) == nil else {
-            throw row.problem("another token is the same")
-        }
-        let secret = try credential(sealer.plain(row, "secret"), row, "secret")
+    private func insertToken(_ found: Credentials, of consumer: Consumer) throws {
+        let digest = TokenForm.digest(found.text)
         try session.insert(
             OAuthToken(
                 accessor: TokenForm.make(length: 24, from: SystemRandom()), consumerID: consumer.id, kind: .access, digest: digest,
-                secret: sealer.seal(secret, for: OAuthToken.purpose(digest: digest)),
-                createdAt: row.moment("created_at") ?? now, address: "import"))
-    }
-
-    /// The live access token of each consumer; the last one of the file where there are several. Tokens of users stay behind.
-    private func accessTokens(of consumers: [Int: TableRow]) throws -> [Int: TableRow] {
-        var tokens: [Int: TableRow] = [:]
-        var left = 0
-        try eachRow(of: .token) { row in
-            let type = try row.text("type")
-            guard ["access", "request", "verifier"].contains(type) else { throw row.problem("type is not access, request or verifier") }
-            guard let id = try row.optionalInt("consumer_id"), consumers[id] != nil, type == "access", try !row.flag("revoked") else {
-                left += 1
-                return
-            }
-            tokens[id] = row
-        }
-        if left > 0 { report.note("\(left) tokens of users, revoked tokens and tokens of unfinished exchanges are not taken over.") }
-        return tokens
+                secret: sealer.seal(found.secret, for: OAuthToken.purpose(digest: digest)), createdAt: found.createdAt ?? now,
+                address: "import"))
     }
 
     /// 32 characters `[0-9a-z]` (contract: `integrations.md` §1); upper case is taken as well.

@@ -6,7 +6,7 @@ extension Importer {
         let kind = "settings"
         var waiting: [(path: String, value: String)] = []
         var narrower = 0
-        try eachRow(of: .configuration) { row in
+        try eachRow(of: .configuration, kind) { row in
             let scope = try row.text("scope")
             guard ["default", "websites", "stores"].contains(scope) else { throw row.problem("scope is not default, websites or stores") }
             let path = try row.text("path")
@@ -47,7 +47,7 @@ extension Importer {
     /// Groups of customers. Those that every database begins with take the codes of the file while there are no customers.
     func importGroups() throws {
         let kind = "customer groups"
-        try eachRow(of: .customerGroup) { row in
+        try eachRow(of: .customerGroup, kind) { row in
             let id = try row.int("customer_group_id")
             let group = CustomerGroup(
                 id: id, code: try row.text("customer_group_code"), taxClassID: try row.optionalInt("tax_class_id") ?? 0)

@@ -14,7 +14,7 @@ extension Importer {
     private func importWebsites() throws -> IDSet {
         var touched = IDSet()
         var rows: [(id: Int, row: TableRow)] = []
-        try eachRow(of: .storeWebsite) { rows.append((try $0.int("website_id"), $0)) }
+        try everyRow(of: .storeWebsite) { rows.append((try $0.int("website_id"), $0)) }
         for (id, row) in rows.sorted(by: { $0.id < $1.id }) where id != Store.adminID {
             let code = try siteCode(row)
             let there = try session.websites()
@@ -38,7 +38,7 @@ extension Importer {
 
     private func importStores(_ touched: IDSet) throws {
         var rows: [(id: Int, row: TableRow)] = []
-        try eachRow(of: .store) { rows.append((try $0.int("store_id"), $0)) }
+        try everyRow(of: .store) { rows.append((try $0.int("store_id"), $0)) }
         for (id, row) in rows.sorted(by: { $0.id < $1.id }) where id != Store.adminID {
             let code = try siteCode(row)
             let websiteID = try row.int("website_id")
@@ -75,10 +75,10 @@ extension Importer {
     /// The default store of a website is that of its default group, or else its first.
     private func setDefaults(_ touched: IDSet) throws {
         var storeOfGroup: [Int: Int] = [:]
-        try eachRow(of: .storeGroup) { row in
+        try everyRow(of: .storeGroup) { row in
             storeOfGroup[try row.int("group_id")] = try row.optionalInt("default_store_id")
         }
-        try eachRow(of: .storeWebsite) { row in
+        try everyRow(of: .storeWebsite) { row in
             let id = try row.int("website_id")
             guard touched.contains(id) else { return }
             let own = try session.stores().filter { $0.websiteID == id }

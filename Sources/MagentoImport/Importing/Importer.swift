@@ -1,6 +1,7 @@
 import TokenCore
 
-/// One import inside its transaction. The steps follow one another as rows refer to each other.
+/// What of an import goes in at its end, in one transaction: all but customers and addresses, which are staged before. The steps follow
+/// one another as rows refer to each other.
 final class Importer {
     let session: any StoreSession
     let source: any TableSource
@@ -10,63 +11,50 @@ final class Importer {
     let isFresh: Bool
     var report = ImportReport()
     private let progress: (String, Int) -> Void
-    /// The crypt keys beside keyed hashes, sealed once for all.
-    private var sealedKeys: String?
 
     init(
-        _ session: any StoreSession, _ source: any TableSource, _ sealer: ImportSealer, _ now: Timestamp,
+        _ session: any StoreSession, _ source: any TableSource, _ sealer: ImportSealer, _ now: Timestamp, isFresh: Bool,
         progress: @escaping (_ step: String, _ row: Int) -> Void
-    ) throws {
+    ) {
         self.session = session
         self.source = source
         self.sealer = sealer
         self.now = now
         self.progress = progress
-        isFresh = try !session.hasCustomers()
+        self.isFresh = isFresh
     }
 
-    func run() throws -> ImportReport {
+    func run(_ access: AccessRules, _ credentials: IntegrationRows, _ passwords: StoredPasswords) throws -> ImportReport {
         try importSites()
         try importGroups()
         try importSettings()
-        let access = try AccessRules(source)
-        try importAdmins(roles: importRoles(access), access)
-        let customers = try importCustomers()
-        try importAddresses(of: customers)
-        try importIntegrations(access)
+        for row in access.oddRows + credentials.oddRows { report.skip(row, row.table == .token ? "integrations" : "roles") }
+        try importAdmins(roles: importRoles(access), access, passwords)
+        try importIntegrations(access, credentials)
         for table in MagentoTable.allCases {
             if source.counts[table] != nil, let reason = table.skipped { report.note("\(table.rawValue) is skipped: \(reason).") }
         }
-        report.finish()
         return report
     }
 
-    /// Each row of a table, told to the progress.
-    func eachRow(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
+    /// Each row of a table, told to the progress. Its problems leave it out and nothing else.
+    func eachRow(of table: MagentoTable, _ kind: String, _ body: (TableRow) throws -> Void) throws {
+        try everyRow(of: table) { row in
+            do {
+                try body(row)
+            } catch let problem as ImportProblem where !problem.isGeneral {
+                report.skip(row.odd(problem, in: table), kind)
+            }
+        }
+    }
+
+    /// The same for rows that everything else depends on: their problems end the import.
+    func everyRow(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
         var count = 0
         try source.rows(of: table) { row in
             try body(row)
             count += 1
             progress(table.rawValue, count)
         }
-    }
-
-    /// A stored password; `nil` when there is none that a password could fit here.
-    ///
-    /// Throws for parameters out of bounds and for versions that are not known.
-    func passwordHash(_ row: TableRow, _ column: String, _ kind: String) throws -> String? {
-        guard let text = try row.filledText(column) else { return nil }
-        if PasswordForms.isAcceptable(text) {
-            if !PasswordForms.needsKey(text) { return text }
-            if let sealed = try sealedKeys ?? sealer.sealedCryptKeys() {
-                sealedKeys = sealed
-                return PasswordForms.keyed(text, with: sealed)
-            }
-        }
-        guard text.split(separator: ":", omittingEmptySubsequences: false).count < 3 else {
-            throw row.problem("\(column) is of a version that is not known, or its parameters are out of bounds")
-        }
-        report.count(.skipped, "passwords of \(kind)")
-        return nil
     }
 }

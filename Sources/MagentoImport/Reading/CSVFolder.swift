@@ -6,6 +6,7 @@ import Foundation
 /// Opening reads all of it, so that a malformed file is found before anything is written.
 struct CSVFolder: TableSource {
     private(set) var counts: [MagentoTable: Int] = [:]
+    private(set) var highestIDs: [MagentoTable: Int] = [:]
     private var files: [MagentoTable: String] = [:]
 
     init(path: String, prefix: String, _ progress: (MagentoTable, Int) -> Void) throws(ImportProblem) {
@@ -15,7 +16,8 @@ struct CSVFolder: TableSource {
             files[table] = file
             var reader = try CSVRowReader(path: file, table)
             var count = 0
-            while try reader.next() != nil {
+            while let row = try reader.next() {
+                highestIDs.note(row, of: table)
                 count += 1
                 progress(table, count)
             }
@@ -24,9 +26,8 @@ struct CSVFolder: TableSource {
         guard !files.isEmpty else { throw TableSources.nothingFound(URL(filePath: path).lastPathComponent, prefix: prefix) }
     }
 
-    func rows(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
-        guard let file = files[table] else { return }
-        var reader = try CSVRowReader(path: file, table)
-        while let row = try reader.next() { try body(row) }
+    func cursor(of table: MagentoTable) throws -> any RowCursor {
+        guard let file = files[table] else { return NoRows() }
+        return try CSVRowReader(path: file, table)
     }
 }

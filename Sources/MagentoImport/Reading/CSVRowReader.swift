@@ -1,5 +1,5 @@
 /// The rows of one file, one at a time.
-struct CSVRowReader {
+struct CSVRowReader: RowCursor {
     private let reader: ByteReader
     private let columns: TableColumns
 

@@ -10,6 +10,7 @@ struct SQLDump: TableSource {
     }
 
     private(set) var counts: [MagentoTable: Int] = [:]
+    private(set) var highestIDs: [MagentoTable: Int] = [:]
     private let path: String
     private let prefix: String
     private var extents: [MagentoTable: Extent] = [:]
@@ -26,7 +27,9 @@ struct SQLDump: TableSource {
             }
             if statement.isInsert, table.skipped == nil {
                 var count = counts[table] ?? 0
-                try scanner.rows(statement, of: table, defined: columns[table]) { _ in
+                var insertion = try scanner.insertion(statement, of: table, defined: columns[table])
+                while let row = try scanner.nextRow(of: &insertion) {
+                    highestIDs.note(row, of: table)
                     count += 1
                     progress(table, count)
                 }
@@ -41,15 +44,29 @@ struct SQLDump: TableSource {
         guard !counts.isEmpty else { throw TableSources.nothingFound(scanner.reader.file, prefix: prefix) }
     }
 
-    func rows(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
-        guard let extent = extents[table] else { return }
-        var scanner = try SQLScanner(path: path)
+    func cursor(of table: MagentoTable) throws -> any RowCursor {
+        guard let extent = extents[table] else { return NoRows() }
+        let scanner = try SQLScanner(path: path)
         try scanner.reader.go(to: extent.first)
-        while scanner.reader.position.offset <= extent.last, let statement = try scanner.nextStatement() {
-            if statement.isInsert, self.table(statement.table) == table {
-                try scanner.rows(statement, of: table, defined: columns[table], body)
-            } else {
-                try scanner.skipStatement(from: statement.start.line)
+        return Cursor(dump: self, table: table, last: extent.last, scanner: scanner)
+    }
+
+    private struct Cursor: RowCursor {
+        let dump: SQLDump
+        let table: MagentoTable
+        let last: UInt64
+        var scanner: SQLScanner
+        var insertion = SQLScanner.Insertion.over
+
+        mutating func next() throws -> TableRow? {
+            while true {
+                if let row = try scanner.nextRow(of: &insertion) { return row }
+                guard scanner.reader.position.offset <= last, let statement = try scanner.nextStatement() else { return nil }
+                if statement.isInsert, dump.table(statement.table) == table {
+                    insertion = try scanner.insertion(statement, of: table, defined: dump.columns[table])
+                } else {
+                    try scanner.skipStatement(from: statement.start.line)
+                }
             }
         }
     }

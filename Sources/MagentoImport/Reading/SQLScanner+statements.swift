@@ -86,27 +86,44 @@ extension SQLScanner {
         throw problem("the definition of a table is not ended: the file was cut")
     }
 
-    /// The rows of an INSERT, to the end of the statement.
+    /// An INSERT whose rows are being read.
+    struct Insertion {
+        fileprivate let line: Int
+        fileprivate let columns: TableColumns
+        /// Of the last row.
+        fileprivate var number = 0
+        fileprivate var isOver = false
+
+        static let over = Insertion(line: 0, columns: .none, isOver: true)
+    }
+
+    /// The beginning of an INSERT, to its first row.
     /// - Parameter defined: columns of the table, for statements that do not name them.
-    mutating func rows(
-        _ statement: Statement, of table: MagentoTable, defined: TableColumns?, _ body: (TableRow) throws -> Void
-    ) throws {
+    mutating func insertion(_ statement: Statement, of table: MagentoTable, defined: TableColumns?) throws(ImportProblem) -> Insertion {
         let line = statement.start.line
         let columns = try insertedColumns(statement, of: table, defined: defined)
         guard ["VALUES", "VALUE"].contains(try word()) else { throw problem("VALUES is missing", line: line) }
-        var number = 0
-        repeat {
-            number += 1
-            try skipBlanks()
-            let rowLine = reader.line
-            let values = try values()
-            let row = TableRow(file: reader.file, line: rowLine, number: number, columns: columns, values: values)
-            guard values.count == columns.names.count else {
-                throw row.problem("the row has \(values.count) values, the table \(columns.names.count) columns")
+        return Insertion(line: line, columns: columns)
+    }
+
+    /// The next row; `nil` when the statement has come to its end.
+    mutating func nextRow(of insertion: inout Insertion) throws(ImportProblem) -> TableRow? {
+        guard !insertion.isOver else { return nil }
+        insertion.number += 1
+        try skipBlanks()
+        let rowLine = reader.line
+        let columns = insertion.columns
+        let row = TableRow(file: reader.file, line: rowLine, number: insertion.number, columns: columns, values: try values())
+        guard row.values.count == columns.names.count else {
+            throw row.problem("the row has \(row.values.count) values, the table \(columns.names.count) columns")
+        }
+        insertion.isOver = try !takes(",")
+        if insertion.isOver {
+            guard try takesDelimiter() else {
+                throw problem("the statement that begins on line \(insertion.line) is not ended: the file was cut")
             }
-            try body(row)
-        } while try takes(",")
-        guard try takesDelimiter() else { throw problem("the statement that begins on line \(line) is not ended: the file was cut") }
+        }
+        return row
     }
 
     private mutating func insertedColumns(

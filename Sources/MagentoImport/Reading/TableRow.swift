@@ -53,7 +53,9 @@ struct TableRow: Sendable {
     let columns: TableColumns
     let values: RowValues
 
-    func problem(_ text: String) -> ImportProblem { ImportProblem(file, line: line, row: number, text) }
+    func problem(_ text: String, isGeneral: Bool = false) -> ImportProblem {
+        ImportProblem(file, line: line, row: number, text, isGeneral: isGeneral)
+    }
 
     /// `nil` for NULL and for a column that the file does not have.
     func optionalText(_ column: String) throws(ImportProblem) -> String? {

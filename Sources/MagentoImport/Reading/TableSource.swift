@@ -4,8 +4,34 @@ import Foundation
 protocol TableSource: Sendable {
     /// How many rows each table has that was found; none for tables that are only recognised.
     var counts: [MagentoTable: Int] { get }
+    /// The largest id of customers and of addresses.
+    var highestIDs: [MagentoTable: Int] { get }
     /// The rows of a table in the order of the file; none when there is no such table.
-    func rows(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws
+    func cursor(of table: MagentoTable) throws -> any RowCursor
+}
+
+/// Gives rows one at a time, `nil` at the end.
+protocol RowCursor {
+    mutating func next() throws -> TableRow?
+}
+
+extension TableSource {
+    func rows(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
+        var cursor = try cursor(of: table)
+        while let row = try cursor.next() { try body(row) }
+    }
+}
+
+extension [MagentoTable: Int] {
+    /// Takes the id of a row into account, where one can be read.
+    mutating func note(_ row: TableRow, of table: MagentoTable) {
+        guard [.customer, .address].contains(table), let id = (try? row.optionalInt("entity_id")) ?? nil else { return }
+        self[table] = Swift.max(self[table] ?? 0, id)
+    }
+}
+
+struct NoRows: RowCursor {
+    mutating func next() -> TableRow? { nil }
 }
 
 /// Finds out what stands at a path.

@@ -3,6 +3,7 @@ import TokenCore
 /// A connection inside one transaction: all that the records need of a driver. Parameters are `$1`, `$2`, … and may be used more
 /// than once. Errors are ``StoreFailure`` and never carry a value.
 protocol SQLConnection {
+    var dialect: SQLDialect { get }
     func query(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) -> [SQLRow]
     /// - Returns: how many rows were inserted, changed or deleted; without meaning for statements that define tables.
     @discardableResult

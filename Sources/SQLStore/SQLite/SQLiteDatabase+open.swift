@@ -5,50 +5,77 @@ public import TokenCore
 extension SQLiteDatabase {
     /// Opens the database, creates it (mode 0600) when there is no file, and applies pending migrations. Blocks; for starting up.
     ///
-    /// - Parameter busyTimeout: how long to wait for other processes, here and at every write; up to an hour.
+    /// - Parameters:
+    ///   - busyTimeout: how long to wait for other processes, here and at every write; up to an hour.
+    ///   - expectation: what is known of the store from elsewhere.
     ///
-    /// Throws `schema` for a file that is damaged, no database, not ours or made by a newer program, leaving it as it is, and
-    /// `unavailable` when it cannot be opened or stays locked.
+    /// Throws `schema` for a file that is damaged, no database, not ours, made by a newer program or not as expected, leaving it as it
+    /// is, and `unavailable` when it cannot be opened, stays locked or has no room.
     public static func open(
-        path: String, busyTimeout: Duration = .seconds(5), clock: any WallClock = SystemClock()
+        path: String, busyTimeout: Duration = .seconds(5), expecting expectation: StoreExpectation = .nothing,
+        clock: any WallClock = SystemClock()
     ) throws(StoreFailure) -> SQLiteDatabase {
-        try open(path: path, busyTimeout: busyTimeout, clock: clock, history: .current)
+        try open(path: path, busyTimeout: busyTimeout, expecting: expectation, clock: clock, history: .current)
     }
 
     static func open(
-        path: String, busyTimeout: Duration, clock: any WallClock, history: SchemaHistory
+        path: String, busyTimeout: Duration, expecting expectation: StoreExpectation = .nothing, clock: any WallClock,
+        history: SchemaHistory
     ) throws(StoreFailure) -> SQLiteDatabase {
         let file = try SQLiteFile(path: path)
-        try file.createIfMissing()
         do {
             return try untilFree(within: busyTimeout) {
                 // Opening for writing changes any file to WAL mode, so strangers must be told apart before.
-                try refuse(SQLiteInspector(file: file, history: history, busyTimeout: busyTimeout).inspect(thoroughly: false))
+                let inspector = SQLiteInspector(file: file, history: history, expectation: expectation, busyTimeout: busyTimeout)
+                try refuse(inspector.inspect(thoroughly: false))
+                try file.createIfMissing()
+                try SQLiteRoom.assertEnough(for: file)
                 let pool = try DatabasePool(path: file.path, configuration: configuration(busyTimeout))
-                let readers = SQLiteReaders(of: pool, busyTimeout: busyTimeout, kept: readersKept)
-                let database = SQLiteDatabase(pool: pool, readers: readers, busyTimeout: busyTimeout)
-                try database.pool.writeWithoutTransaction { connection in
+                let (monitor, identity) = try pool.writeWithoutTransaction { connection in
                     try makeDurable(connection)
                     try migrate(connection, history, clock)
+                    return try watched(connection, path: file.path)
                 }
-                return database
+                let readers = SQLiteReaders(of: pool, monitor, busyTimeout: busyTimeout, kept: readersKept)
+                return SQLiteDatabase(pool: pool, readers: readers, monitor: monitor, identity: identity, busyTimeout: busyTimeout)
             }
         } catch let error as DatabaseError where error.tellsOfDamage {
-            throw .schema("the file is not a sound database: SQLite \(error.extendedResultCode)")
+            throw damage("SQLite \(error.extendedResultCode)")
         } catch {
             throw StoreFailure(told: error)
         }
     }
 
+    private static func damage(_ how: String) -> StoreFailure {
+        .schema("the file is not a sound database: \(how); restore a back-up (token-gateway restore FILE)")
+    }
+
     private static func refuse(_ finding: SQLiteInspection) throws(StoreFailure) {
         switch finding {
         case .missing: break
-        case .damaged(let how): throw .schema("the file is not a sound database: \(how)")
+        case .damaged(let how): throw damage(how)
+        case .unexpected(let why): throw .schema(why)
         case .readable(let standing): if let refusal = standing.refusal { throw refusal }
         }
     }
 
-    private static func configuration(_ busyTimeout: Duration) -> Configuration {
+    /// Marks the file with its identity, so that a different one can be told from it by its first bytes, and begins to watch it.
+    private static func watched(_ connection: GRDB.Database, path: String) throws -> (SQLiteFileMonitor, String) {
+        guard let handle = connection.sqliteConnection,
+            let identity = try SchemaHistory.current.identity(on: SQLiteTransaction(connection), .sqlite)
+        else { throw StoreFailure.schema("the identity of the database is gone") }
+        let mark = Int32(bitPattern: UInt32(identity.prefix(8), radix: 16) ?? 1)
+        if try Int32.fetchOne(connection, sql: "PRAGMA user_version") != mark {
+            try connection.execute(sql: "PRAGMA user_version = \(mark)")
+        }
+        if SQLiteHeader(of: handle)?.userVersion != mark {
+            // Into the file itself. Whoever else uses it now may prevent that; then another start does it.
+            _ = try? connection.checkpoint(.passive)
+        }
+        return (try SQLiteFileMonitor(path: path, connection: handle, userVersion: mark), identity)
+    }
+
+    static func configuration(_ busyTimeout: Duration) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout.timeInterval)

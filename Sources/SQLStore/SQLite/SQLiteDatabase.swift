@@ -6,6 +6,9 @@ public import TokenCore
 public struct SQLiteDatabase: TokenCore.Database {
     let pool: DatabasePool
     let readers: SQLiteReaders
+    let monitor: SQLiteFileMonitor
+    /// What tells this store from every other.
+    public let identity: String
     let busyTimeout: Duration
 
     /// Runs on a thread of the pool: no writer holds it up, and going to GRDB's own threads costs several times the look-up. Never where
@@ -26,9 +29,33 @@ public struct SQLiteDatabase: TokenCore.Database {
             pool.asyncWriteWithoutTransaction { connection in
                 continuation.resume(
                     with: Swift.Result {
-                        try waiting(since: asked, connection) { try Self.writing(connection) { try body(SQLSession($0)) } }
+                        try present(connection) {
+                            try waiting(since: asked, connection) { try Self.writing(connection) { try body(SQLSession($0)) } }
+                        }
                     })
             }
+        }
+    }
+
+    public func verifyPresence() async throws {
+        await Task.yield()
+        try readers.verify()
+    }
+
+    public var writeObstacle: String? { monitor.refusal ?? SQLiteRoom.obstacle(at: pool.path) }
+
+    /// A write into a file that is no longer at its place must not begin, and not be acknowledged either.
+    private func present<Result>(_ connection: GRDB.Database, _ body: () throws -> Result) throws -> Result {
+        try monitor.verify(connection.sqliteConnection)
+        if let refusal = monitor.refusal { throw StoreFailure.unavailable(refusal) }
+        do {
+            let result = try body()
+            try monitor.verify(connection.sqliteConnection)
+            return result
+        } catch let failure as StoreFailure {
+            // Damage has many faces; this is the one that tells what happened.
+            try monitor.verify(connection.sqliteConnection)
+            throw failure
         }
     }
 

@@ -74,7 +74,28 @@ struct SQLiteFile: Sendable {
         open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     }
 
-    private static func failure(_ text: String, _ code: Int32) -> StoreFailure {
+    /// Removes the file and what SQLite has put beside it.
+    func remove() {
+        for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
+    }
+
+    /// Makes the content durable. Only while this process has no connection to the file.
+    func sync() throws(StoreFailure) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure("\(path) cannot be opened", errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Self.failure("\(path) cannot be written", errno) }
+    }
+
+    /// Makes the names durable. A file system that cannot do this keeps them by itself.
+    func syncFolder() {
+        let descriptor = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    static func failure(_ text: String, _ code: Int32) -> StoreFailure {
         .unavailable("\(text): \(String(cString: strerror(code)))")
     }
 

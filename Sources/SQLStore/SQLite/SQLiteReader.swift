@@ -7,7 +7,8 @@ import TokenCore
 ///
 /// Of one thread at a time: ``SQLiteReaders`` lends it out.
 final class SQLiteReader: SQLConnection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    var dialect: SQLDialect { .sqlite }
     private var statements: [String: SQLiteStatement] = [:]
 
     /// Statements kept; the program has fewer.

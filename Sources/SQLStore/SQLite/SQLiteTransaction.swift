@@ -4,6 +4,7 @@ import TokenCore
 /// A connection of GRDB while it is inside a transaction.
 struct SQLiteTransaction: SQLConnection {
     private let connection: GRDB.Database
+    var dialect: SQLDialect { .sqlite }
 
     init(_ connection: GRDB.Database) {
         self.connection = connection

@@ -6,13 +6,13 @@ struct SchemaHistory: Sendable {
 
     /// Append only: databases remember the names.
     static let current = SchemaHistory(migrations: [
-        .sites, .accounts, .tokens, .records, .customers, .integrations, .mail, .secondFactors, .facts,
+        .sites, .accounts, .tokens, .records, .customers, .integrations, .mail, .secondFactors, .facts, .identity, .imports,
     ])
 
     func standing(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> SchemaStanding {
         let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }
         guard tables.contains(Self.table) else {
-            return tables.isEmpty ? .pending(migrations.map(\.name)) : .foreign
+            return tables.isEmpty ? .empty(migrations.map(\.name)) : .foreign
         }
         let applied = try connection.query("SELECT name FROM \(Self.table) ORDER BY applied_at, name", []).map { try $0.text("name") }
         let unknown = applied.filter { name in !migrations.contains { $0.name == name } }
@@ -21,15 +21,25 @@ struct SchemaHistory: Sendable {
         return pending.isEmpty ? .current : .pending(pending)
     }
 
+    /// The identity of the store; `nil` when an older program has made it, or none.
+    func identity(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> String? {
+        let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }
+        guard tables.contains("store_identity") else { return nil }
+        return try connection.query("SELECT identity FROM store_identity", []).first?.text("identity")
+    }
+
     /// Applies the first pending migration. The transaction must hold the write lock already, so that of several programs that
     /// open a new database at once each one sees what the others have done.
     /// - Returns: whether more are pending. Throws ``SchemaStanding/refusal``.
     func applyNext(on connection: some SQLConnection, _ dialect: SQLDialect, at now: Timestamp) throws -> Bool {
         let standing = try standing(on: connection, dialect)
         if let refusal = standing.refusal { throw refusal }
-        guard case .pending(let names) = standing, let migration = migrations.first(where: { $0.name == names.first }) else {
-            return false
+        let names: [String]
+        switch standing {
+        case .empty(let pending), .pending(let pending): names = pending
+        case .current, .newer, .foreign: return false
         }
+        guard let migration = migrations.first(where: { $0.name == names.first }) else { return false }
         try connection.execute(
             "CREATE TABLE IF NOT EXISTS \(Self.table) (name TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)", [])
         for statement in migration.statements(dialect) { try connection.execute(statement, []) }

@@ -3,7 +3,9 @@ public import TokenCore
 /// How the tables of a database compare with those this program knows.
 public enum SchemaStanding: Sendable, Equatable {
     case current
-    /// These migrations are to be applied, in this order; all of them when the database is empty.
+    /// There are no tables at all; these migrations are to be applied, in this order.
+    case empty([String])
+    /// These migrations are to be applied, in this order.
     case pending([String])
     /// A newer program has applied these migrations, which this one does not know.
     case newer([String])
@@ -13,7 +15,7 @@ public enum SchemaStanding: Sendable, Equatable {
     /// Why this program must not touch the database; `nil` when it may.
     public var refusal: StoreFailure? {
         switch self {
-        case .current, .pending: nil
+        case .current, .empty, .pending: nil
         case .newer: .schema("the database was made by a newer version of this program")
         case .foreign: .schema("the database belongs to another program")
         }

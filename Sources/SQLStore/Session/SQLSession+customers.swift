@@ -64,7 +64,7 @@ extension SQLSession {
         SELECT id, website_id, store_id, group_id, email, password_hash, is_active, confirmation, created_at, updated_at, created_in,
             first_name, last_name, middle_name, prefix, suffix, date_of_birth, gender, tax_number, disables_auto_group_change,
             is_subscribed, default_billing, default_shipping
-        FROM customer
+        FROM visible_customer
         """
 
     static func customer(_ row: SQLRow) throws -> CustomerAccount {

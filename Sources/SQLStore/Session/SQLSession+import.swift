@@ -2,21 +2,21 @@ import TokenCore
 
 extension SQLSession {
     func hasCustomers() throws -> Bool {
-        try !connection.query("SELECT id FROM customer LIMIT 1", []).isEmpty
+        try !connection.query("SELECT id FROM visible_customer LIMIT 1", []).isEmpty
     }
 
-    func insertKeepingID(_ customer: CustomerAccount) throws -> Bool {
+    func insertKeepingID(_ customer: CustomerAccount, import id: Int) throws -> Bool {
         try execute(
             """
             INSERT INTO customer
                 (website_id, store_id, group_id, email, email_key, password_hash, is_active, confirmation, updated_at, created_in,
                  first_name, last_name, middle_name, prefix, suffix, date_of_birth, gender, tax_number, disables_auto_group_change,
                  is_subscribed, default_billing, default_shipping, first_name_key, last_name_key, created_in_key, middle_name_key,
-                 prefix_key, suffix_key, tax_number_key, created_at, id)
+                 prefix_key, suffix_key, tax_number_key, created_at, id, import_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-                $26, $27, $28, $29, $30, $31)
+                $26, $27, $28, $29, $30, $31, $32)
             ON CONFLICT DO NOTHING
-            """, Self.changeable(customer) + [.moment(customer.createdAt), .int(customer.id)]) > 0
+            """, Self.changeable(customer) + [.moment(customer.createdAt), .int(customer.id), .int(id)]) > 0
     }
 
     func insertKeepingID(_ admin: AdminAccount) throws -> Bool {
@@ -59,23 +59,11 @@ extension SQLSession {
             ]) > 0
     }
 
-    func forgetStrayDefaultAddresses() throws {
-        for column in ["default_billing", "default_shipping"] {
-            try execute(
-                """
-                UPDATE customer SET \(column) = NULL
-                WHERE \(column) IS NOT NULL AND NOT EXISTS
-                    (SELECT 1 FROM customer_address
-                     WHERE customer_address.id = customer.\(column) AND customer_address.customer_id = customer.id)
-                """, [])
-        }
-    }
-
     func setWebsite(id: Int, code: String, name: String) throws {
         try execute(
             """
             INSERT INTO website (id, code, name, default_store_id, is_default) VALUES ($1, $2, $3, $4, 0)
-            ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name
+            ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, import_id = 0
             """, [.int(id), .text(code), .text(name), .int(Store.adminID)])
     }
 
@@ -83,7 +71,7 @@ extension SQLSession {
         try execute(
             """
             INSERT INTO store (id, code, name, website_id) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, website_id = excluded.website_id
+            ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, website_id = excluded.website_id, import_id = 0
             """, [.int(id), .text(code), .text(name), .int(websiteID)])
     }
 

@@ -25,18 +25,27 @@ extension SQLSession {
             ])
     }
 
-    func hasMail(dueAt now: Timestamp) throws -> Bool {
-        try first("SELECT id FROM mail WHERE due_at <= $1 LIMIT 1", [.moment(now)]) { try $0.int("id") } != nil
+    func hasMail(dueAt now: Timestamp, waits: [Int]) throws -> Bool {
+        try first("SELECT id FROM mail WHERE \(Self.due(waits)) LIMIT 1", [.moment(now)]) { try $0.int("id") } != nil
     }
 
-    func claimMails(dueAt now: Timestamp, limit: Int, until lease: Timestamp) throws -> [QueuedMail] {
+    /// Whether a mail is due at `$1`. The shortest wait stands alone beside the others so that the index serves both halves.
+    private static func due(_ waits: [Int]) -> String {
+        let ahead = waits.map { max(0, Int64($0)) * 1000 }
+        guard let least = ahead.min(), let last = ahead.last else { return "due_at <= $1" }
+        let cases = ahead.dropLast().enumerated().map { "WHEN \($0) THEN \($1)" }.joined(separator: " ")
+        let own = cases.isEmpty ? "\(last)" : "CASE attempts \(cases) ELSE \(last) END"
+        return "(due_at <= $1 OR (due_at > $1 + \(least) AND due_at > $1 + \(own)))"
+    }
+
+    func claimMails(dueAt now: Timestamp, waits: [Int], limit: Int, until lease: Timestamp) throws -> [QueuedMail] {
         // Where writers do not queue up, the outer condition is asked anew once another one is done; the inner one is not.
         let claimed = try all(
             """
-            UPDATE mail SET due_at = $1, attempts = attempts + 1
-            WHERE id IN (SELECT id FROM mail WHERE due_at <= $2 ORDER BY due_at, id LIMIT $3) AND due_at <= $2
+            UPDATE mail SET due_at = $2, attempts = attempts + 1
+            WHERE id IN (SELECT id FROM mail WHERE \(Self.due(waits)) ORDER BY due_at, id LIMIT $3) AND \(Self.due(waits))
             RETURNING \(Self.mailColumns)
-            """, [.moment(lease), .moment(now), .limit(limit)], Self.mail)
+            """, [.moment(now), .moment(lease), .limit(limit)], Self.mail)
         return claimed.sorted { $0.id < $1.id }
     }
 

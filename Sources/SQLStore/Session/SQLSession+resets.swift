@@ -29,18 +29,20 @@ extension SQLSession {
             """, [.moment(moment), .limit(limit)])
     }
 
-    func latestResetRequest(_ kind: ResetRequestKind, key: String) throws -> Timestamp? {
+    func latestResetRequest(_ kind: ResetRequestKind, key: String, until end: Timestamp) throws -> Timestamp? {
         try first(
             """
-            SELECT requested_at FROM password_reset_request WHERE reference = $1 AND kind = $2 ORDER BY requested_at DESC LIMIT 1
-            """, [.text(key), .int(kind.rawValue)], { try $0.moment("requested_at") })
+            SELECT requested_at FROM password_reset_request
+            WHERE reference = $1 AND kind = $2 AND requested_at <= $3 ORDER BY requested_at DESC LIMIT 1
+            """, [.text(key), .int(kind.rawValue), .moment(end)], { try $0.moment("requested_at") })
     }
 
-    func countResetRequests(_ kind: ResetRequestKind, key: String, since moment: Timestamp) throws -> Int {
+    func countResetRequests(_ kind: ResetRequestKind, key: String, since start: Timestamp, until end: Timestamp) throws -> Int {
         try first(
             """
-            SELECT count(*) AS count FROM password_reset_request WHERE reference = $1 AND kind = $2 AND requested_at > $3
-            """, [.text(key), .int(kind.rawValue), .moment(moment)], { try $0.int("count") }) ?? 0
+            SELECT count(*) AS count FROM password_reset_request
+            WHERE reference = $1 AND kind = $2 AND requested_at > $3 AND requested_at <= $4
+            """, [.text(key), .int(kind.rawValue), .moment(start), .moment(end)], { try $0.int("count") }) ?? 0
     }
 
     func addResetRequest(_ kind: ResetRequestKind, key: String, at moment: Timestamp) throws {

@@ -12,7 +12,7 @@ extension SQLSession {
 
     func countCustomers(matching query: CustomerQuery) throws -> Int {
         let statement = CustomerStatement(query)
-        let rows = try connection.queryOnce("SELECT count(*) AS count FROM customer\(statement.condition)", statement.values)
+        let rows = try connection.queryOnce("SELECT count(*) AS count FROM visible_customer\(statement.condition)", statement.values)
         return try rows.first?.int("count") ?? 0
     }
 }

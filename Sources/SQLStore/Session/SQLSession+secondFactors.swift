@@ -34,7 +34,7 @@ extension SQLSession {
                 UPDATE second_factor SET activated_at = $3, state = $4, revision = revision + 1
                 WHERE admin_id = $1 AND provider = $2 AND revision = $5
                 """, values)
-        guard changed == 1 else { throw StoreFailure.unavailable("a second factor was changed at the same moment") }
+        guard changed == 1 else { throw StoreFailure.contention("a second factor was changed at the same moment") }
     }
 
     func deleteSecondFactor(ofAdmin id: Int, _ provider: String) throws -> Bool {

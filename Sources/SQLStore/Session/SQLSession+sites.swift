@@ -3,12 +3,18 @@ import TokenCore
 extension SQLSession {
     /// All but the admin website, by id.
     func websites() throws -> [Website] {
-        try all("SELECT id, code, name, default_store_id FROM website WHERE id <> $1 ORDER BY id", [.int(Self.adminWebsiteID)]) { row in
+        try all(
+            "SELECT id, code, name, default_store_id FROM website WHERE id <> $1 AND \(Self.isFinished) ORDER BY id",
+            [.int(Self.adminWebsiteID)]
+        ) { row in
             Website(
                 id: try row.int("id"), code: try row.text("code"), name: try row.text("name"),
                 defaultStoreID: try row.int("default_store_id"))
         }
     }
+
+    /// What an import has staged is not there before the import ends.
+    private static let isFinished = "import_id NOT IN (SELECT id FROM import_run)"
 
     /// All but the admin store, by id. The default store of the default website is the default store.
     func stores() throws -> [Store] {
@@ -17,7 +23,7 @@ extension SQLSession {
             SELECT store.id, store.code, store.name, store.website_id,
                 CASE WHEN website.is_default = 1 AND website.default_store_id = store.id THEN 1 ELSE 0 END AS is_default
             FROM store JOIN website ON website.id = store.website_id
-            WHERE store.id <> $1 ORDER BY store.id
+            WHERE store.id <> $1 AND store.\(Self.isFinished) ORDER BY store.id
             """, [.int(Store.adminID)]
         ) { row in
             Store(
@@ -49,5 +55,5 @@ extension SQLSession {
         guard changed > 0 else { throw StoreFailure.conflict("website \(websiteID) has no store \(storeID)") }
     }
 
-    private static let adminWebsiteID = 0
+    static let adminWebsiteID = 0
 }

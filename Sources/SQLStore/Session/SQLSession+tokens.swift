@@ -37,6 +37,14 @@ extension SQLSession {
             """, [.moment(now), .int(owner.kind.rawValue), .int(owner.id)])
     }
 
+    func endAllTokens(at now: Timestamp) throws -> Int {
+        try execute("DELETE FROM password_reset_token", [])
+        try execute("UPDATE admin_user SET set_up_ended_at = $1", [.moment(now)])
+        return try execute(
+            "UPDATE token SET revoked_at = $1 WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)", [.moment(now)])
+            + execute("UPDATE oauth_token SET ended_at = $1 WHERE ended_at IS NULL", [.moment(now)])
+    }
+
     func revokeToken(accessor: String, at now: Timestamp) throws -> Bool {
         try execute(
             """

@@ -31,6 +31,11 @@ public struct Cleanup: Sendable {
         }
         try await purgeResets(at: now)
         try await purgeOAuth(at: now)
+        do {
+            try await ImportStaging(database: database, clock: clock).discardAbandoned()
+        } catch {
+            throw Fault(storing: error)
+        }
         return deleted
     }
 

@@ -69,8 +69,10 @@ extension StoreSession {
         guard !limits.isOff else { return }
         for kind in limits.kinds {
             let key = kind == .address ? address : Throttle.key(email)
-            let count = try countResetRequests(kind, key: key, since: now.adding(seconds: -3600))
-            let latest = try latestResetRequest(kind, key: key)
+            // Requests of a clock that was ahead are no reason to wait.
+            let end = now.adding(seconds: Timestamp.clockSlack)
+            let count = try countResetRequests(kind, key: key, since: now.adding(seconds: -3600), until: end)
+            let latest = try latestResetRequest(kind, key: key, until: end)
             guard !limits.refuse(latest: latest, inLastHour: count, at: now) else { throw Fault(.resetTooOften) }
             try addResetRequest(kind, key: key, at: now)
         }

@@ -10,19 +10,29 @@ public final class FactMonitor: Sendable {
     public static let interval = Duration.milliseconds(200)
 
     private let database: any Database
+    private let health: StoreHealth
     /// Monotonic.
     let now: @Sendable () -> ContinuousClock.Instant
     private let freshness = Mutex(Freshness())
 
-    init(of database: any Database, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    init(of database: any Database, health: StoreHealth, now: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.database = database
+        self.health = health
         self.now = now
     }
 
-    /// Sees what other processes have changed.
-    /// - Throws: `service.unavailable`; facts are then read anew from the end of the last look's lease on.
+    /// Sees what other processes have changed, and whether the store is still the one that was opened.
+    /// - Throws: `service.unavailable`; facts are then read anew from the end of the last look's lease on, or at once when the store is
+    ///   gone.
     public func look() async throws(Fault) {
         let start = now()
+        do {
+            try await database.verifyPresence()
+        } catch {
+            health.failed(error)
+            doubted()
+            throw Fault(storing: error)
+        }
         let version = try await database.reading { try $0.factVersion() }
         freshness.withLock { $0.looked(version, startedAt: start, lease: Self.lease) }
     }

@@ -1,9 +1,17 @@
 import ServiceModel
 
-/// A store whose changes are known to a ``FactMonitor`` before whoever made them learns that they are made.
+/// A store whose changes are known to a ``FactMonitor``, and their outcomes to ``StoreHealth``, before whoever made them learns that they
+/// are made.
 struct MonitoredDatabase: Database {
     let database: any Database
     let monitor: FactMonitor
+    let health: StoreHealth
+
+    func verifyPresence() async throws { try await database.verifyPresence() }
+
+    var writeObstacle: String? { database.writeObstacle }
+
+    func scratchCopy() async throws -> any Database { try await database.scratchCopy() }
 
     func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
         try await database.read(body)
@@ -13,9 +21,11 @@ struct MonitoredDatabase: Database {
         do {
             let (result, version) = try await database.write { session in (try body(session), try session.factVersion()) }
             monitor.committed(at: version)
+            health.succeeded()
             return result
         } catch {
             if Self.mayBeCommitted(error) { monitor.doubted() }
+            health.failed(error)
             throw error
         }
     }
@@ -23,7 +33,7 @@ struct MonitoredDatabase: Database {
     /// What a body threw, and a conflict, came before the commit.
     private static func mayBeCommitted(_ error: any Error) -> Bool {
         switch error {
-        case is Fault, StoreFailure.conflict: false
+        case is Fault, StoreFailure.conflict, StoreFailure.contention: false
         default: true
         }
     }

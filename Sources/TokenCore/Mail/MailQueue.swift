@@ -75,7 +75,8 @@ public struct MailQueue: Sendable {
     public func claim(limit: Int, lease: Int) async throws(Fault) -> [QueuedMail] {
         let now = clock.now()
         // Most of the time there is nothing, and looking does not need the place of the writer.
-        guard try await database.reading({ try $0.hasMail(dueAt: now) }) else { return [] }
+        let waits = MailRetry.longestWaits(lease: lease)
+        guard try await database.reading({ try $0.hasMail(dueAt: now, waits: waits) }) else { return [] }
         var claimed: [QueuedMail] = []
         var answered = 0
         repeat {
@@ -83,7 +84,8 @@ public struct MailQueue: Sendable {
             do {
                 let snapshot = try await directory.current()
                 let (mails, others) = try await database.writing { session in
-                    let taken = try session.claimMails(dueAt: now, limit: room, until: now.adding(seconds: lease))
+                    let taken = try session.claimMails(
+                        dueAt: now, waits: waits, limit: room, until: now.adding(seconds: lease))
                     let mails = try taken.filter { try !answer($0, snapshot, in: session) }
                     return (mails, taken.count - mails.count)
                 }

@@ -5,6 +5,11 @@ public enum MailRetry {
     /// Seconds after which nobody tries any more.
     static let lifetime = 86400
 
+    /// How far ahead of being due a mail can be, in seconds, by its attempts: for its wait, or for the lease of the worker that has it.
+    static func longestWaits(lease: Int) -> [Int] {
+        [Timestamp.clockSlack] + waits.map { max($0, lease) + Timestamp.clockSlack }
+    }
+
     /// - Parameter attempts: how many there were, the one that failed now included.
     /// - Returns: `nil` when the mail is given up.
     public static func next(after attempts: Int, createdAt: Timestamp, now: Timestamp) -> Timestamp? {

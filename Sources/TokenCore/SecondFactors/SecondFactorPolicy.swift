@@ -48,7 +48,8 @@ struct SecondFactorPolicy: Sendable {
     /// - Returns: whether a mail is on its way, or enough of them are.
     private func invite(_ admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp) throws -> Bool {
         let key = String(admin.id)
-        let sent = try session.countResetRequests(.secondFactorSetUp, key: key, since: now.adding(seconds: -3600))
+        let sent = try session.countResetRequests(
+            .secondFactorSetUp, key: key, since: now.adding(seconds: -3600), until: now.adding(seconds: Timestamp.clockSlack))
         guard sent < Self.mailsPerHour else { return true }
         let token = try tokens.issue(to: admin, at: now)
         let invitation = OutgoingMail.settingUpSecondFactor(of: admin, token, settings, site, at: now)

@@ -4,6 +4,10 @@ import ServiceModel
 public enum StoreFailure: Error, Sendable {
     /// Nothing was changed and another try may succeed: busy, full, gone.
     case unavailable(String)
+    /// The place of the store holds something else now, or nothing. Nothing is acknowledged any more until the program is started again.
+    case lost(String)
+    /// Somebody else has changed the same row meanwhile.
+    case contention(String)
     /// A unique name exists already, or something still refers to the row.
     case conflict(String)
     /// The database was made by a newer program, or is none of ours.
@@ -18,6 +22,12 @@ public protocol Database: Sendable {
     func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result
     /// One writer at a time; durable when it returns.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result
+    /// Looks whether the store is still the one that was opened. Throws ``StoreFailure/lost(_:)``, then and ever after.
+    func verifyPresence() async throws
+    /// What can be seen that may stop the next write, without trying it; `nil`: nothing.
+    var writeObstacle: String? { get }
+    /// A private copy of all that is there now, which ends with the value. What is done to it nobody sees, and it holds up nobody.
+    func scratchCopy() async throws -> any Database
 }
 
 /// All records, inside one transaction. Every method throws ``StoreFailure``.
@@ -44,7 +54,8 @@ extension Fault {
     init(storing error: any Error) {
         switch error {
         case let fault as Fault: self = fault
-        case StoreFailure.unavailable(let cause): self = Fault(.serviceUnavailable, cause: cause)
+        case StoreFailure.unavailable(let cause), StoreFailure.lost(let cause), StoreFailure.contention(let cause):
+            self = Fault(.serviceUnavailable, cause: cause)
         default: self = Fault(.internal, cause: "\(error)")
         }
     }

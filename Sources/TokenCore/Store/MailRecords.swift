@@ -8,10 +8,12 @@ public protocol MailRecords {
     /// - Returns: how many there are.
     func makeMailsDue(at now: Timestamp) throws -> Int
     func insert(_ mail: QueuedMail) throws
-    func hasMail(dueAt now: Timestamp) throws -> Bool
+    /// - Parameter waits: the longest time in seconds that a mail with no attempt, with one, and so on, may be ahead of being due; the
+    ///   last one goes on. A mail that is further ahead is due: the clock was set back.
+    func hasMail(dueAt now: Timestamp, waits: [Int]) throws -> Bool
     /// Takes at most `limit` mails that are due, those that wait longest first: each has one attempt more, and nobody else gets it
     /// before `lease`. In order of arrival.
-    func claimMails(dueAt now: Timestamp, limit: Int, until lease: Timestamp) throws -> [QueuedMail]
+    func claimMails(dueAt now: Timestamp, waits: [Int], limit: Int, until lease: Timestamp) throws -> [QueuedMail]
     /// - Returns: whether this worker still had the mail.
     func postponeMail(id: Int, attempt: Int, until due: Timestamp) throws -> Bool
     /// - Returns: whether this worker still had the mail.

@@ -48,6 +48,9 @@ public protocol TokenRecords {
     func revokeToken(accessor: String, at now: Timestamp) throws -> Bool
     /// Remembers when a live token, also one of an integration, was last used; never goes back in time.
     func noteUse(accessor: String, at moment: Timestamp) throws
+    /// Ends every live token of everybody, those of integrations and what they are exchanged for included, and every mailed reset token.
+    /// - Returns: how many tokens.
+    func endAllTokens(at now: Timestamp) throws -> Int
     /// Deletes at most `limit` tokens that are revoked or expired. - Returns: how many.
     func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int
 }
@@ -93,6 +96,8 @@ public protocol FactRecords {
 public protocol MaintenanceRecords {
     /// Takes a task for one hour; only one caller gets it. - Returns: whether this one did.
     func claim(task: String, hour: Int64) throws -> Bool
+    /// Writes something that nobody reads, to find out whether a write succeeds.
+    func probe() throws
 }
 
 /// Customers by any of their fields.
@@ -129,9 +134,10 @@ public protocol PasswordResetRecords {
     func deleteResetToken(ofCustomer id: Int) throws
     /// Deletes at most `limit` tokens. - Returns: how many.
     func deleteResetTokens(issuedBefore moment: Timestamp, limit: Int) throws -> Int
-    func latestResetRequest(_ kind: ResetRequestKind, key: String) throws -> Timestamp?
-    /// Requests after that moment.
-    func countResetRequests(_ kind: ResetRequestKind, key: String, since moment: Timestamp) throws -> Int
+    /// Not later than a moment.
+    func latestResetRequest(_ kind: ResetRequestKind, key: String, until end: Timestamp) throws -> Timestamp?
+    /// Requests after a moment, and not later than another.
+    func countResetRequests(_ kind: ResetRequestKind, key: String, since start: Timestamp, until end: Timestamp) throws -> Int
     func addResetRequest(_ kind: ResetRequestKind, key: String, at moment: Timestamp) throws
     /// Deletes at most `limit` requests. - Returns: how many.
     func deleteResetRequests(before moment: Timestamp, limit: Int) throws -> Int

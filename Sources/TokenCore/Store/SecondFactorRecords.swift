@@ -5,7 +5,7 @@ public protocol SecondFactorRecords {
     func secondFactors(ofAdmin id: Int) throws -> [SecondFactorRecord]
     /// At most `limit` records of admins with ids above `id`, by admin and provider; never a part of an admin's.
     func secondFactors(afterAdmin id: Int, limit: Int) throws -> [SecondFactorRecord]
-    /// Inserts a record with revision 0, changes another one. Throws `unavailable` when it was changed since it was read.
+    /// Inserts a record with revision 0, changes another one. Throws `contention` when it was changed since it was read.
     func set(_ record: SecondFactorRecord) throws
     /// - Returns: whether there was one.
     func deleteSecondFactor(ofAdmin id: Int, _ provider: String) throws -> Bool

@@ -44,12 +44,18 @@ public enum Throttle {
     /// Whether a sign-in is refused before anything else is looked at.
     public static func isLocked(_ entry: ThrottleEntry?, at now: Timestamp, _ limits: ThrottleLimits) -> Bool {
         guard let entry else { return false }
-        return now < entry.lockEnds && entry.failures >= limits.maximumFailures
+        return counts(entry, at: now, limits) && entry.failures >= limits.maximumFailures
+    }
+
+    /// An entry counts until its end, and for no longer than its own length: one that ends later than a lock that begins now was written
+    /// while the clock was ahead, and has ended. Who could set the clock back has no need to guess passwords.
+    private static func counts(_ entry: ThrottleEntry, at now: Timestamp, _ limits: ThrottleLimits) -> Bool {
+        now < entry.lockEnds && entry.lockEnds <= now.adding(seconds: limits.lockSeconds + Timestamp.clockSlack)
     }
 
     /// The entry after one more refusal.
     public static func failing(_ entry: ThrottleEntry?, at now: Timestamp, _ limits: ThrottleLimits) -> ThrottleEntry {
-        let before = entry.map { now < $0.lockEnds ? $0.failures : 0 } ?? 0
+        let before = entry.map { counts($0, at: now, limits) ? $0.failures : 0 } ?? 0
         // Counting on beyond the limit would tell nothing more.
         return ThrottleEntry(failures: min(before + 1, 1_000_000), lockEnds: now.adding(seconds: limits.lockSeconds))
     }

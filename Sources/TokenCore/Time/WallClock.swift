@@ -9,6 +9,12 @@ public protocol WallClock: Sendable {
     func now() -> Timestamp
 }
 
+extension Timestamp {
+    /// Seconds by which clocks of nodes may differ. What was noted for later than this and its own length from now was noted by a clock
+    /// that has been set back since.
+    static let clockSlack = 60
+}
+
 /// The machine's clock.
 public struct SystemClock: WallClock {
     public init() {}

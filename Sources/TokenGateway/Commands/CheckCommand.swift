@@ -78,17 +78,20 @@ struct CheckCommand: GatewayCommand {
         let path = VisibleText.of(configuration.database)
         let finding: SQLiteInspection
         do {
-            finding = try SQLiteDatabase.inspect(path: configuration.database)
+            // What is wrong with a key file is told with the keys.
+            let expectation = (try? StoreMark(configuration).expectation()) ?? .nothing
+            finding = try SQLiteDatabase.inspect(path: configuration.database, expecting: expectation)
         } catch {
             return ["\(path): \(ErrorLine.text(of: error))"]
         }
         switch finding {
         case .missing: try shell.print("database: \(path) will be created")
         case .readable(.current): try shell.print("database: \(path) is good")
-        case .readable(.pending(let names)):
+        case .readable(.empty(let names)), .readable(.pending(let names)):
             try shell.print("database: \(path) will be migrated (\(names.joined(separator: ", ")))")
         case .readable(let standing): return ["\(path): \(standing.refusal.map(ErrorLine.text) ?? "the database cannot be used")"]
-        case .damaged(let how): return ["\(path): the database is damaged: \(how)"]
+        case .damaged(let how): return ["\(path): the database is damaged: \(how); token-gateway restore FILE takes a back-up"]
+        case .unexpected(let why): return [why]
         }
         return []
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MagentoImport
 import ServiceModel
 import TokenCore
@@ -12,10 +13,13 @@ struct ImportCommand: CommandGroup {
             commandName: "magento",
             abstract: "Imports admins, customers, roles, integrations, stores and settings from tables of Magento 2.4.",
             discussion: """
-                Reads an SQL dump, or a folder with one CSV file (with header line) for each table. All or nothing: when \
-                anything is wrong, nothing is changed. What is here already stays as it is, so the command can be run again. \
-                Customers keep their ids and passwords; passwords are rewritten at the next sign-in. While a long import \
-                writes (a million customers: about two minutes), a running server refuses sign-ins as busy.
+                Reads an SQL dump, or a folder with one CSV file (with header line) for each table. All or nothing: nobody sees \
+                anything of an import before all of it is there, and when it cannot be done, nothing is changed. What is here \
+                already stays as it is, so the command can be run again. Customers keep their ids and passwords; passwords are \
+                rewritten at the next sign-in. A running server goes on meanwhile.
+
+                A row that cannot be taken over, or a password, is left out: the report names each one with its place in the file, \
+                and the counts are at the end.
 
                 Examples:
                   mysqldump shop > shop.sql
@@ -25,8 +29,13 @@ struct ImportCommand: CommandGroup {
 
         @Option(help: ArgumentHelp("SQL dump, or folder of CSV files.", valueName: "path"))
         var from: String
-        @Flag(help: "Tell what would be done, and change nothing.")
+        @Flag(help: "Tell what would be done, on a private copy of the database, and change nothing.")
         var dryRun = false
+        @Option(
+            help: ArgumentHelp(
+                "New CSV file that names what is left out (default: import-TIME-left-out.csv in the current folder, when there is any).",
+                valueName: "file"))
+        var report: String?
         @Flag(
             help: """
                 Take the crypt key (crypt/key of app/etc/env.php; several in their order, one on a line) from standard input: \
@@ -43,8 +52,13 @@ struct ImportCommand: CommandGroup {
             let magento = MagentoImport(path: from, prefix: tablePrefix, keys: keys) { step, rows in
                 shell.errors("\(step): \(rows) rows\n")
             }
-            let report = try await magento.run(on: core, isRehearsal: dryRun)
-            try ImportPrinter.print(report, isRehearsal: dryRun, asJSON: form.json, in: shell)
+            let file = OddRowsFile(path: report, at: SystemClock().now())
+            // Found out now rather than after the import.
+            if report != nil, FileManager.default.fileExists(atPath: file.path) { throw Refusal("\(file.path) exists already") }
+            let done = try await magento.run(on: core, isRehearsal: dryRun)
+            if done.oddRowCount > 0 || report != nil { try file.write(done) }
+            try ImportPrinter.print(
+                done, isRehearsal: dryRun, leftOut: done.oddRowCount > 0 ? file.path : nil, asJSON: form.json, in: shell)
         }
 
         private static func keys(from input: any SecretInput) throws -> CryptKeys {

@@ -21,7 +21,8 @@ struct RootCommand: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, AdminCommand.self, RoleCommand.self, CustomerCommand.self, IntegrationCommand.self,
-            TokenCommand.self, TfaCommand.self, MailCommand.self, KeyCommand.self,
+            TokenCommand.self, TfaCommand.self, MailCommand.self, KeyCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             StoreCommand.self, ConfigCommand.self, ImportCommand.self, WSDLCommand.self, OpenAPICommand.self,
         ])
 }

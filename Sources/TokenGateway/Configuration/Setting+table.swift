@@ -24,7 +24,8 @@ extension Setting {
         "File with the keys that seal secrets in the database, made at the first start. \(KeyPlace.variable) with a key wins over it."
     ) { $0.utf8.contains(0) ? "key-file takes the path of a file" : nil }
     static let busyTimeout = Setting(
-        "busy-timeout", .number(0...300, unit: "seconds"), standard: "5", "How long to wait for other processes that use the database.")
+        "busy-timeout", .number(0...ListenerLimits().responseSeconds, unit: "seconds"), standard: "5",
+        "How long to wait for other processes that use the database; no longer than an answer may take.")
     static let hashMemory = Setting(
         "hash-memory", .number(Argon2idHasher.Cost.memoryRange, unit: "KiB"), standard: "19456", "Argon2id: memory of one hash.")
     static let hashPasses = Setting(

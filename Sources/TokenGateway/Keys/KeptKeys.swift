@@ -21,22 +21,25 @@ enum KeyPlace: Sendable {
 /// The keys of the environment, or of the key file, which is made when it is needed for the first time.
 struct KeptKeys: KeySource {
     let place: KeyPlace
+    /// Of the store that the keys are for.
+    let storeIdentity: String
     /// Whether the database has secrets that a fresh key could not open: then a missing file is a loss, and no new one is made.
     let holdsSecrets: @Sendable () throws -> Bool
 
     /// Throws ``Refusal``.
     func keys() throws -> [SealingKey] {
-        if let keys = try present() { return keys }
+        if let keys = try Self.present(at: place, holdsSecrets: holdsSecrets) { return keys }
         guard case .file(let file) = place else { return [] }
-        try file.create()
+        try file.create(for: storeIdentity)
         guard let keys = try file.read() else { throw Refusal("the key file \(file.path) is gone again") }
         return keys
     }
 
     /// The keys as they are; `nil` when a file has to be made first. Throws ``Refusal``, among others for a file that is lost.
-    func present() throws -> [SealingKey]? {
+    /// - Parameter holdsSecrets: whether the database has secrets that a fresh key could not open.
+    static func present(at place: KeyPlace, holdsSecrets: () throws -> Bool) throws -> [SealingKey]? {
         switch place {
-        case .environment(let text): return try Self.keys(text)
+        case .environment(let text): return try keys(text)
         case .file(let file):
             if let keys = try file.read() { return keys }
             guard try !holdsSecrets() else {

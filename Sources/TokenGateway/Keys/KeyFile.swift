@@ -11,13 +11,34 @@ struct KeyFile: Sendable {
 
     /// `nil` when there is no file. Throws ``Refusal`` when it cannot be read, strangers could read or change it, or it is no key file.
     func read() throws -> [SealingKey]? {
+        try text().map(keys)
+    }
+
+    /// The identity of the store that the keys are for, out of a comment; `nil` when there is none. Throws as ``read()``.
+    func storeIdentity() throws -> String? {
+        try text().flatMap(Self.storeIdentity)
+    }
+
+    static func storeIdentity(in text: String) -> String? {
+        for line in text.split(separator: "\n") where line.hasPrefix(storeLabel) {
+            let word = line.dropFirst(storeLabel.count).trimmingCharacters(in: .whitespaces)
+            if word.utf8.count == 32, word.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) { return word }
+        }
+        return nil
+    }
+
+    static func storeLine(_ identity: String) -> String { "\(storeLabel) \(identity)\n" }
+
+    private static let storeLabel = "# store:"
+
+    private func text() throws -> String? {
         guard let status = try status() else { return nil }
         guard status.isRegular else { throw problem("is no regular file") }
         guard status.mode & 0o027 == 0 else { throw problem("is open to others; chmod 600 would change that") }
         guard let file = FileHandle(forReadingAtPath: path) else { throw problem("cannot be read") }
         guard let bytes = try? file.read(upToCount: Self.limit + 1) else { throw problem("cannot be read") }
         guard bytes.count <= Self.limit else { throw problem("is too large for a key file") }
-        return try keys(in: String(decoding: bytes, as: UTF8.self))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private struct Status {
@@ -61,11 +82,11 @@ struct KeyFile: Sendable {
         return keys
     }
 
-    /// Makes the file with one fresh key, mode 0600. Of several programs that do so at once one wins, and no half file is ever seen.
-    func create() throws {
+    /// Makes the file with one fresh key for a store, mode 0600. Of several programs that do so at once one wins, and no half file is ever seen.
+    func create(for identity: String) throws {
         let draft = "\(path).\(UUID().uuidString)"
         defer { unlink(draft) }
-        try write(Self.text(of: [SealingKey()]), to: draft)
+        try write(Self.text(of: [SealingKey()], for: identity), to: draft)
         guard link(draft, path) == 0 || errno == EEXIST else {
             throw problem("cannot be created: \(String(cString: strerror(errno)))")
         }
@@ -75,6 +96,17 @@ struct KeyFile: Sendable {
     /// Adds a fresh key, which seals from now on. The old ones stay: backups of the database need them.
     /// - Returns: the new key.
     func rotate() throws -> SealingKey {
+        let key = SealingKey()
+        try replace { try Self.text(of: (read() ?? []) + [key], for: storeIdentity()) }
+        return key
+    }
+
+    /// Adds the identity of the store that the keys are for.
+    func note(_ identity: String) throws {
+        try replace { Self.storeLine(identity) + (try text() ?? "") }
+    }
+
+    private func replace(with text: () throws -> String) throws {
         // Its name is the lock: a second rotation at the same time would lose one of the keys.
         let draft = place + ".new"
         guard let status = try status() else { throw problem("is missing") }
@@ -89,20 +121,18 @@ struct KeyFile: Sendable {
         // Once it has its place, that name may be the draft of somebody else.
         var isPlaced = false
         defer { if !isPlaced { unlink(draft) } }
-        let key = SealingKey()
-        try write(Self.text(of: (read() ?? []) + [key]), to: draft)
+        try write(text(), to: draft)
         // The server may be another user than the operator.
         guard chmod(draft, mode_t(status.mode)) == 0, chown(draft, status.owner, status.group) == 0, rename(draft, place) == 0 else {
             throw problem("cannot be replaced: \(String(cString: strerror(errno)))")
         }
         isPlaced = true
         syncFolder()
-        return key
     }
 
-    private static func text(of keys: [SealingKey]) -> String {
+    private static func text(of keys: [SealingKey], for identity: String?) -> String {
         "# Keys of token-gateway, one on each line; the last one seals. Keep them apart from backups of the database.\n"
-            + keys.map { $0.base64.revealed + "\n" }.joined()
+            + (identity.map(storeLine) ?? "") + keys.map { $0.base64.revealed + "\n" }.joined()
     }
 
     private func write(_ text: String, to path: String) throws {

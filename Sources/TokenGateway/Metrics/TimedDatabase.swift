@@ -14,6 +14,12 @@ struct TimedDatabase: Database {
         writes = Timer(label: MeasuredName.storeDuration.text, dimensions: [("access", "write")], factory: metrics)
     }
 
+    func verifyPresence() async throws { try await base.verifyPresence() }
+
+    var writeObstacle: String? { base.writeObstacle }
+
+    func scratchCopy() async throws -> any Database { try await base.scratchCopy() }
+
     func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
         let start = ContinuousClock.now
         defer { reads.record(duration: start.duration(to: .now)) }

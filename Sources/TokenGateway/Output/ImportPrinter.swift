@@ -3,10 +3,17 @@ import MagentoImport
 
 /// Shows what an import did.
 enum ImportPrinter {
-    static func print(_ report: ImportReport, isRehearsal: Bool, asJSON: Bool, in shell: Shell) throws {
-        if asJSON { return try shell.print(json(report, isRehearsal: isRehearsal)) }
+    static func print(_ report: ImportReport, isRehearsal: Bool, leftOut: String?, asJSON: Bool, in shell: Shell) throws {
+        if asJSON { return try shell.print(json(report, isRehearsal: isRehearsal, leftOut: leftOut)) }
         for note in report.notes { try shell.print(VisibleText.of(note)) }
         try Listing.print(report.lines, Column.importLine, asJSON: false, in: shell)
+        if let leftOut {
+            let rows =
+                report.oddRowCount == 1
+                ? "1 row was left out, or its password: it is" : "\(report.oddRowCount) rows were left out, or their passwords: they are"
+            let bound = report.oddRowCount > report.oddRows.count ? ", the first \(report.oddRows.count) of them" : ""
+            try shell.print("\(rows) named in \(VisibleText.of(leftOut))\(bound)")
+        }
         try shell.print(verdict(report, isRehearsal: isRehearsal))
     }
 
@@ -24,19 +31,25 @@ enum ImportPrinter {
         let changed: Bool
         let tables: [[String: Field]]
         let notes: [String]
+        let oddRows: Int
+        /// The file that names them.
+        let file: String?
 
         enum CodingKeys: String, CodingKey {
             case isRehearsal = "dry_run"
+            case oddRows = "left_out"
+            case file = "report"
             case changed, tables, notes
         }
     }
 
-    private static func json(_ report: ImportReport, isRehearsal: Bool) throws -> String {
+    private static func json(_ report: ImportReport, isRehearsal: Bool, leftOut: String?) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let rows = report.lines.map { line in Dictionary(Column.importLine.map { ($0.key, $0.value(line)) }) { $1 } }
         let printed = Printed(
-            isRehearsal: isRehearsal, changed: !isRehearsal && !report.isUnchanged, tables: rows, notes: report.notes)
+            isRehearsal: isRehearsal, changed: !isRehearsal && !report.isUnchanged, tables: rows, notes: report.notes,
+            oddRows: report.oddRowCount, file: leftOut)
         return String(decoding: try encoder.encode(printed), as: UTF8.self)
     }
 }

@@ -41,10 +41,16 @@ struct StartReview: Sendable {
     ///
     /// Throws why not.
     func secrets(of session: any StoreSession) throws {
-        let holdsSecrets = try session.holdsSealedSecrets()
-        let keys = KeptKeys(place: configuration.keys) { holdsSecrets }
-        guard try keys.present() != nil else { return }
-        try session.openSealedSecrets(with: SecretBox(keys))
+        let keys = try KeptKeys.present(at: configuration.keys) { try session.holdsSealedSecrets() }
+        guard let keys else { return }
+        try session.openSealedSecrets(with: SecretBox(PresentKeys(all: keys)))
+    }
+
+    /// Keys that were read once.
+    private struct PresentKeys: KeySource {
+        let all: [SealingKey]
+
+        func keys() throws -> [SealingKey] { all }
     }
 
     /// What keeps people out although the server runs: `serve` starts and warns, since those who are not concerned can work, and the

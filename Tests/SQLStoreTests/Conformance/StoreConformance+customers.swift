@@ -92,14 +92,17 @@ extension StoreConformance {
             try await database.write { store in
                 for offset: Int64 in [0, 10, 20] { try store.addResetRequest(.email, key: "a", at: noon + offset) }
                 try store.addResetRequest(.address, key: "a", at: noon + 99)
-                #expect(try store.countResetRequests(.email, key: "a", since: noon) == 2)
-                #expect(try store.countResetRequests(.email, key: "b", since: noon) == 0)
-                #expect(try store.latestResetRequest(.email, key: "a") == noon + 20)
-                #expect(try store.latestResetRequest(.email, key: "b") == nil)
+                #expect(try store.countResetRequests(.email, key: "a", since: noon, until: noon + 20) == 2)
+                #expect(try store.countResetRequests(.email, key: "b", since: noon, until: noon + 20) == 0)
+                #expect(try store.latestResetRequest(.email, key: "a", until: noon + 20) == noon + 20)
+                #expect(try store.latestResetRequest(.email, key: "b", until: noon + 20) == nil)
+                // Requests of a clock that was ahead.
+                #expect(try store.countResetRequests(.email, key: "a", since: noon, until: noon + 19) == 1)
+                #expect(try store.latestResetRequest(.email, key: "a", until: noon + 19) == noon + 10)
                 #expect(try store.deleteResetRequests(before: noon + 20, limit: 1) == 1)
                 #expect(try store.deleteResetRequests(before: noon + 20, limit: 10) == 1)
-                #expect(try store.countResetRequests(.email, key: "a", since: noon + -1) == 1)
-                #expect(try store.latestResetRequest(.address, key: "a") == noon + 99)
+                #expect(try store.countResetRequests(.email, key: "a", since: noon + -1, until: noon + 20) == 1)
+                #expect(try store.latestResetRequest(.address, key: "a", until: noon + 99) == noon + 99)
             }
         }
     }

@@ -1,7 +1,31 @@
 import Testing
 import TokenCore
 
+/// Longer than any wait of the tests but those that are about it.
+private let mailWaits = [86400]
+
 extension StoreConformance {
+    @Test(arguments: StoreDriver.all)
+    func aMailThatIsFartherAheadThanItsWaitIsDue(_ driver: StoreDriver) async throws {
+        try await driver.run { database throws in
+            try await database.write { store in
+                for (reference, attempts, ahead) in [
+                    ("new", 0, 61), ("first", 1, 200), ("second", 2, 901), ("later", 7, 901), ("fine", 2, 899),
+                ] as [(String, Int, Int64)] {
+                    try store.insert(
+                        QueuedMail(
+                            reference: reference, kind: "k", recipient: "r", recipientName: "n", texts: "{}", sealed: nil, createdAt: noon,
+                            dueAt: noon + ahead * 1000, attempts: attempts))
+                }
+                let waits = [60, 300, 900]
+                #expect(try store.hasMail(dueAt: noon, waits: waits))
+                let claimed = try store.claimMails(dueAt: noon, waits: waits, limit: 9, until: noon + 60)
+                #expect(Set(claimed.map(\.reference)) == ["new", "second", "later"])
+                #expect(try !store.hasMail(dueAt: noon, waits: waits))
+            }
+        }
+    }
+
     @Test(arguments: StoreDriver.all)
     func mailsComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
@@ -9,7 +33,7 @@ extension StoreConformance {
                 try store.insert(QueuedMail.sample("a", sealed: "sealed"))
                 try store.insert(QueuedMail.sample("b", due: noon + 1, sealed: nil))
             }
-            let claimed = try await database.write { try $0.claimMails(dueAt: noon + 1, limit: 9, until: noon + 60) }
+            let claimed = try await database.write { try $0.claimMails(dueAt: noon + 1, waits: mailWaits, limit: 9, until: noon + 60) }
             #expect(claimed.map(\.reference) == ["a", "b"])
             #expect(claimed.map(\.sealed) == ["sealed", nil])
             #expect(claimed.map(\.attempts) == [1, 1])
@@ -32,10 +56,10 @@ extension StoreConformance {
                     try store.insert(QueuedMail.sample(name, due: due))
                 }
             }
-            #expect(try await database.read { try !$0.hasMail(dueAt: noon + -1) })
-            #expect(try await database.read { try $0.hasMail(dueAt: noon) })
+            #expect(try await database.read { try !$0.hasMail(dueAt: noon + -1, waits: mailWaits) })
+            #expect(try await database.read { try $0.hasMail(dueAt: noon, waits: mailWaits) })
             func claim(_ now: Timestamp, _ limit: Int) async throws -> [String] {
-                try await database.write { try $0.claimMails(dueAt: now, limit: limit, until: now + 60) }.map(\.reference)
+                try await database.write { try $0.claimMails(dueAt: now, waits: mailWaits, limit: limit, until: now + 60) }.map(\.reference)
             }
             #expect(try await claim(noon + -1, 9).isEmpty)
             #expect(try await claim(noon + 2, 0).isEmpty)
@@ -50,13 +74,15 @@ extension StoreConformance {
     func onlyTheWorkerThatHasAMailSettlesIt(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { try $0.insert(QueuedMail.sample("a")) }
-            let first = try #require(try await database.write { try $0.claimMails(dueAt: noon, limit: 1, until: noon + 60) }.first)
-            let second = try #require(try await database.write { try $0.claimMails(dueAt: noon + 60, limit: 1, until: noon + 120) }.first)
+            let first = try #require(
+                try await database.write { try $0.claimMails(dueAt: noon, waits: mailWaits, limit: 1, until: noon + 60) }.first)
+            let second = try #require(
+                try await database.write { try $0.claimMails(dueAt: noon + 60, waits: mailWaits, limit: 1, until: noon + 120) }.first)
             #expect(second.attempts == 2)
             #expect(try await database.write { try !$0.deleteMail(id: first.id, attempt: first.attempts) })
             #expect(try await database.write { try !$0.postponeMail(id: first.id, attempt: first.attempts, until: noon) })
             #expect(try await database.write { try $0.postponeMail(id: second.id, attempt: second.attempts, until: noon + 7) })
-            #expect(try await database.read { try $0.hasMail(dueAt: noon + 7) })
+            #expect(try await database.read { try $0.hasMail(dueAt: noon + 7, waits: mailWaits) })
             #expect(try await database.write { try $0.deleteMail(id: second.id, attempt: second.attempts) })
             #expect(try await database.write { try !$0.deleteMail(id: second.id, attempt: second.attempts) })
         }

@@ -8,6 +8,7 @@ import TokenCore
 private final class PlanningConnection: SQLConnection {
     private let connection: SQLiteTransaction
     private(set) var plans: [String] = []
+    var dialect: SQLDialect { .sqlite }
 
     init(_ connection: SQLiteTransaction) { self.connection = connection }
 
@@ -65,8 +66,8 @@ private final class PlanningConnection: SQLConnection {
                 _ = try store.resetToken(digest: "d")
                 try store.deleteResetToken(ofCustomer: 1)
                 _ = try store.deleteResetTokens(issuedBefore: noon, limit: 500)
-                _ = try store.latestResetRequest(.email, key: "k")
-                _ = try store.countResetRequests(.email, key: "k", since: noon)
+                _ = try store.latestResetRequest(.email, key: "k", until: noon)
+                _ = try store.countResetRequests(.email, key: "k", since: noon, until: noon)
                 _ = try store.deleteResetRequests(before: noon, limit: 500)
                 let searched: [CustomerQuery.Filter] = [
                     .init(.id, .among([.number(7)], false)), .init(.email, .among([.text("c@example.com")], false)),

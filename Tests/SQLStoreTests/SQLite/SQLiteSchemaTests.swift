@@ -62,7 +62,7 @@ import TokenCore
     @Test func anEmptyFileIsANewDatabase() async throws {
         defer { place.remove() }
         try Data().write(to: URL(fileURLWithPath: path))
-        #expect(try inspection() == .readable(.pending(Self.names)))
+        #expect(try inspection() == .readable(.empty(Self.names)))
         let database = try open()
         #expect(try await database.read { try $0.stores().count } == 1)
     }
@@ -163,7 +163,7 @@ import TokenCore
         defer { place.remove() }
         let broken = SchemaHistory(migrations: [Migration(name: "01-sites") { _ in ["CREATE TABLE half (id BIGINT)", "NONSENSE"] }])
         #expect(throws: StoreFailure.self) { try open(broken) }
-        #expect(try SQLiteDatabase.inspect(path: path) == .readable(.pending(Self.names)))
+        #expect(try SQLiteDatabase.inspect(path: path) == .readable(.empty(Self.names)))
         #expect(try tables(open()).contains("half") == false)
     }
 

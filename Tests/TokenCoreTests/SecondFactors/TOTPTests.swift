@@ -55,6 +55,43 @@ struct TOTPTests {
         #expect(TOTP.match(Secret(code), secret, at: Timestamp(milliseconds: 59_000), window: 1, after: nil) == nil)
     }
 
+    /// The clock is right, then hours ahead, then right again, and at last comes to where it was wrongly.
+    @Test(arguments: Int64(0)...2)
+    func aStepOfAWrongFutureShutsNobodyOutAndNothingIsAcceptedTwice(_ window: Int64) throws {
+        let right = Timestamp(milliseconds: 1_700_000_000_000)
+        let wrong = right.adding(seconds: 5 * 3600)
+        var accepted = TOTP.Accepted(steps: [])
+        var seen: Set<Int64> = []
+        func offer(_ step: Int64, at now: Timestamp) -> Bool {
+            guard abs(step - TOTP.step(at: now)) <= window, accepted.last(at: now, window: window).map({ $0 < step }) ?? true else {
+                return false
+            }
+            accepted.insert(step, at: now, window: window)
+            #expect(seen.insert(step).inserted, "accepted twice")
+            return true
+        }
+        #expect(offer(TOTP.step(at: right), at: right))
+        #expect(offer(TOTP.step(at: wrong), at: wrong))
+        #expect(!offer(TOTP.step(at: right), at: right), "what was accepted before stays refused")
+        let next = right.adding(seconds: 30)
+        #expect(offer(TOTP.step(at: next), at: next), "the owner signs in at once")
+        for now in [right, next, wrong, right, next, wrong.adding(seconds: 30), wrong] {
+            for step in TOTP.step(at: now) - window...TOTP.step(at: now) + window { _ = offer(step, at: now) }
+        }
+        #expect(!offer(TOTP.step(at: wrong), at: wrong), "nor is it again when its time comes")
+    }
+
+    @Test func acceptedStepsAreBoundedAndTheOldestWithinReachGoesFirst() {
+        let now = Timestamp(milliseconds: 1_700_000_000_000)
+        let ahead = TOTP.step(at: now) + 10_000
+        var accepted = TOTP.Accepted(steps: [ahead])
+        for offset in 0..<Int64(TOTP.Accepted.kept) {
+            accepted.insert(TOTP.step(at: now) + offset, at: now.adding(seconds: Int(offset) * 30), window: 1)
+        }
+        #expect(accepted.steps.count == TOTP.Accepted.kept && accepted.steps.first == ahead)
+        #expect(!accepted.steps.contains(TOTP.step(at: now)))
+    }
+
     @Test func timeBeforeTheEpochIsNoTrap() throws {
         #expect(TOTP.step(at: Timestamp(milliseconds: -1)) == -1)
         #expect(TOTP.match(Secret("000000"), [1], at: Timestamp(milliseconds: -1), window: 2, after: nil) == nil)

@@ -12,8 +12,15 @@ public struct GoogleFactor: SecondFactorProvider {
     public struct State: Codable, Sendable {
         /// Base32.
         var secret: String
-        /// The last step that was accepted.
+        /// What the first versions noted instead of the next: the last step that was accepted.
         var lastStep: Int64?
+        /// See ``TOTP/Accepted``.
+        var acceptedSteps: [Int64]?
+
+        var accepted: TOTP.Accepted {
+            get { TOTP.Accepted(steps: acceptedSteps ?? lastStep.map { [$0] } ?? []) }
+            set { (acceptedSteps, lastStep) = (newValue.steps, nil) }
+        }
     }
 
     let pipeline: FactorPipeline
@@ -59,9 +66,10 @@ public struct GoogleFactor: SecondFactorProvider {
     private static func accept(_ code: Secret, _ factor: inout Factor<State>) throws {
         let window = Int64(factor.settings.number(windowPath))
         guard let secret = Base32.decode(factor.state.secret),
-            let step = TOTP.match(code, secret, at: factor.now, window: window, after: factor.state.lastStep)
+            let step = TOTP.match(
+                code, secret, at: factor.now, window: window, after: factor.state.accepted.last(at: factor.now, window: window))
         else { throw FactorRefusal(.tfaCodeInvalid) }
-        factor.state.lastStep = step
+        factor.state.accepted.insert(step, at: factor.now, window: window)
     }
 
     /// The key URI that applications read.

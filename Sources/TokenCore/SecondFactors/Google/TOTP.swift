@@ -23,6 +23,31 @@ enum TOTP {
         return Secret(String(repeating: "0", count: 6 - digits.count) + digits)
     }
 
+    /// Steps whose codes were accepted, in the order of acceptance: each one is accepted once (RFC 6238 §5.2).
+    ///
+    /// The step after which a code may be accepted is the latest of those that are within reach of the window now. A step ahead of that
+    /// was accepted while the clock was wrong; if it counted, its owner could not sign in before the clock gets there again. Leaving it
+    /// out lets nothing be replayed: a code can be accepted only when its step is within reach, and of these every accepted one is
+    /// remembered, so that it, and all before it, stay refused. Steps that are ahead are kept, too, for when the clock gets there. Only
+    /// when there are more than ``kept`` is one forgotten, the one accepted first of those within reach: since then as many others were
+    /// accepted, which takes far longer than the window is wide, for there is one for each 30 seconds.
+    struct Accepted: Sendable, Equatable {
+        static let kept = 128
+        fileprivate(set) var steps: [Int64]
+
+        func last(at now: Timestamp, window: Int64) -> Int64? {
+            let reach = TOTP.step(at: now) + window
+            return steps.filter { $0 <= reach }.max()
+        }
+
+        mutating func insert(_ step: Int64, at now: Timestamp, window: Int64) {
+            steps.append(step)
+            guard steps.count > Self.kept else { return }
+            let reach = TOTP.step(at: now) + window
+            steps.remove(at: steps.firstIndex { $0 <= reach } ?? 0)
+        }
+    }
+
     /// The step that a code belongs to, among those that may be accepted: at most `window` from now, and later than the last one that
     /// was accepted. Every step is compared, each in constant time.
     static func match(_ code: Secret, _ secret: [UInt8], at now: Timestamp, window: Int64, after last: Int64?) -> Int64? {

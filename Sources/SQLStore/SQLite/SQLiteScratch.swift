@@ -1,0 +1,50 @@
+import GRDB
+public import TokenCore
+
+extension SQLiteDatabase {
+    /// In a file without a name, which the system gives up with the connection, also when the program is killed.
+    public func scratchCopy() async throws -> any TokenCore.Database {
+        do {
+            let copy = try DatabaseQueue(path: "", configuration: Self.configuration(busyTimeout))
+            try pool.backup(to: copy)
+            return SQLiteScratch(queue: copy)
+        } catch {
+            throw StoreFailure(told: error)
+        }
+    }
+}
+
+/// A database with one connection, which nobody else has.
+struct SQLiteScratch: TokenCore.Database {
+    let queue: DatabaseQueue
+
+    func verifyPresence() async throws {}
+
+    var writeObstacle: String? { nil }
+
+    func scratchCopy() async throws -> any TokenCore.Database { throw StoreFailure.unavailable("a copy is not copied again") }
+
+    func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        await Task.yield()
+        return try readHere(body)
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+        await Task.yield()
+        return try writeHere(body)
+    }
+
+    private func readHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
+        do {
+            return try queue.read { try body(SQLSession(SQLiteTransaction($0))) }
+        } catch {
+            throw StoreFailure.told(error)
+        }
+    }
+
+    private func writeHere<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
+        try queue.writeWithoutTransaction { connection in
+            try SQLiteDatabase.writing(connection) { try body(SQLSession($0)) }
+        }
+    }
+}

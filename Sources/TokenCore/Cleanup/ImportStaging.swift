@@ -1,0 +1,54 @@
+import ServiceModel
+
+/// The beginning of an import, and the end of one that does not come to its own: what it has staged goes in small steps.
+public struct ImportStaging: Sendable {
+    /// Seconds of silence after which an import counts as abandoned: its program was killed.
+    public static let abandonedAfter = 60
+    /// Customers looked at in one transaction.
+    public static let batch = 500
+
+    private let database: any Database
+    private let clock: any WallClock
+
+    public init(database: any Database, clock: any WallClock) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// - Returns: the number of the import.
+    ///
+    /// Throws ``Administration/Refusal`` while there is another, and what the database throws.
+    public func begin(_ body: @escaping @Sendable (any StoreSession, _ id: Int) throws -> Void) async throws -> Int {
+        try await discardAbandoned()
+        let now = clock.now()
+        return try await database.write { session in
+            guard try session.imports().isEmpty else {
+                throw Administration.Refusal("another import is running, or was stopped within the last \(Self.abandonedAfter) seconds")
+            }
+            let id = try session.beginImport(at: now)
+            try body(session, id)
+            return id
+        }
+    }
+
+    public func discardAbandoned() async throws {
+        let now = clock.now()
+        let abandoned = try await database.read { try $0.imports() }.filter { run in
+            // A time ahead is of a clock that was set back since.
+            run.touchedAt < now.adding(seconds: -Self.abandonedAfter) || run.touchedAt > now.adding(seconds: Timestamp.clockSlack)
+        }
+        for run in abandoned { try await discard(run.id) }
+    }
+
+    /// Deletes what an import has staged, and then the import. Stopping in between does no harm.
+    public func discard(_ id: Int) async throws {
+        var last: Int? = 0
+        while let start = last {
+            last = try await database.write { try $0.deleteStagedCustomers(ofImport: id, after: start, limit: Self.batch) }
+        }
+        try await database.write { session in
+            try session.deleteStagedSites(ofImport: id)
+            _ = try session.endImport(id)
+        }
+    }
+}
