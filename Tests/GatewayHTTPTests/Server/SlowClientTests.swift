@@ -74,7 +74,8 @@ struct SlowClientTests {
 
     /// Whatever stands in front of it, and however its first bytes come.
     @Test func aHeadBehindAnotherRequestHasTheTimeOfAHead() async throws {
-        let limits = Self.limits { $0.headerTime = .milliseconds(300) }
+        // Long enough for the segments of the first request on a busy machine.
+        let limits = Self.limits { $0.headerTime = .seconds(2) }
         try await TestServer.running(limits: limits) { server async throws in
             for (name, segments) in PlantedAnswerTests.ways {
                 let connection = try await RawConnection.open(server.port)
@@ -157,7 +158,8 @@ struct SlowClientTests {
 
     /// F28 in small: slow clients at the limit of their own time do not keep others waiting.
     @Test func slowClientsLeaveOthersAlone() async throws {
-        try await TestServer.running { server async throws in
+        // They stay for as long as the others need, however busy the machine is.
+        try await TestServer.running(limits: Self.limits { $0.headerTime = .minutes(5) }) { server async throws in
             var slow: [RawConnection] = []
             for _ in 0..<200 {
                 let connection = try await RawConnection.open(server.port)
