@@ -18,7 +18,7 @@ enum CustomerRepositoryService {
 
     static let saveSelf = Operation(
         service: name, method: "saveSelf", route: Route(.put, "/V1/customers/me"),
-        resources: [.customerSelf], input: .changedCustomer, output: .customer, forced: ForcedParameter.ownCustomer,
+        resources: [.customerSelf], input: .changedSelf, output: .customer, forced: ForcedParameter.ownCustomer,
         documentation: "Changes the calling customer.")
 
     static let getSelf = Operation(

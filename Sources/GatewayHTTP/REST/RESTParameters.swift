@@ -72,7 +72,13 @@ enum RESTParameters {
             return object.append(name, value)
         }
         for index in object.members.indices where spellings.contains(where: { WireObject.same($0, object.members[index].name) }) {
-            guard case .object(var inner) = object.members[index].value else { continue }
+            var inner = WireObject()
+            switch object.members[index].value {
+            case .object(let sent): inner = sent
+            // JSON of PHP writes the empty object so.
+            case .list(let items) where items.isEmpty: break
+            default: continue
+            }
             fill(target.dropFirst(), with: value, in: &inner)
             object.members[index].value = .object(inner)
         }

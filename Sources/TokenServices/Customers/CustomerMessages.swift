@@ -25,10 +25,14 @@ struct ChangedCustomer: Sendable {
 }
 
 extension Codec where Value == ChangedCustomer {
-    static let changedCustomer = object(
-        "", ChangedCustomer.init,
-        .required("customer", \.customer, .customer, "The customer; email, firstname and lastname are needed, others keep their value."),
-        .optional("passwordHash", \.passwordHash, .secret, "A stored password in one of Magento's forms, from administrators."))
+    static let changedCustomer = changed("The customer; what is absent keeps its value.")
+    static let changedSelf = changed("The customer; email, firstname and lastname are needed, others keep their value.")
+
+    private static func changed(_ documentation: String) -> Codec {
+        object(
+            "", ChangedCustomer.init, .required("customer", \.customer, .customer, documentation),
+            .optional("passwordHash", \.passwordHash, .secret, "A stored password in one of Magento's forms, from administrators."))
+    }
 }
 
 struct PasswordChange: Sendable {

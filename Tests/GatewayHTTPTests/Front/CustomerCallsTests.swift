@@ -319,6 +319,9 @@ struct CustomerCallsTests {
         #expect(await put("abc", "{\"id\":1,\(fields)").status == 400)
         #expect(await put("1", "null").text.contains("\"fieldName\":\"customer\""))
         #expect(await put("1", "7").status == 400)
+        for empty in ["{}", "[]"] {
+            #expect(await put("1", empty).text.contains("\"firstname\":\"Path\""), "nothing is sent, nothing changes")
+        }
         #expect(await test.send("DELETE", "/rest/V1/customers/1", admin).text == "true")
         #expect(await test.send("DELETE", "/rest/V1/customers/1", admin).status == 404)
     }
