@@ -1,5 +1,8 @@
 #pragma once
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 // What Swift does not import: variadic calls, one for each type that an option takes.
 
@@ -54,3 +57,28 @@ static inline CURLcode gateway_curl_set_body(CURL *handle, const void *bytes, lo
 
 // What curl_multi_info_read returned, without its union.
 static inline CURLcode gateway_curl_result(const CURLMsg *message) { return message->data.result; }
+
+// The opener is asked with the address that a name stands for, before anything is sent there.
+static inline CURLcode gateway_curl_set_opener(CURL *handle, curl_opensocket_callback opener, void *data) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, opener);
+    return result != CURLE_OK ? result : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, data);
+}
+
+// Bytes of an address in network order: 4 or 16, or 0 for another family. They live as long as the address.
+static inline size_t gateway_curl_address_bytes(const struct curl_sockaddr *address, const unsigned char **bytes) {
+    switch (address->family) {
+    case AF_INET:
+        *bytes = (const unsigned char *)&((const struct sockaddr_in *)(const void *)&address->addr)->sin_addr;
+        return 4;
+    case AF_INET6:
+        *bytes = (const unsigned char *)&((const struct sockaddr_in6 *)(const void *)&address->addr)->sin6_addr;
+        return 16;
+    default: return 0;
+    }
+}
+
+static inline curl_socket_t gateway_curl_open_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype, address->protocol);
+}
+
+static inline curl_socket_t gateway_curl_no_socket(void) { return CURL_SOCKET_BAD; }

@@ -148,6 +148,13 @@ final class HTTPTransfer: Sendable {
                 return Unmanaged<HTTPTransfer>.fromOpaque(sink).takeUnretainedValue().take(piece) ? length : 0
             }, this)
         guard result == CURLE_OK else { return result }
+        let opened = gateway_curl_set_opener(
+            curl,
+            { _, _, address in
+                guard let address, HTTPTransfer.mayReach(address) else { return gateway_curl_no_socket() }
+                return gateway_curl_open_socket(address)
+            }, nil)
+        guard opened == CURLE_OK else { return opened }
         return gateway_curl_set_header_reader(
             curl,
             { bytes, size, count, sink in
@@ -157,6 +164,14 @@ final class HTTPTransfer: Sendable {
                 let line = UnsafeRawBufferPointer(start: bytes, count: length)
                 return Unmanaged<HTTPTransfer>.fromOpaque(sink).takeUnretainedValue().takeHeader(line) ? length : 0
             }, this)
+    }
+
+    /// Names can stand for link-local addresses, where clouds keep credentials of the machine (RFC 3927, RFC 4291 §2.5.6).
+    private static func mayReach(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
+        var bytes: UnsafePointer<UInt8>?
+        let count = gateway_curl_address_bytes(address, &bytes)
+        guard let network = NetworkAddress(bytes: UnsafeBufferPointer(start: bytes, count: count)) else { return false }
+        return !network.isLinkLocal
     }
 
     private func take(_ piece: UnsafeRawBufferPointer) -> Bool {

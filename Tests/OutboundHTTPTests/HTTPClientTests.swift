@@ -68,6 +68,13 @@ import Testing
         try await server.stop()
     }
 
+    /// Also when the address comes in a form that no look at the text has seen through.
+    @Test(arguments: ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "0xa9fea9fe"])
+    func linkLocalAddressesAreNotReached(_ host: String) async throws {
+        let request = HTTPRequest(url: "http://\(host)/", headers: [], body: .none, timeout: .seconds(3600), largestBody: 10)
+        await #expect(throws: TransportFailure.self) { try await HTTPClient().send(request) }
+    }
+
     @Test func cancellingTheTaskEndsTheExchange() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\n")
         let task = Task { await send(to: server) }
