@@ -93,7 +93,11 @@ final class RawConnection: Sendable {
         }
         let (text, _) = try await wait { text, isClosed in isClosed || end(text) != nil }
         guard let place = end(text) else { throw ChannelError.eof }
-        try await channel.eventLoop.submit { [inbox] in inbox.value.text = String(text[place...]) }.get()
+        // More may have come since: only what is returned is taken.
+        let length = text.utf8.distance(from: text.startIndex, to: place)
+        try await channel.eventLoop.submit { [inbox] in
+            inbox.value.text = String(decoding: inbox.value.text.utf8.dropFirst(length), as: UTF8.self)
+        }.get()
         return String(text[..<place])
     }
 
