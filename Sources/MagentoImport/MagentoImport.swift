@@ -29,22 +29,22 @@ public struct MagentoImport: Sendable {
         self.progress = progress
     }
 
-    /// - Parameter isRehearsal: find out what would be done, on a private copy of the database; everything stays as it is, and nobody
+    /// - Parameter isDryRun: find out what would be done, on a private copy of the database; everything stays as it is, and nobody
     ///   waits.
     /// - Throws: ``ImportProblem``; then nothing of the import stays. Also what the database throws.
     public func run(
-        on core: Core, clock: any WallClock = SystemClock(), isRehearsal: Bool = false
+        on core: Core, clock: any WallClock = SystemClock(), isDryRun: Bool = false
     ) async throws -> ImportReport {
         let source = try TableSources.open(path: path, prefix: prefix) { table, row in
             if row.isMultiple(of: interval) { progress("reading \(table.rawValue)", row) }
         }
-        defer { core.directory.forget() }
+        defer { core.directory.invalidate() }
         // Keys are made when they are needed first, which a rehearsal is not.
-        let box = isRehearsal ? SecretBox(TransientKeys()) : core.secrets
-        let database = isRehearsal ? try await core.database.scratchCopy() : core.database
+        let box = isDryRun ? Keyring(TransientKeys()) : core.secrets
+        let database = isDryRun ? try await core.database.scratchCopy() : core.database
         let job = ImportJob(
             database: database, clock: clock, source: source, sealer: ImportSealer(keys: keys, box: box),
-            pause: isRehearsal ? .zero : CustomerStaging.pause, interval: interval, progress: progress, audit: audit)
+            pause: isDryRun ? .zero : CustomerStaging.pause, interval: interval, progress: progress, audit: audit)
         return try await job.run()
     }
 

@@ -2,7 +2,7 @@
 enum DeclarationGate {
     /// The declared encoding in ASCII lower case, nil if the document has no declaration or the declaration names none.
     /// Throws `.malformed` for a declaration that breaks the grammar or has another version than 1.0.
-    static func encoding(_ cursor: inout ByteCursor) throws(XMLRefusal) -> String? {
+    static func encoding(_ cursor: inout ByteCursor) throws(XMLError) -> String? {
         // `<?xml-stylesheet …` is a processing instruction; `<?xml?>` is an error that the parser finds.
         guard cursor.skip("<?xml"), let next = cursor.current, next.isXMLBlank else { return nil }
         guard let version = try value(of: "version", &cursor), version == "1.0" else { throw .malformed }
@@ -14,7 +14,7 @@ enum DeclarationGate {
     }
 
     /// The quoted value, or nil if something else stands here. Only the characters that such values can have are taken.
-    private static func value(of name: StaticString, _ cursor: inout ByteCursor) throws(XMLRefusal) -> String? {
+    private static func value(of name: StaticString, _ cursor: inout ByteCursor) throws(XMLError) -> String? {
         let before = cursor
         guard cursor.skipBlanks(), cursor.skip(name) else {
             cursor = before

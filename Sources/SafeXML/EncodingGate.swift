@@ -3,7 +3,7 @@
 /// Decided before any parser runs, because a parser that switches decoders sees another document than a filter in front of it
 /// (UTF-7, UTF-16), and because libxml2 is then told to ignore what the declaration says.
 enum EncodingGate {
-    static func check(_ bytes: UnsafeRawBufferPointer) throws(XMLRefusal) {
+    static func check(_ bytes: UnsafeRawBufferPointer) throws(XMLError) {
         if hasForeignSignature(bytes) { throw .encoding }
         let units = bytes.bindMemory(to: UInt8.self)
         guard let text = try? UTF8Span(validating: units.span) else { throw .encoding }

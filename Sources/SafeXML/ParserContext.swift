@@ -7,7 +7,7 @@ enum ParserContext {
 
     /// Parses the whole document. The push parser is used because it ends at the first fatal error; the pulling one goes on to
     /// the end of its input and reports every further error.
-    static func parse(_ bytes: UnsafeRawBufferPointer, into builder: TreeBuilder) throws(XMLRefusal) -> XMLElement {
+    static func parse(_ bytes: UnsafeRawBufferPointer, into builder: TreeBuilder) throws(XMLError) -> XMLElement {
         _ = library
         guard let count = Int32(exactly: bytes.count) else { throw .limit }
         var handler = TreeBuilder.handler()

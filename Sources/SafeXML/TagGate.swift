@@ -8,12 +8,12 @@ struct TagGate {
     private let limits: XMLLimits
 
     /// Throws `.limit` or `.malformed`. DOCTYPE and processing instructions pass: the parser's own callbacks decide on them.
-    static func check(_ bytes: UnsafeRawBufferPointer, _ limits: XMLLimits) throws(XMLRefusal) {
+    static func check(_ bytes: UnsafeRawBufferPointer, _ limits: XMLLimits) throws(XMLError) {
         var gate = TagGate(cursor: ByteCursor(bytes), limits: limits)
         try gate.run()
     }
 
-    private mutating func run() throws(XMLRefusal) {
+    private mutating func run() throws(XMLError) {
         while cursor.find(UInt8(ascii: "<")) {
             if cursor.skip("<!--") {
                 // "--" may not stand inside a comment (XML 1.0 §2.5).
@@ -36,7 +36,7 @@ struct TagGate {
         }
     }
 
-    private mutating func startTag() throws(XMLRefusal) {
+    private mutating func startTag() throws(XMLError) {
         _ = try name()
         var attributes = 0
         var declarations = 0
@@ -49,7 +49,7 @@ struct TagGate {
     }
 
     /// Steps over one attribute; says whether it declares a namespace.
-    private mutating func attributeIsDeclaration() throws(XMLRefusal) -> Bool {
+    private mutating func attributeIsDeclaration() throws(XMLError) -> Bool {
         let name = try name()
         cursor.skipBlanks()
         guard cursor.skip("=") else { throw .malformed }
@@ -62,7 +62,7 @@ struct TagGate {
         return written.skip("xmlns") && (written.current == nil || written.isAt(":"))
     }
 
-    private mutating func name() throws(XMLRefusal) -> UnsafeRawBufferPointer {
+    private mutating func name() throws(XMLError) -> UnsafeRawBufferPointer {
         let name = cursor.take(while: TagGate.isNameByte)
         if name.isEmpty { throw .malformed }
         if name.count > limits.nameBytes { throw .limit }

@@ -19,7 +19,7 @@ final class TreeBuilder {
     /// The parser that reports to this builder, for stopping it.
     var parser: xmlParserCtxtPtr?
     /// The first refusal; nothing is collected after it.
-    private(set) var refusal: XMLRefusal?
+    private(set) var refusal: XMLError?
     private(set) var root: XMLElement?
     /// The name of a namespace is no URI to libxml2.
     var hasOddNamespace = false
@@ -29,14 +29,14 @@ final class TreeBuilder {
     }
 
     /// Remembers the first refusal and stops the parser. Stopping alone is not enough: a stopped parser may report success.
-    func refuse(_ reason: XMLRefusal) {
+    func refuse(_ reason: XMLError) {
         noteError(reason)
         if let parser { xmlStopParser(parser) }
     }
 
     /// Remembers the first refusal without touching the parser, which is in the middle of something when it reports an error:
     /// stopping it there would free the input under its feet. It ends by itself after a fatal error.
-    func noteError(_ reason: XMLRefusal = .malformed) {
+    func noteError(_ reason: XMLError = .malformed) {
         if refusal == nil { refusal = reason }
     }
 

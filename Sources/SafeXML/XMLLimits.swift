@@ -1,4 +1,4 @@
-/// Upper bounds of one document. A document at a bound is read, one above it is refused as `XMLRefusal.limit`.
+/// Upper bounds of one document. A document at a bound is read, one above it is refused as `XMLError.limit`.
 public struct XMLLimits: Sendable, Equatable {
     /// Size of the whole document, byte order mark included.
     public var bytes: Int

@@ -10,7 +10,7 @@ extension XMLName {
     /// Otherwise blanks and colons become `_`, illegal characters are dropped, `_` is trimmed at both ends. What then begins with a
     /// character that cannot begin a name gets the prefix `item_`; a dot in that place gives way to it. Always answers a name:
     /// `item` when nothing is left.
-    public static func cleaned(_ key: String) -> String {
+    public static func sanitized(_ key: String) -> String {
         if isLocalName(key) { return key }
         var kept: [Unicode.Scalar] = []
         for scalar in key.unicodeScalars {

@@ -5,7 +5,7 @@
 /// number of threads at once; a call keeps nothing when it returns.
 public enum XMLReader {
     /// The root element of the document. The bytes are only looked at during the call.
-    public static func read(_ bytes: UnsafeRawBufferPointer, limits: XMLLimits = .gateway) throws(XMLRefusal) -> XMLElement {
+    public static func read(_ bytes: UnsafeRawBufferPointer, limits: XMLLimits = .gateway) throws(XMLError) -> XMLElement {
         if bytes.count > limits.bytes { throw .limit }
         if bytes.isEmpty { throw .malformed }
         try EncodingGate.check(bytes)
@@ -14,9 +14,9 @@ public enum XMLReader {
     }
 
     /// The root element of the document.
-    public static func read(_ bytes: [UInt8], limits: XMLLimits = .gateway) throws(XMLRefusal) -> XMLElement {
+    public static func read(_ bytes: [UInt8], limits: XMLLimits = .gateway) throws(XMLError) -> XMLElement {
         let outcome = bytes.withUnsafeBytes { bytes in
-            Result { () throws(XMLRefusal) in try read(bytes, limits: limits) }
+            Result { () throws(XMLError) in try read(bytes, limits: limits) }
         }
         return try outcome.get()
     }

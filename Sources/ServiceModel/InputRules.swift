@@ -53,7 +53,7 @@ public struct InputRules: Sendable {
         var left = object
         for member in schema.members {
             let isMember: (WireObject.Member) -> Bool = { sent in
-                WireObject.same(sent.name, member.name) || (acceptsSnakeCase && WireObject.same(sent.name, member.snakeName))
+                sent.name.utf8Equals(member.name) || (acceptsSnakeCase && sent.name.utf8Equals(member.snakeName))
             }
             if member.zeroIsAbsent { left.members.removeAll { isMember($0) && Scalar.isZero($0.value) } }
             for index in left.members.indices where isMember(left.members[index]) {
@@ -81,10 +81,10 @@ public struct InputRules: Sendable {
 
     func knows(_ name: String, in schema: ObjectSchema) -> Bool {
         let spellings: (String) -> Bool = { declared in
-            WireObject.same(name, declared)
-                || (acceptsSnakeCase && WireObject.same(name, FieldName.snakeCase(declared)))
+            name.utf8Equals(declared)
+                || (acceptsSnakeCase && name.utf8Equals(FieldName.snakeCase(declared)))
         }
-        return schema.members.contains { WireObject.same(name, $0.name) || (acceptsSnakeCase && WireObject.same(name, $0.snakeName)) }
+        return schema.members.contains { name.utf8Equals($0.name) || (acceptsSnakeCase && name.utf8Equals($0.snakeName)) }
             || schema.ignored.contains(where: spellings)
     }
 }

@@ -18,7 +18,7 @@ public struct Message: Sendable, Hashable {
         self.style = style
     }
 
-    public static func == (one: Message, other: Message) -> Bool { WireObject.same(one.id, other.id) }
+    public static func == (one: Message, other: Message) -> Bool { one.id.utf8Equals(other.id) }
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// The placeholders of a template in order: `%1`, `%fieldName`.
@@ -41,7 +41,7 @@ public struct MessageTexts: Sendable {
 
     /// Why a replacement cannot be used, or `nil`.
     public static func problem(id: String, text: String) -> String? {
-        guard let message = Message.all.first(where: { WireObject.same($0.id, id) }) else { return "there is no message \(id)" }
+        guard let message = Message.all.first(where: { $0.id.utf8Equals(id) }) else { return "there is no message \(id)" }
         let known = Set(Message.placeholders(in: message.template))
         let strange = Message.placeholders(in: text).first { !known.contains($0) }
         return strange.map { "the message \(id) has no placeholder %\($0)" }

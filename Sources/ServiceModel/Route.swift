@@ -44,7 +44,7 @@ public struct Route: Sendable, Hashable {
         var captured: [(String, String)] = []
         for (segment, part) in zip(segments, path) {
             switch segment {
-            case .literal(let text): guard WireObject.same(text, part) else { return nil }
+            case .literal(let text): guard text.utf8Equals(part) else { return nil }
             case .variable(let name):
                 guard !part.isEmpty, part != ".", part != ".." else { return nil }
                 captured.append((name, part))

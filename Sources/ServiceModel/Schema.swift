@@ -88,7 +88,7 @@ public final class ObjectSchema: Sendable {
     }
 
     public func member(named name: String) -> Member? {
-        members.first { WireObject.same($0.name, name) }
+        members.first { $0.name.utf8Equals(name) }
     }
 }
 

@@ -36,7 +36,7 @@ public struct WireObject: Sendable, Equatable {
 
     /// The first value of that name.
     public subscript(_ name: String) -> Wire? {
-        members.first { Self.same($0.name, name) }?.value
+        members.first { $0.name.utf8Equals(name) }?.value
     }
 
     /// Adds a member at the end; names may repeat until a reader decides what that means.
@@ -46,16 +46,11 @@ public struct WireObject: Sendable, Equatable {
 
     /// Replaces the first value of that name, or adds it.
     public mutating func set(_ name: String, _ value: Wire) {
-        if let index = members.firstIndex(where: { Self.same($0.name, name) }) {
+        if let index = members.firstIndex(where: { $0.name.utf8Equals(name) }) {
             members[index].value = value
         } else {
             append(name, value)
         }
-    }
-
-    /// Whether two names are the same bytes.
-    public static func same(_ one: String, _ other: String) -> Bool {
-        one.utf8.elementsEqual(other.utf8)
     }
 }
 
@@ -69,5 +64,12 @@ extension Wire: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
     public init(arrayLiteral elements: Wire...) { self = .list(elements) }
     public init(dictionaryLiteral elements: (String, Wire)...) {
         self = .object(WireObject(elements.map { WireObject.Member(name: $0.0, value: $0.1) }))
+    }
+}
+
+extension StringProtocol {
+    /// Whether both have the same bytes in UTF-8. `==` holds canonically equivalent texts equal, which names, codes and addresses are not.
+    public func utf8Equals(_ other: some StringProtocol) -> Bool {
+        utf8.elementsEqual(other.utf8)
     }
 }

@@ -1,16 +1,16 @@
 /// The whole of the rules as one value; services and commands work through it.
 public struct Core: Sendable {
     public let database: any Database
-    public let directory: Directory
-    public let gate: HashGate
+    public let directory: SiteDirectory
+    public let gate: PasswordHashingLimiter
     public let signIn: SignIn
-    public let facts: FactMonitor
+    public let changes: ChangeTracker
     public let health = StoreHealth()
-    public let tokens: TokenAuthority
+    public let tokens: TokenVerifier
     public let oauth: OAuthAuthority
     public let clients: ClientAuthentication
-    public let secrets: SecretBox
-    public let tokenUses: TokenUses
+    public let secrets: Keyring
+    public let tokenUses: LastUsedTracker
     public let revocation: Revocation
     public let customers: Customers
     public let administration: Administration
@@ -27,22 +27,23 @@ public struct Core: Sendable {
     ///   - directoryLifetime: how old settings and stores may be before they are read again.
     ///   - ticks: the monotonic clock that ages are told by.
     public init(
-        database: any Database, gate: HashGate, clock: any WallClock = SystemClock(), random: any RandomSource = SystemRandom(),
-        secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
+        database: any Database, gate: PasswordHashingLimiter, clock: any WallClock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        secrets: Keyring = Keyring(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
         services: ProviderServices = ProviderServices(), drawing: any QRCodeDrawing = NoDrawing(),
         directoryLifetime: Duration = .milliseconds(250), ticks: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        facts = FactMonitor(of: database, health: health, now: ticks)
-        let database = MonitoredDatabase(database: database, monitor: facts, health: health)
+        changes = ChangeTracker(of: database, health: health, now: ticks)
+        let database = ChangeTrackingDatabase(database: database, tracker: changes, health: health)
         self.database = database
         self.gate = gate
-        directory = Directory(database: database, monitor: facts, lifetime: directoryLifetime)
-        tokenUses = TokenUses(database: database)
-        tokens = TokenAuthority(
+        directory = SiteDirectory(database: database, tracker: changes, lifetime: directoryLifetime)
+        tokenUses = LastUsedTracker(database: database)
+        tokens = TokenVerifier(
             database: database, directory: directory, clock: clock, uses: tokenUses,
-            known: FactCache(facts, capacity: TokenAuthority.knownTokens, lifetime: TokenAuthority.knownFor))
+            known: TrackedCache(changes, capacity: TokenVerifier.cacheCapacity, lifetime: TokenVerifier.maxAge))
         self.secrets = secrets
-        let credentials = CredentialMaker(random: random, box: secrets)
+        let credentials = CredentialGenerator(random: random, box: secrets)
         oauth = OAuthAuthority(
             check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
             uses: tokenUses)
@@ -60,7 +61,7 @@ public struct Core: Sendable {
         revocation = Revocation(database: database, clock: clock)
         customers = Customers(
             database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random,
-            profiles: FactCache(facts, capacity: Customers.knownProfiles, lifetime: TokenAuthority.knownFor))
+            profiles: TrackedCache(changes, capacity: Customers.profileCacheCapacity, lifetime: TokenVerifier.maxAge))
         administration = Administration(
             database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
         cleanup = Cleanup(database: database, clock: clock)

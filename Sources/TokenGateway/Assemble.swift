@@ -14,7 +14,7 @@ import TokenServices
 /// The only place that puts the parts together.
 enum Assemble {
     /// Opens the database, which creates and migrates it when that is due.
-    /// Throws ``Refusal`` and ``StoreFailure``, among others for a database that is not the one that the keys belong to.
+    /// Throws ``CommandError`` and ``StoreFailure``, among others for a database that is not the one that the keys belong to.
     static func database(_ configuration: GatewayConfiguration) throws -> SQLiteDatabase {
         let mark = StoreMark(configuration)
         let database = try SQLiteDatabase.open(
@@ -31,34 +31,34 @@ enum Assemble {
     static func coreForCommands(_ configuration: GatewayConfiguration, on database: SQLiteDatabase) throws -> Core {
         let secrets = secrets(configuration, database)
         let hasher = MigratingHasher(LateHasher(cost: configuration.hashCost), box: secrets)
-        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
-        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointPost(), directoryLifetime: .zero)
+        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
+        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
     }
 
     /// The rules for the server.
     /// - Parameter metrics: times the database.
     static func coreForServer(_ configuration: GatewayConfiguration, metrics: MetricsRegistry? = nil) throws -> Core {
         guard let hasher = Argon2idHasher(cost: configuration.hashCost) else {
-            throw Refusal("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
+            throw CommandError("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
         }
         let database = try database(configuration)
         let secrets = secrets(configuration, database)
-        let gate = HashGate(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
+        let gate = PasswordHashingLimiter(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
         let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
         let client = HTTPClient()
         let services = ProviderServices(
             transport: ProviderClient(client), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
         return Core(
-            database: timed, gate: gate, secrets: secrets, endpoint: EndpointPost(client), services: services, drawing: QRCodePicture())
+            database: timed, gate: gate, secrets: secrets, endpoint: EndpointRequest(client), services: services, drawing: QRCodePicture())
     }
 
-    private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> SecretBox {
-        SecretBox(
-            KeptKeys(place: configuration.keys, storeIdentity: database.identity) { try database.holdsSealedSecrets() })
+    private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> Keyring {
+        Keyring(
+            KeyringSource(place: configuration.keys, storeIdentity: database.identity) { try database.holdsSealedSecrets() })
     }
 
     /// How mails leave, with all that it takes of files read.
-    struct Post {
+    struct MailTransport {
         private let composer: MailComposer
         private let mailer: any Mailer
         private let lease: Int
@@ -77,7 +77,7 @@ enum Assemble {
     /// Runs the server until it is told to stop and requests under way have been answered.
     /// - Parameter onListening: told the port when requests are answered.
     static func gateway(
-        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: Post, tools: ServerTools,
+        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: MailTransport, tools: ServerTools,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let logger = tools.logger
@@ -95,7 +95,7 @@ enum Assemble {
             services: ([
                 StartingAfter(ready: metrics.map { [$0.isListening] } ?? [], base: server), HourlyCleanup(of: core, logger: logger),
                 post.delivery(of: core, logger),
-                UseRecording(uses: core.tokenUses, logger: logger), FactWatch(of: core.facts, logger: logger),
+                LastUsedFlusher(uses: core.tokenUses, logger: logger), ChangePoller(of: core.changes, logger: logger),
                 StoreProbing(of: core, logger: logger),
             ] + extras(server, core, tools) + (metrics.map { [$0.server] } ?? [])).map {
                 // Its own idea of a name is all that the service holds.

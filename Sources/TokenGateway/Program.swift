@@ -31,10 +31,10 @@ enum Program {
             try await command.run(in: shell)
             return Status.success
         } catch let error as UsageError {
-            shell.complain(error.description)
+            shell.printError(error.description)
             return Status.usage
         } catch {
-            shell.complain(ErrorLine.text(of: error))
+            shell.printError(ErrorLine.text(of: error))
             return Status.failure
         }
     }
@@ -43,7 +43,7 @@ enum Program {
     ///
     /// Throws errors of ArgumentParser: wrong usage, or a request for help.
     static func parse(_ arguments: [String]) throws -> (any GatewayCommand)? {
-        var command = try RootCommand.parseAsRoot(ConfigSetArguments.sheltered(arguments))
+        var command = try RootCommand.parseAsRoot(ConfigSetArguments.escapingNegativeValues(arguments))
         if let ours = command as? any GatewayCommand { return ours }
         try command.run()
         return nil

@@ -3,7 +3,7 @@ import Foundation
 /// What a command acts in: everything that it sees and touches of the process around it.
 struct Shell: Sendable {
     var environment: [String: String]
-    var machine: Machine
+    var machine: HostResources
     var input: any SecretInput
     /// Throws when the text cannot be written.
     var output: @Sendable (String) throws -> Void
@@ -22,7 +22,7 @@ struct Shell: Sendable {
     }
 
     /// One line on standard error.
-    func complain(_ text: String) {
+    func printError(_ text: String) {
         errors("token-gateway: \(VisibleText.of(text))\n")
     }
 
@@ -30,7 +30,7 @@ struct Shell: Sendable {
         do {
             try file.write(contentsOf: Data(text.utf8))
         } catch {
-            throw Refusal("the output cannot be written: \(String(cString: strerror(errno)))")
+            throw CommandError("the output cannot be written: \(String(cString: strerror(errno)))")
         }
     }
 }

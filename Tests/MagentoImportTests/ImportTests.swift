@@ -35,7 +35,8 @@ struct ImportTests {
         try await workshop.run(workshop.dump(Dump.shop))
         let ann = try await workshop.customer(7)
         #expect(ann.email == "Ann@shop.test" && ann.lastName == "O'Lee" && ann.dateOfBirth == "1990-01-31" && ann.gender == 2)
-        #expect(ann.createdAt.wire == "2024-02-29 12:00:01" && ann.updatedAt.wire == "2024-03-01 00:00:00" && !ann.isSubscribed)
+        #expect(
+            ann.createdAt.sqlDateTime == "2024-02-29 12:00:01" && ann.updatedAt.sqlDateTime == "2024-03-01 00:00:00" && !ann.isSubscribed)
         #expect(ann.defaultBillingID == 11 && ann.defaultShippingID == nil)
         #expect(try await workshop.customer(8).isSubscribed)
         let other = try await workshop.customer(9)
@@ -61,7 +62,7 @@ struct ImportTests {
         #expect(roles[1].resources == ["Magento_Customer::customer", "Magento_Sales::sales"] && roles[2].resources.isEmpty)
         let admins = try await workshop.core.administration.admins()
         #expect(admins.map(\.account.id) == [1, 2, 3] && admins.map(\.roleName) == ["Administrators", "Readers", nil])
-        #expect(admins.map { $0.account.expiresAt?.wire } == [nil, "2001-01-01 00:00:00", nil])
+        #expect(admins.map { $0.account.expiresAt?.sqlDateTime } == [nil, "2001-01-01 00:00:00", nil])
     }
 
     @Test func oldPasswordsSignInAndAreWrittenAnew() async throws {

@@ -17,10 +17,11 @@ final class Workshop: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appendingPathComponent("csv"), withIntermediateDirectories: true)
         let hasher = try #require(Argon2idHasher.Cost(memory: 8, passes: 1).flatMap { Argon2idHasher(cost: $0) })
-        let box = SecretBox(TransientKeys())
+        let box = Keyring(TransientKeys())
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: HashGate(hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100, patience: .seconds(600))),
+            gate: PasswordHashingLimiter(
+                hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100, queueTimeout: .seconds(600))),
             secrets: box,
             directoryLifetime: .zero)
     }
@@ -49,7 +50,7 @@ final class Workshop: Sendable {
         _ path: String, prefix: String = "", withKey: Bool = false, rehearsal: Bool = false
     ) async throws -> ImportReport {
         let keys = withKey ? try #require(CryptKeys(Secret(Self.key))) : .none
-        return try await MagentoImport(path: path, prefix: prefix, keys: keys).run(on: core, isRehearsal: rehearsal)
+        return try await MagentoImport(path: path, prefix: prefix, keys: keys).run(on: core, isDryRun: rehearsal)
     }
 
     /// Why an import is refused.

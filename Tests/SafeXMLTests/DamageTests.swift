@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    static let floods: [(String, XMLRefusal?)] = [
+    static let floods: [(String, XMLError?)] = [
         ("<!--" + repeated("-", 60000), .malformed),
         ("<a>" + repeated("&;", 30000), .malformed),
         ("<a b='" + repeated("&;", 30000) + "'/>", .malformed),
@@ -83,12 +83,12 @@ import Testing
     ]
 
     @Test("Monotonous documents", arguments: floods)
-    func flood(_ document: String, _ expected: XMLRefusal?) {
+    func flood(_ document: String, _ expected: XMLError?) {
         #expect(refusal(document) == expected)
     }
 
     @Test("Calls from many threads do not meet") func concurrent() async {
-        let jobs: [(document: [UInt8], expected: Result<XMLElement, XMLRefusal>)] = [
+        let jobs: [(document: [UInt8], expected: Result<XMLElement, XMLError>)] = [
             Sample.envelope, "<a>1</a>", "<a><b/></a>", "<!DOCTYPE a><a/>", "<?p?><a/>", "<p:a/>", "<a", "", repeated("<a>", 40),
             "<?xml version='1.0' encoding='UTF-7'?><a/>", "<a b='&x;'/>",
         ].map { (Array($0.utf8), outcome($0)) }

@@ -142,6 +142,6 @@ import Testing
     }
 
     @Test func emptyPointer() {
-        #expect(throws: XMLRefusal.malformed) { try XMLReader.read(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        #expect(throws: XMLError.malformed) { try XMLReader.read(UnsafeRawBufferPointer(start: nil, count: 0)) }
     }
 }

@@ -1,19 +1,19 @@
 import SafeXML
 
 /// What became of a document: its root, or why it was refused.
-func outcome(_ text: String, limits: XMLLimits = .gateway) -> Result<XMLElement, XMLRefusal> {
+func outcome(_ text: String, limits: XMLLimits = .gateway) -> Result<XMLElement, XMLError> {
     outcome(Array(text.utf8), limits: limits)
 }
 
-func outcome(_ bytes: [UInt8], limits: XMLLimits = .gateway) -> Result<XMLElement, XMLRefusal> {
-    Result { () throws(XMLRefusal) in try XMLReader.read(bytes, limits: limits) }
+func outcome(_ bytes: [UInt8], limits: XMLLimits = .gateway) -> Result<XMLElement, XMLError> {
+    Result { () throws(XMLError) in try XMLReader.read(bytes, limits: limits) }
 }
 
-func refusal(_ text: String, limits: XMLLimits = .gateway) -> XMLRefusal? {
+func refusal(_ text: String, limits: XMLLimits = .gateway) -> XMLError? {
     refusal(Array(text.utf8), limits: limits)
 }
 
-func refusal(_ bytes: [UInt8], limits: XMLLimits = .gateway) -> XMLRefusal? {
+func refusal(_ bytes: [UInt8], limits: XMLLimits = .gateway) -> XMLError? {
     switch outcome(bytes, limits: limits) {
     case .success: nil
     case .failure(let refusal): refusal

@@ -15,8 +15,8 @@ import Testing
             (".", "item"), ("...", "item"), ("-", "item_-"), ("\u{301}", "item_\u{301}"), ("1 2", "item_1_2"), ("😀", "😀"),
             ("\u{FFFF}", "item"),
         ])
-    func cleaned(_ key: String, _ expected: String) {
-        #expect(bytes(XMLName.cleaned(key)) == Array(expected.utf8))
+    func sanitized(_ key: String, _ expected: String) {
+        #expect(bytes(XMLName.sanitized(key)) == Array(expected.utf8))
     }
 
     @Test(
@@ -26,9 +26,9 @@ import Testing
             "\u{EFFFF}",
         ])
     func cleanedIsName(_ key: String) {
-        let name = XMLName.cleaned(key)
+        let name = XMLName.sanitized(key)
         #expect(XMLName.isLocalName(name))
-        #expect(bytes(XMLName.cleaned(name)) == bytes(name))
+        #expect(bytes(XMLName.sanitized(name)) == bytes(name))
         #expect(refusal("<\(name)/>") == nil)
     }
 

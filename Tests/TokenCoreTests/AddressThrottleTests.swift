@@ -201,7 +201,7 @@ struct AddressThrottledSignInTests {
         let test = try await shop("100000")
         defer { test.remove() }
         for value in ["-1", "100001", "", "many"] {
-            await #expect(throws: Administration.Refusal.self) {
+            await #expect(throws: AdministrationError.self) {
                 try await test.core.administration.setSetting("security/address/max_failures", to: value)
             }
         }
@@ -238,7 +238,7 @@ private struct CountingHasher: PasswordHasher {
     let base: any PasswordHasher
     let count: HashCount
 
-    var standIn: String { base.standIn }
+    var dummyHash: String { base.dummyHash }
     func hash(_ password: Secret) -> String? { base.hash(password) }
     func isOutdated(_ stored: String) -> Bool { base.isOutdated(stored) }
 

@@ -8,7 +8,7 @@ struct AdministrationTests {
             _ = try await body()
             return nil
         } catch {
-            return (error as? Administration.Refusal)?.description ?? (error as? Fault)?.message.id ?? "\(error)"
+            return (error as? AdministrationError)?.description ?? (error as? Fault)?.message.id ?? "\(error)"
         }
     }
 
@@ -135,11 +135,11 @@ struct AdministrationTests {
     }
 
     @Test func timesOnTheWire() {
-        #expect(Timestamp(milliseconds: 0).wire == "1970-01-01 00:00:00")
-        #expect(Timestamp(milliseconds: 951_782_400_000).wire == "2000-02-29 00:00:00")
-        #expect(Timestamp(milliseconds: 1_700_000_000_999).wire == "2023-11-14 22:13:20")
-        #expect(Timestamp(milliseconds: -1).wire == "1969-12-31 23:59:59")
-        #expect(Timestamp(milliseconds: 4_102_444_799_000).wire == "2099-12-31 23:59:59")
+        #expect(Timestamp(milliseconds: 0).sqlDateTime == "1970-01-01 00:00:00")
+        #expect(Timestamp(milliseconds: 951_782_400_000).sqlDateTime == "2000-02-29 00:00:00")
+        #expect(Timestamp(milliseconds: 1_700_000_000_999).sqlDateTime == "2023-11-14 22:13:20")
+        #expect(Timestamp(milliseconds: -1).sqlDateTime == "1969-12-31 23:59:59")
+        #expect(Timestamp(milliseconds: 4_102_444_799_000).sqlDateTime == "2099-12-31 23:59:59")
         #expect(Timestamp(milliseconds: .max).adding(seconds: .max) == Timestamp(milliseconds: .max))
     }
 }

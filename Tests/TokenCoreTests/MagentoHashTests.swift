@@ -24,7 +24,7 @@ struct MagentoHashTests {
 
     @Test(arguments: vectors)
     func vectorsOfTheContract(_ stored: String) throws {
-        #expect(PasswordForms.isAcceptable(stored))
+        #expect(PasswordHashFormat.isAcceptable(stored))
         let hash = try #require(MagentoHash(stored))
         #expect(hash.verify(Secret("Passw0rd!"), keys: [Secret("another"), Self.key]) == true)
         for wrong in ["Passw0rd", "passw0rd!", "", "Passw0rd!\u{0}"] {
@@ -35,8 +35,8 @@ struct MagentoHashTests {
     @Test func aKeyedHashNeedsItsKey() throws {
         let stored = try #require(Self.vectors.last)
         let hash = try #require(MagentoHash(stored))
-        #expect(PasswordForms.needsKey(stored))
-        #expect(!PasswordForms.needsKey(Self.vectors[0]))
+        #expect(PasswordHashFormat.needsKey(stored))
+        #expect(!PasswordHashFormat.needsKey(Self.vectors[0]))
         #expect(hash.verify(Secret("Passw0rd!"), keys: []) == false)
         #expect(hash.verify(Secret("Passw0rd!"), keys: [Secret("another")]) == false)
     }
@@ -44,7 +44,7 @@ struct MagentoHashTests {
     @Test func boundsOfTheContractAreTaken() {
         for version in ["3_16_1_8388608", "3_64_10_268435456", "0:1:2:3_32_2_67108864", "1:1:1:1"] {
             let length = version.hasPrefix("3_16") ? 32 : version.hasPrefix("3_64") ? 128 : 64
-            #expect(PasswordForms.isAcceptable("\(String(repeating: "a", count: length)):\(Self.salt):\(version)"), "\(version)")
+            #expect(PasswordHashFormat.isAcceptable("\(String(repeating: "a", count: length)):\(Self.salt):\(version)"), "\(version)")
         }
     }
 
@@ -55,7 +55,7 @@ struct MagentoHashTests {
     ])
     func hostileVersionsAreRefused(_ version: String) {
         for length in [30, 32, 64, 128, 130] {
-            #expect(!PasswordForms.isAcceptable("\(String(repeating: "a", count: length)):\(Self.salt):\(version)"))
+            #expect(!PasswordHashFormat.isAcceptable("\(String(repeating: "a", count: length)):\(Self.salt):\(version)"))
         }
     }
 
@@ -66,14 +66,14 @@ struct MagentoHashTests {
         "plain",
     ])
     func otherFormsAreRefused(_ stored: String) {
-        #expect(!PasswordForms.isAcceptable(stored))
+        #expect(!PasswordHashFormat.isAcceptable(stored))
     }
 }
 
 struct MigratingHasherTests {
     /// Counts what it is asked.
     private final class Counting: PasswordHasher {
-        let standIn = "$stand-in"
+        let dummyHash = "$stand-in"
         let asked = Mutex<[String]>([])
 
         func hash(_ password: Secret) -> String? { "$new" }
@@ -86,7 +86,7 @@ struct MigratingHasherTests {
 
     @Test func cheapAndUnknownFormsCostTheStandIn() {
         let current = Counting()
-        let hasher = MigratingHasher(current, box: SecretBox(TransientKeys()))
+        let hasher = MigratingHasher(current, box: Keyring(TransientKeys()))
         for stored in [MagentoHashTests.vectors[0], MagentoHashTests.vectors[4], "junk", ""] {
             #expect(hasher.verify(Secret("x"), against: stored) == false)
         }
@@ -96,26 +96,26 @@ struct MigratingHasherTests {
     }
 
     @Test func keyedFormsCarryTheirKeySealed() throws {
-        let box = SecretBox(TransientKeys())
+        let box = Keyring(TransientKeys())
         let hasher = MigratingHasher(Counting(), box: box)
         let hash = try #require(MagentoHashTests.vectors.last)
         let keys = [Secret("another"), Secret("0123456789abcdef0123456789abcdef")]
-        let stored = PasswordForms.keyed(hash, with: try PasswordForms.seal(cryptKeys: keys, with: box))
+        let stored = PasswordHashFormat.keyed(hash, with: try PasswordHashFormat.seal(cryptKeys: keys, with: box))
         #expect(!stored.contains("0123456789abcdef"))
         #expect(hasher.verify(Secret("Passw0rd!"), against: stored) == true)
         #expect(hasher.verify(Secret("Passw0rd"), against: stored) == false)
-        #expect(hasher.isOutdated(stored) && !PasswordForms.isAcceptable(stored))
+        #expect(hasher.isOutdated(stored) && !PasswordHashFormat.isAcceptable(stored))
         #expect(hasher.verify(Secret("Passw0rd!"), against: hash) == false)
         for broken in ["keyed:", "keyed:\(hash)", "keyed:junk:\(stored)"] {
             #expect(hasher.verify(Secret("Passw0rd!"), against: broken) == false)
         }
         // Keys that cannot be opened: nobody can tell.
-        #expect(MigratingHasher(Counting(), box: SecretBox(TransientKeys())).verify(Secret("Passw0rd!"), against: stored) == nil)
+        #expect(MigratingHasher(Counting(), box: Keyring(TransientKeys())).verify(Secret("Passw0rd!"), against: stored) == nil)
     }
 
     @Test func ownFormsGoToTheCurrentHasher() {
         let current = Counting()
-        let hasher = MigratingHasher(current, box: SecretBox(TransientKeys()))
+        let hasher = MigratingHasher(current, box: Keyring(TransientKeys()))
         #expect(hasher.verify(Secret("x"), against: "$new") == true)
         #expect(current.asked.withLock { $0 } == ["$new"])
         #expect(hasher.isOutdated(MagentoHashTests.vectors[2]))

@@ -65,10 +65,10 @@ struct Argon2idHasherTests {
             let parts = hash.split(separator: "$").map(String.init)
             return parts.prefix(3) + parts.dropFirst(3).map { String($0.count) }
         }
-        #expect(shape(hasher.standIn) == shape(try #require(hasher.hash(Secret("x")))))
-        #expect(!hasher.isOutdated(hasher.standIn))
-        #expect(hasher.verify(Secret("x"), against: hasher.standIn) == false)
-        #expect(Argon2idHasher(cost: cost)?.standIn != hasher.standIn)
+        #expect(shape(hasher.dummyHash) == shape(try #require(hasher.hash(Secret("x")))))
+        #expect(!hasher.isOutdated(hasher.dummyHash))
+        #expect(hasher.verify(Secret("x"), against: hasher.dummyHash) == false)
+        #expect(Argon2idHasher(cost: cost)?.dummyHash != hasher.dummyHash)
     }
 
     @Test func boundsAreChecked() {
@@ -84,7 +84,7 @@ struct HashGateTests {
     private final class Stalled: PasswordHasher {
         let inside = Mutex((now: 0, most: 0))
         let open = Mutex(false)
-        let standIn = "stand-in"
+        let dummyHash = "stand-in"
         let seen = Mutex<[String]>([])
 
         func hash(_ password: Secret) -> String? { nil }
@@ -104,7 +104,7 @@ struct HashGateTests {
 
     @Test func beyondItsQueueItRefusesAtOnce() async throws {
         let hasher = Stalled()
-        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 2, patience: .seconds(600)))
+        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 2, queueTimeout: .seconds(600)))
         await withTaskGroup(of: Fault?.self) { group in
             for _ in 0..<8 {
                 group.addTask {
@@ -132,7 +132,7 @@ struct HashGateTests {
     @Test func withoutAStoredHashTheStandInIsVerified() async throws {
         let hasher = Stalled()
         hasher.open.withLock { $0 = true }
-        let gate = HashGate(hasher: hasher, limits: .init(concurrent: 1, waiting: 8, patience: .seconds(600)))
+        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 8, queueTimeout: .seconds(600)))
         #expect(try await gate.verify(Secret("x"), against: nil) == false)
         #expect(try await gate.verify(Secret(String(repeating: "x", count: 4097)), against: "stored") == false)
         #expect(try await gate.verify(Secret(String(repeating: "x", count: 4096)), against: "stored"))

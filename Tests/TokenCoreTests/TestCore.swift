@@ -36,13 +36,13 @@ struct TestCore {
     let core: Core
     let clock: TurnedClock
     let ticks = TurnedTicks()
-    let gate: HashGate
+    let gate: PasswordHashingLimiter
     let folder: URL
     var database: any Database { core.database }
 
     init(
-        limits: HashGate.Limits = .init(concurrent: 2, waiting: 1000, patience: .seconds(600)),
-        secrets: SecretBox = SecretBox(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
+        limits: PasswordHashingLimiter.Limits = .init(concurrent: 2, waiting: 1000, queueTimeout: .seconds(600)),
+        secrets: Keyring = Keyring(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
         services: ProviderServices = ProviderServices(), hasher wrapped: (any PasswordHasher) -> any PasswordHasher = { $0 }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
@@ -51,7 +51,7 @@ struct TestCore {
             throw StoreFailure.unavailable("no hasher")
         }
         clock = TurnedClock()
-        gate = HashGate(hasher: wrapped(hasher), limits: limits)
+        gate = PasswordHashingLimiter(hasher: wrapped(hasher), limits: limits)
         let ticks = ticks
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),

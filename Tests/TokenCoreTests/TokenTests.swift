@@ -54,7 +54,7 @@ struct TokenLifeTests {
         #expect(record.ownerName == "ops")
         #expect(record.accessor.count == 24)
         let stored = try await test.database.read { try $0.liveTokens(of: nil, at: test.clock.now()) }
-        #expect(stored.map(\.digest) == [TokenForm.digest(token)])
+        #expect(stored.map(\.digest) == [TokenFormat.digest(token)])
         #expect(!"\(stored)".contains(token.revealed))
         #expect(!"\(record)".contains(token.revealed))
     }
@@ -136,15 +136,15 @@ struct TokenFormTests {
 
     @Test func bytesThatWouldFavourSomeCharactersAreSkipped() {
         // 0xFF and 0xFC are out, 0xFB is the last one in: 251 = 6 * 36 + 35.
-        #expect(TokenForm.make(length: 3, from: Fixed([0x0000_0000_0000_01FB_FCFF])) == "z10")
+        #expect(TokenFormat.make(length: 3, from: Fixed([0x0000_0000_0000_01FB_FCFF])) == "z10")
     }
 
     @Test func everyCharacterOccurs() {
-        let text = (0..<200).map { _ in TokenForm.make(from: SystemRandom()) }.joined()
+        let text = (0..<200).map { _ in TokenFormat.make(from: SystemRandom()) }.joined()
         #expect(Set(text).count == 36)
     }
 
     @Test func digestIsSHA256() {
-        #expect(TokenForm.digest(Secret("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(TokenFormat.digest(Secret("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 }

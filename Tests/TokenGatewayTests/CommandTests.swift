@@ -117,7 +117,7 @@ import TokenCore
         let listed = try objects(printed)
         #expect(listed.count == 2 && listed.allSatisfy { $0["owner"] as? String == "jane@b.example" })
         #expect(listed.allSatisfy { $0["kind"] as? String == "customer" && $0["address"] as? String == "192.0.2.1" })
-        #expect(!printed.contains(token.revealed) && !printed.contains(TokenForm.digest(token)))
+        #expect(!printed.contains(token.revealed) && !printed.contains(TokenFormat.digest(token)))
         let accessor = try #require(listed.first?["accessor"] as? String)
         #expect(await session.run("token", "revoke", "--accessor", accessor).out == "revoked 1 token\n")
         #expect(await session.run("token", "revoke", "--accessor", accessor).status == 1)

@@ -7,7 +7,7 @@ import TokenCore
 @testable import TokenGateway
 
 @Suite struct ConfigurationTests {
-    private let machine = Machine(memory: 8 << 30, cores: 4)
+    private let machine = HostResources(memory: 8 << 30, cores: 4)
 
     private func configuration(
         flags: [(Setting, String)] = [], environment: [String: String] = [:], yaml: String? = nil
@@ -153,7 +153,7 @@ import TokenCore
         #expect(error.description.hasPrefix("--hash-concurrency: 17 hashes of 131072 KiB at once are more than a quarter"))
         // The default gives way instead.
         #expect(try configuration(flags: [(.hashMemory, "1048576")]).hashLimits.concurrent == 2)
-        let small = Machine(memory: 64 << 20, cores: 8)
+        let small = HostResources(memory: 64 << 20, cores: 8)
         let refused = try #require(throws: ConfigurationProblems.self) { try GatewayConfiguration(ConfigurationSources(), on: small) }
         #expect(refused.description.contains("lower hash-concurrency or hash-memory"))
     }
@@ -166,9 +166,9 @@ import TokenCore
 
     @Test func containerLimit() throws {
         let folder = try Folder()
-        #expect(Machine.containerLimit(at: try folder.file("a", "536870912\n")) == 536_870_912)
-        #expect(Machine.containerLimit(at: try folder.file("b", "max\n")) == nil)
-        #expect(Machine.containerLimit(at: folder.path + "/none") == nil)
+        #expect(HostResources.containerLimit(at: try folder.file("a", "536870912\n")) == 536_870_912)
+        #expect(HostResources.containerLimit(at: try folder.file("b", "max\n")) == nil)
+        #expect(HostResources.containerLimit(at: folder.path + "/none") == nil)
     }
 
     @Test func everySettingIsExplained() {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ListenerConfigurationTests {
     private func configuration(_ values: [String: String]) throws -> GatewayConfiguration {
         let environment = Dictionary(uniqueKeysWithValues: values.map { (Setting.environmentName($0.key), $0.value) })
-        return try GatewayConfiguration(ConfigurationSources(environment: environment), on: Machine(memory: 4 << 30, cores: 2))
+        return try GatewayConfiguration(ConfigurationSources(environment: environment), on: HostResources(memory: 4 << 30, cores: 2))
     }
 
     @Test func defaults() throws {

@@ -12,7 +12,7 @@ import Testing
 
     private func read(_ values: [String: String]) throws -> MailConfiguration {
         let environment = Dictionary(uniqueKeysWithValues: values.map { (Setting.environmentName($0.key), $0.value) })
-        return try GatewayConfiguration(ConfigurationSources(environment: environment), on: Machine(memory: 4 << 30, cores: 2)).mail
+        return try GatewayConfiguration(ConfigurationSources(environment: environment), on: HostResources(memory: 4 << 30, cores: 2)).mail
     }
 
     private func problem(_ values: [String: String]) -> String? {

@@ -74,7 +74,7 @@ import Testing
 
     @Test func otherCommandsAreLeftAlone() {
         let arguments = ["config", "get", "-1", "--database", "x"]
-        #expect(ConfigSetArguments.sheltered(arguments) == arguments)
+        #expect(ConfigSetArguments.escapingNegativeValues(arguments) == arguments)
     }
 
     @Test func flagsOfServeAreTheSettings() throws {

@@ -24,12 +24,12 @@ import Testing
             ([0x61, 0xFF], "the password is not UTF-8"), ([0xED, 0xA0, 0x80], "the password is not UTF-8"),
         ] as [([UInt8], String)])
     func refused(bytes: [UInt8], reason: String) throws {
-        let refusal = try #require(throws: Refusal.self) { try piped(bytes) }
+        let refusal = try #require(throws: CommandError.self) { try piped(bytes) }
         #expect(refusal.description == reason)
     }
 
     @Test func tooMuchInput() throws {
-        let refusal = try #require(throws: Refusal.self) {
+        let refusal = try #require(throws: CommandError.self) {
             try PasswordReader.read(piped: true, of: "x", from: FakeInput(piped: nil))
         }
         #expect(refusal.description.contains("too long"))
@@ -58,18 +58,18 @@ import Testing
         #expect(try PasswordReader.read(piped: false, of: "alice", from: same).revealed == "Passw0rd!")
         #expect(same.asked.prompts.withLock { $0 } == ["Password for alice: ", "The same again: "])
         let other = FakeInput(isTerminal: true, typed: ["Passw0rd!", "passw0rd!"])
-        let refusal = try #require(throws: Refusal.self) { try PasswordReader.read(piped: false, of: "alice", from: other) }
+        let refusal = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "alice", from: other) }
         #expect(refusal.description == "the two passwords differ")
     }
 
     /// Equal only by canonical equivalence is not the same password.
     @Test func bytesDecide() {
         let input = FakeInput(isTerminal: true, typed: ["\u{E9}12345678", "e\u{301}12345678"])
-        #expect(throws: Refusal.self) { try PasswordReader.read(piped: false, of: "alice", from: input) }
+        #expect(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "alice", from: input) }
     }
 
     @Test func nobodyToAsk() throws {
-        let refusal = try #require(throws: Refusal.self) { try PasswordReader.read(piped: false, of: "x", from: FakeInput()) }
+        let refusal = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "x", from: FakeInput()) }
         #expect(refusal.description.contains("--password-stdin"))
     }
 
@@ -84,6 +84,6 @@ import Testing
 
     @Test func controlCGivesUp() {
         var typed = TypedLine()
-        #expect(throws: Refusal.self) { try typed.isEnded(by: 3) }
+        #expect(throws: CommandError.self) { try typed.isEnded(by: 3) }
     }
 }

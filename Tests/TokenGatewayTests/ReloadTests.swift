@@ -32,7 +32,8 @@ import Testing
         }
         return (
             Reload(
-                sources: sources, machine: Machine(memory: 4 << 30, cores: 2), started: sources.read(), level: level, certificate: nil,
+                sources: sources, machine: HostResources(memory: 4 << 30, cores: 2), started: sources.read(), level: level,
+                certificate: nil,
                 logger: logger), level
         )
     }

@@ -40,7 +40,7 @@ import TokenCore
         let session = try Session()
         #expect(await Program.run(arguments, in: session.shell(input: FakeInput.piped("Passw0rd!"))) == 0)
         let administration = try session.core().administration
-        await #expect(throws: Refusal.self) { try await DemoAccounts(administration: administration).prepare() }
+        await #expect(throws: CommandError.self) { try await DemoAccounts(administration: administration).prepare() }
         #expect(try await administration.admins().count + administration.customers(after: 0, limit: 9).count == 1)
     }
 

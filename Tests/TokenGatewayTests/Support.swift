@@ -71,7 +71,7 @@ final class Session: Sendable {
     func shell(input: any SecretInput = FakeInput(), environment: [String: String] = [:]) -> Shell {
         let cheap = ["TOKEN_GATEWAY_HASH_MEMORY": "8", "TOKEN_GATEWAY_HASH_PASSES": "1", "TOKEN_GATEWAY_DATABASE": database]
         return Shell(
-            environment: cheap.merging(environment) { $1 }, machine: Machine(memory: 4 << 30, cores: 2), input: input,
+            environment: cheap.merging(environment) { $1 }, machine: HostResources(memory: 4 << 30, cores: 2), input: input,
             output: { text in self.printed.withLock { $0.out += text } }, errors: { text in self.printed.withLock { $0.err += text } })
     }
 

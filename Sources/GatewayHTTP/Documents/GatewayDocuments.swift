@@ -39,7 +39,7 @@ package struct GatewayDocuments: Sendable {
         let shown = try DocumentRights(self.services, of: caller, in: store).schema(ServiceNames.schema(services))
         let code = ServiceAddress.code(of: store)
         return await cache.document(.init(.swagger, store: code, asked: [], shown: shown)) {
-            Document(json: SwaggerDocument(of: shown, at: address, in: store, title: title).wire())
+            Document(json: SwaggerDocument(of: shown, at: address, in: store, title: title).json())
         }
     }
 
@@ -51,7 +51,7 @@ package struct GatewayDocuments: Sendable {
     package func openAPI(for reader: Reader? = nil) async -> Document {
         let shown = rights(of: reader).all
         return await cache.document(.init(.openAPI, store: "", asked: [], shown: shown)) {
-            Document(json: OpenAPIDocument(of: shown, at: address, title: title).wire())
+            Document(json: OpenAPIDocument(of: shown, at: address, title: title).json())
         }
     }
 

@@ -21,7 +21,7 @@ package struct OpenAPIDocument: Sendable {
         + "another one. Bodies and answers are JSON or XML, as Content-Type and Accept say."
 
     /// The document; see ``Document/init(json:)``.
-    package func wire() -> Wire {
+    package func json() -> Wire {
         [
             "openapi": "3.1.0",
             "info": [

@@ -16,7 +16,7 @@ package struct SwaggerDocument: Sendable {
     }
 
     /// The document; see ``Document/init(json:)``.
-    package func wire() -> Wire {
+    package func json() -> Wire {
         [
             "swagger": "2.0",
             "info": ["version": .text(title.version), "title": .text(title.title)],

@@ -24,7 +24,7 @@ struct OAuthFacade: Sendable {
         return Step(rawValue: name)
     }
 
-    func answer(_ request: GatewayRequest, _ step: Step) async -> GatewayResponse {
+    func respond(to request: GatewayRequest, _ step: Step) async -> GatewayResponse {
         do {
             let issued = try await run(request, step)
             return response(

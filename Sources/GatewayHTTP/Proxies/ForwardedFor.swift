@@ -65,7 +65,7 @@ enum ForwardedFor {
         let name = text.prefix { $0 != ":" }
         guard isPortOrNothing(text[name.endIndex...]) else { return nil }
         if let address = IPAddress(name) { return .address(address) }
-        return ASCII.same(name, "unknown") || isObfuscated(name) ? .hidden : nil
+        return ASCII.equalsIgnoringCase(name, "unknown") || isObfuscated(name) ? .hidden : nil
     }
 
     private static func isPortOrNothing(_ text: Substring) -> Bool {

@@ -20,7 +20,7 @@ enum ContentType {
     static func checkCoding(_ headers: RequestFields) throws(Fault) {
         guard let field = headers[.contentEncoding] else { return }
         let coding = Negotiation.trimmed(field[...])
-        guard coding.isEmpty || ASCII.same(coding, "identity") else { throw Fault(.contentEncodingUnsupported) }
+        guard coding.isEmpty || ASCII.equalsIgnoringCase(coding, "identity") else { throw Fault(.contentEncodingUnsupported) }
     }
 
     /// The type without parameters.

@@ -14,7 +14,7 @@ struct RESTAddress: Sendable {
 
     /// - Parameter segments: what follows `rest`; inner segments may be empty.
     /// - Throws: `request.unprocessable`.
-    init(_ segments: [String], _ snapshot: Snapshot) throws(Fault) {
+    init(_ segments: [String], _ snapshot: SiteConfiguration) throws(Fault) {
         var rest = segments[...]
         if let code = rest.first, let scope = snapshot.scope(code: code) {
             store = scope
@@ -24,7 +24,7 @@ struct RESTAddress: Sendable {
             store = scope
         }
         guard let head = rest.first else { throw Fault(.requestUnprocessable) }
-        if rest.count == 1, WireObject.same(head, "schema") {
+        if rest.count == 1, head.utf8Equals("schema") {
             target = .schema
             return
         }

@@ -11,7 +11,7 @@ struct RESTError: Sendable {
         headers[.contentType] = format.contentType
         if let seconds = fault.retryAfter { headers[.retryAfter] = String(seconds) }
         let wire = Wire.object(body(fault))
-        let bytes = format == .json ? JSONWriter.write(wire) : XMLAnswer.write(wire, snakeCase: false)
+        let bytes = format == .json ? JSONWriter.write(wire) : XMLResponse.write(wire, snakeCase: false)
         return GatewayResponse(status: status, headers: headers, body: bytes, template: template, reason: fault.message.id)
     }
 

@@ -26,10 +26,10 @@ struct RESTExchange: Sendable {
     /// - Parameter fields: the `fields` parameter.
     func success(_ result: Wire, output: Schema?, fields: String?) -> GatewayResponse {
         var wire = output == nil ? .list([]) : result
-        if let fields { wire = PartialAnswer.apply(fields, to: wire) }
+        if let fields { wire = FieldMask.apply(fields, to: wire) }
         var headers = RESTHeaders.common
         headers[.contentType] = format.contentType
-        let bytes = format == .json ? JSONWriter.write(wire, names: .snakeCase) : XMLAnswer.write(wire, snakeCase: true)
+        let bytes = format == .json ? JSONWriter.write(wire, names: .snakeCase) : XMLResponse.write(wire, snakeCase: true)
         return GatewayResponse(status: 200, headers: headers, body: bytes, template: template)
     }
 

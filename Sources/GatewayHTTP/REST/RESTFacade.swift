@@ -5,14 +5,14 @@ import TokenCore
 /// Everything below `/rest`: the checks of `rest.md` §3 in their order, the first that fails answers.
 struct RESTFacade: Sendable {
     let table: OperationTable
-    let directory: Directory
+    let directory: SiteDirectory
     let authenticator: Authenticator
     let documents: RESTDocuments
     let errors: RESTError
     let reporter: FaultReporter
 
     /// - Parameter segments: what follows `rest` in the path.
-    func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
+    func respond(to request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
         var exchange = RESTExchange(request: request, format: Negotiation.format(accept: request.headers.accept))
         do {
             return try await run(&exchange, segments)
@@ -44,13 +44,13 @@ struct RESTFacade: Sendable {
     }
 
     /// The schema document is not negotiated.
-    private static func namesSchema(_ segments: [String], _ snapshot: Snapshot) -> Bool {
-        guard let last = segments.last, WireObject.same(last, "schema") else { return false }
+    private static func namesSchema(_ segments: [String], _ snapshot: SiteConfiguration) -> Bool {
+        guard let last = segments.last, last.utf8Equals("schema") else { return false }
         return segments.count == 1 || (segments.count == 2 && segments.first.flatMap { snapshot.scope(code: $0) } != nil)
     }
 
     /// What a path serves, for `Allow`; everything where the path is unknown.
-    private func allowed(_ segments: [String], _ snapshot: Snapshot) -> String {
+    private func allowed(_ segments: [String], _ snapshot: SiteConfiguration) -> String {
         guard let address = try? RESTAddress(segments, snapshot) else { return AllowedMethods.all }
         switch address.target {
         case .schema: return AllowedMethods.list([.get])

@@ -68,10 +68,10 @@ enum RESTParameters {
         guard let name = target.first else { return }
         let spellings = [name, FieldName.snakeCase(name)]
         guard target.count > 1 else {
-            object.members.removeAll { member in spellings.contains { WireObject.same($0, member.name) } }
+            object.members.removeAll { member in spellings.contains { $0.utf8Equals(member.name) } }
             return object.append(name, value)
         }
-        for index in object.members.indices where spellings.contains(where: { WireObject.same($0, object.members[index].name) }) {
+        for index in object.members.indices where spellings.contains(where: { $0.utf8Equals(object.members[index].name) }) {
             var inner = WireObject()
             switch object.members[index].value {
             case .object(let sent): inner = sent
@@ -88,7 +88,7 @@ enum RESTParameters {
     private static func put(_ name: String, _ value: Wire, into object: inout WireObject, _ schema: ObjectSchema) {
         let member = schema.members.first { $0.isNamed(name) }
         guard let member else { return object.set(name, value) }
-        object.members.removeAll { WireObject.same($0.name, member.name) || WireObject.same($0.name, member.snakeName) }
+        object.members.removeAll { $0.name.utf8Equals(member.name) || $0.name.utf8Equals(member.snakeName) }
         object.append(member.name, value)
     }
 }
@@ -96,6 +96,6 @@ enum RESTParameters {
 extension ObjectSchema.Member {
     /// Under either spelling.
     fileprivate func isNamed(_ name: String) -> Bool {
-        WireObject.same(self.name, name) || WireObject.same(snakeName, name)
+        self.name.utf8Equals(name) || snakeName.utf8Equals(name)
     }
 }

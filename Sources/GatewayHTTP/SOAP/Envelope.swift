@@ -64,7 +64,7 @@ struct Envelope: Sendable {
 
     private static func isEncoded(_ element: XMLElement) -> Bool {
         if let style = element.attribute(named: "encodingStyle", namespace: SOAPVersion.v12.namespace),
-            !WireObject.same(style, SOAPNames.noEncoding)
+            !style.utf8Equals(SOAPNames.noEncoding)
         {
             return true
         }

@@ -13,7 +13,8 @@ enum SOAPAction {
     static func parameter(of contentType: String?) -> Substring? {
         var found: Substring?
         for part in (contentType ?? "").utf8.split(separator: UInt8(ascii: ";")).dropFirst() {
-            guard let equals = part.firstIndex(of: UInt8(ascii: "=")), ASCII.same(Negotiation.trimmed(Substring(part[..<equals])), "action")
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")),
+                ASCII.equalsIgnoringCase(Negotiation.trimmed(Substring(part[..<equals])), "action")
             else { continue }
             guard found == nil else { return nil }
             found = Substring(part[part.index(after: equals)...])

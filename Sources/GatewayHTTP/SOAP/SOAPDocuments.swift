@@ -53,9 +53,9 @@ struct SOAPDocuments: Sendable {
         guard let format = Negotiation.format(accept: accept) else {
             return errors.fallback(Fault(.acceptUnsupported), accept: accept, template: exchange.template)
         }
-        let wire = ServiceList.wire(of: table, at: address, in: store)
+        let wire = ServiceList.json(of: table, at: address, in: store)
         let type = format == .json ? "application/json; charset=UTF-8" : "application/xml; charset=UTF-8"
-        let body = format == .json ? JSONWriter.write(wire) : XMLAnswer.write(wire, snakeCase: false)
+        let body = format == .json ? JSONWriter.write(wire) : XMLResponse.write(wire, snakeCase: false)
         return GatewayResponse(
             status: 200, headers: [.cacheControl: "no-store", .vary: "Accept", .xContentTypeOptions: "nosniff", .contentType: type],
             body: body, template: exchange.template)

@@ -31,7 +31,7 @@ struct SOAPExchange: Sendable {
     func success(_ result: Wire, _ description: OperationDescription) -> GatewayResponse {
         var headers = Self.common
         headers[.contentType] = version.contentType
-        let body = SOAPAnswer.write(result, of: description, version: version, namespace: namespace)
+        let body = SOAPResponseWriter.write(result, of: description, version: version, namespace: namespace)
         return GatewayResponse(status: 200, headers: headers, body: body, template: template)
     }
 

@@ -7,14 +7,14 @@ import TokenCore
 struct SOAPFacade: Sendable {
     let table: OperationTable
     let address: ServiceAddress
-    let directory: Directory
+    let directory: SiteDirectory
     let authenticator: Authenticator
     let documents: SOAPDocuments
     let faults: FaultWriter
     let reporter: FaultReporter
 
     /// - Parameter segments: what follows `soap` in the path.
-    func answer(_ request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
+    func respond(to request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
         var exchange = SOAPExchange(request: request, version: SOAPVersion(guessedFrom: request.headers[.contentType]))
         do {
             let query = try query(of: request, &exchange)
@@ -62,7 +62,7 @@ struct SOAPFacade: Sendable {
     ) async throws(Fault) -> GatewayResponse {
         try checkMedia(exchange.request.headers)
         let root = try read(exchange.request.body)
-        guard XMLName.same(root.name.local, "Envelope"), let version = SOAPVersion(namespace: root.name.namespace) else {
+        guard root.name.local.utf8Equals("Envelope"), let version = SOAPVersion(namespace: root.name.namespace) else {
             exchange.version = .v12
             throw Fault(.soapVersion)
         }
@@ -90,7 +90,7 @@ struct SOAPFacade: Sendable {
     private func checkMedia(_ headers: RequestFields) throws(Fault) {
         try ContentType.checkCoding(headers)
         let type = headers[.contentType].map(ContentType.bare) ?? ""
-        if ASCII.same(Substring(type.utf8.prefix(10)), "multipart/") {
+        if ASCII.equalsIgnoringCase(Substring(type.utf8.prefix(10)), "multipart/") {
             throw Fault(.contentTypeUnsupported, [.init(.text(String(type)))], kind: .unsupportedMediaType)
         }
     }
@@ -123,7 +123,7 @@ struct SOAPFacade: Sendable {
         let fields = headers[values: .soapAction]
         let header = fields.count == 1 ? fields.first.map { $0[...] } : nil
         for action in [header, SOAPAction.parameter(of: headers[.contentType])] {
-            guard let action, let name = SOAPAction.quoted(action), !WireObject.same(String(name), operation.description.name) else {
+            guard let action, let name = SOAPAction.quoted(action), !String(name).utf8Equals(operation.description.name) else {
                 continue
             }
             if table.operation(named: String(name)) != nil { throw Fault(.soapActionMismatch) }

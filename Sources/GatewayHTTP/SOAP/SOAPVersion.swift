@@ -13,7 +13,7 @@ enum SOAPVersion: Sendable, CaseIterable {
     }
 
     init?(namespace: String?) {
-        guard let namespace, let found = Self.allCases.first(where: { WireObject.same($0.namespace, namespace) }) else { return nil }
+        guard let namespace, let found = Self.allCases.first(where: { $0.namespace.utf8Equals(namespace) }) else { return nil }
         self = found
     }
 
@@ -36,15 +36,15 @@ enum SOAPVersion: Sendable, CaseIterable {
     /// The version of an answer to a message that cannot be told: 1.1 for `text/xml`, else 1.2.
     init(guessedFrom contentType: String?) {
         let type = contentType.map { Negotiation.trimmed(Substring($0.utf8.prefix { $0 != 0x3B && $0 != 0x2C })) } ?? ""
-        self = ASCII.same(type, "text/xml") ? .v11 : .v12
+        self = ASCII.equalsIgnoringCase(type, "text/xml") ? .v11 : .v12
     }
 
     /// Whether a header block with that role is for us (contract: `soap.md` §7).
     func isForUs(role: String?) -> Bool {
         guard let role, !role.isEmpty else { return true }
         switch self {
-        case .v11: return WireObject.same(role, "http://schemas.xmlsoap.org/soap/actor/next")
-        case .v12: return ["next", "ultimateReceiver"].contains { WireObject.same(role, namespace + "/role/" + $0) }
+        case .v11: return role.utf8Equals("http://schemas.xmlsoap.org/soap/actor/next")
+        case .v12: return ["next", "ultimateReceiver"].contains { role.utf8Equals(namespace + "/role/" + $0) }
         }
     }
 

@@ -10,10 +10,10 @@ final class DeadlineTimer {
 
     /// Takes the place of what was armed before.
     func arm(
-        _ deadline: RequestGuardState.Deadline, after time: TimeAmount, _ guardian: RequestGuard, _ context: ChannelHandlerContext
+        _ deadline: RequestGuardState.Deadline, after time: TimeAmount, _ requestGuard: RequestGuard, _ context: ChannelHandlerContext
     ) {
         armed = (deadline, .now() + time)
-        if task == nil || armed.at < fires { set(guardian, context) }
+        if task == nil || armed.at < fires { set(requestGuard, context) }
     }
 
     func cancel() {
@@ -21,18 +21,18 @@ final class DeadlineTimer {
         task = nil
     }
 
-    private func set(_ guardian: RequestGuard, _ context: ChannelHandlerContext) {
+    private func set(_ requestGuard: RequestGuard, _ context: ChannelHandlerContext) {
         task?.cancel()
         fires = armed.at
-        let bound = NIOLoopBound((self, guardian, context), eventLoop: context.eventLoop)
+        let bound = NIOLoopBound((self, requestGuard, context), eventLoop: context.eventLoop)
         task = context.eventLoop.scheduleTask(deadline: fires) {
-            let (timer, guardian, context) = bound.value
-            timer.fired(guardian, context)
+            let (timer, requestGuard, context) = bound.value
+            timer.fired(requestGuard, context)
         }
     }
 
-    private func fired(_ guardian: RequestGuard, _ context: ChannelHandlerContext) {
+    private func fired(_ requestGuard: RequestGuard, _ context: ChannelHandlerContext) {
         task = nil
-        if NIODeadline.now() < armed.at { set(guardian, context) } else { guardian.passed(armed.deadline, context) }
+        if NIODeadline.now() < armed.at { set(requestGuard, context) } else { requestGuard.deadlineExpired(armed.deadline, context) }
     }
 }

@@ -23,7 +23,7 @@ struct FieldPadding {
             if Self.isWhiteSpace(byte), hasText, !isInRequestLine {
                 held.writeInteger(byte)
                 // More than a head may have: the parser is to refuse it.
-                if held.readableBytes > HeadWatch.limit { stripped.writeBuffer(&held) }
+                if held.readableBytes > RequestHeadRecorder.limit { stripped.writeBuffer(&held) }
                 continue
             }
             if byte == Self.carriageReturn { held.clear() } else { stripped.writeBuffer(&held) }

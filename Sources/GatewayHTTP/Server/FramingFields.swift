@@ -23,19 +23,19 @@ struct FramingFields {
         for (name, value) in headers {
             bytes += name.utf8.count + value.utf8.count + 4
             switch name.utf8.count {
-            case 4 where ASCII.same(name, "host"):
+            case 4 where ASCII.equalsIgnoringCase(name, "host"):
                 hosts += 1
                 host = value
-            case 6 where ASCII.same(name, "expect"):
+            case 6 where ASCII.equalsIgnoringCase(name, "expect"):
                 for member in Self.members(value) where !member.isEmpty {
                     expectations += 1
                     expectation = member
                 }
-            case 7 where ASCII.same(name, "upgrade"): hasUpgrade = true
-            case 10 where ASCII.same(name, "connection"):
-                if Self.members(value).contains(where: { ASCII.same($0, "close") }) { hasClose = true }
-            case 14 where ASCII.same(name, "content-length"): length = length ?? value
-            case 17 where ASCII.same(name, "transfer-encoding"):
+            case 7 where ASCII.equalsIgnoringCase(name, "upgrade"): hasUpgrade = true
+            case 10 where ASCII.equalsIgnoringCase(name, "connection"):
+                if Self.members(value).contains(where: { ASCII.equalsIgnoringCase($0, "close") }) { hasClose = true }
+            case 14 where ASCII.equalsIgnoringCase(name, "content-length"): length = length ?? value
+            case 17 where ASCII.equalsIgnoringCase(name, "transfer-encoding"):
                 for member in Self.members(value) {
                     codings += 1
                     coding = member

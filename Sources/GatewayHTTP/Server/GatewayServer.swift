@@ -65,8 +65,8 @@ package struct GatewayServer: Service {
         let cap = ConnectionCap(limits: limits, exempt: proxies, logger: logger)
         connections = cap
         let record = RequestRecord(log: AccessLog(logger: logger), metrics: metrics.map(RequestMetrics.init))
-        let front = LateFront { port in
-            Front(
+        let front = LateDispatcher { port in
+            RequestDispatcher(
                 table: table, core: core, address: address(port), texts: texts, version: options.version, origins: options.allowedOrigins,
                 logger: logger)
         }
@@ -75,10 +75,10 @@ package struct GatewayServer: Service {
         quiet.logLevel = max(logger.logLevel, .warning)
         let http1 = GuardedHTTP1Channel(
             limits: limits, headAlone: { front.current?.verify.covers($0) ?? false },
-            answer: { await Self.answer($0, proxies, front, record) }, refusal: { Self.refuse($0, $1, $2, proxies, front, record) })
+            answer: { await Self.respond(to: $0, proxies, front, record) }, refusal: { Self.refuse($0, $1, $2, proxies, front, record) })
         let onRunning: @Sendable (any Channel) async -> Void = { channel in
             try? await channel.eventLoop.submit {
-                try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger), position: .first)
+                try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler(logger: logger), position: .first)
             }.get()
             let port = channel.localAddress?.port ?? options.port
             front.make(port: port)
@@ -97,21 +97,22 @@ package struct GatewayServer: Service {
         }
     }
 
-    private static func answer(
-        _ received: GatewayRequest, _ proxies: TrustedProxies, _ front: LateFront, _ record: RequestRecord
+    private static func respond(
+        to received: GatewayRequest, _ proxies: TrustedProxies, _ front: LateDispatcher, _ record: RequestRecord
     ) async -> GatewayResponse {
         let start = ContinuousClock.now
         var request = received
         request.origin = Origin(
             address: proxies.client(of: received.origin.address, received.headers), requestID: received.origin.requestID)
-        let answer = await front.wait().answer(request)
+        let answer = await front.wait().respond(to: request)
         record.write(request, answer, took: .now - start)
         return answer
     }
 
     /// Renders what the guard refuses in the protocol of its address, and writes it down.
     private static func refuse(
-        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ proxies: TrustedProxies, _ front: LateFront, _ record: RequestRecord
+        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ proxies: TrustedProxies, _ front: LateDispatcher,
+        _ record: RequestRecord
     ) -> GatewayResponse {
         let headers = RequestFields(head?.headers ?? [:])
         let request = GatewayRequest(

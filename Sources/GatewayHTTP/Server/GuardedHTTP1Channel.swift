@@ -5,7 +5,7 @@ import NIOHTTP1
 
 /// A connection of HTTP/1: parser, guard, answers.
 struct GuardedHTTP1Channel: ServerChildChannel {
-    typealias Value = OwnedConnection
+    typealias Value = ManagedConnection
 
     let limits: ListenerLimits
     /// As ``HeadRules`` has it.
@@ -16,8 +16,8 @@ struct GuardedHTTP1Channel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            let watch = HeadWatch()
-            let guardian = RequestGuard(limits: limits, watch: watch, headAlone: headAlone, refusal: refusal)
+            let watch = RequestHeadRecorder()
+            let requestGuard = RequestGuard(limits: limits, watch: watch, headAlone: headAlone, refusal: refusal)
             try pipeline.addHandler(watch)
             var decoder = NIOHTTPDecoderLimitConfiguration()
             // Above the contract's limits, so that the guard sees the heads it refuses.
@@ -27,9 +27,9 @@ struct GuardedHTTP1Channel: ServerChildChannel {
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
-            try pipeline.addHandler(guardian)
-            try pipeline.addHandler(RequestHandler(guardian, answer: answer))
-            return OwnedConnection(channel)
+            try pipeline.addHandler(requestGuard)
+            try pipeline.addHandler(RequestHandler(requestGuard, answer: answer))
+            return ManagedConnection(channel)
         }
     }
 

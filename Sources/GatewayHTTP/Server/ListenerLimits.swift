@@ -20,7 +20,7 @@ package struct ListenerLimits: Sendable {
     /// How long a connection that is being closed may take in what the client still sends.
     package var linger = TimeAmount.seconds(1)
     /// How long a server that is told to stop waits on a quiet connection for a request that is on its way already.
-    package var farewell = TimeAmount.milliseconds(250)
+    package var quiesceGracePeriod = TimeAmount.milliseconds(250)
     /// At once, in all.
     package var connections = 8192
     /// At once, from one address (IPv6: from one /64).

@@ -29,7 +29,7 @@ package struct MetricsServer: Service {
         let page = Page(contentType: contentType, text: text)
         server = CappedChannel(
             base: GuardedHTTP1Channel(
-                limits: limits, answer: { await page.answer($0) },
+                limits: limits, answer: { await page.respond(to: $0) },
                 refusal: { _, _, fault in GatewayResponse(status: Status.of(fault.kind)) }),
             cap: ConnectionCap(limits: limits, logger: logger)
         ).server(
@@ -48,7 +48,7 @@ package struct MetricsServer: Service {
         let contentType: String
         let text: @Sendable () async -> String
 
-        func answer(_ request: GatewayRequest) async -> GatewayResponse {
+        func respond(to request: GatewayRequest) async -> GatewayResponse {
             guard request.path == "/metrics" else { return GatewayResponse(status: 404) }
             guard ["GET", "HEAD"].contains(request.method) else { return GatewayResponse(status: 405, headers: [.allow: "GET, HEAD"]) }
             return GatewayResponse(

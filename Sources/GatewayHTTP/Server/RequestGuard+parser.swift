@@ -15,11 +15,11 @@ extension RequestGuard {
     /// The parser knows a list of methods, HTTP does not (RFC 9110 §16.1): a request with another one gets the answer of its address.
     func readUnknownMethod(_ context: ChannelHandlerContext) {
         guard state.isWaiting, let bytes = watch?.bytes else { return refuse(Fault(.requestMalformed), context) }
-        switch HeadGlimpse.whole(bytes.readableBytesView) {
+        switch LenientHead.whole(bytes.readableBytesView) {
         case .head(let head):
             awaitsHead = false
             arrived(head, isParsed: false, context)
-        case .incomplete where bytes.readableBytes < HeadWatch.limit: awaitsHead = true
+        case .incomplete where bytes.readableBytes < RequestHeadRecorder.limit: awaitsHead = true
         case .incomplete: refuse(Fault(.headTooLarge, kind: isTargetTooLong ? .targetTooLong : nil), context)
         case .malformed: refuse(Fault(.requestMalformed), context)
         }
@@ -29,6 +29,6 @@ extension RequestGuard {
         guard let bytes = watch?.bytes?.readableBytesView, !bytes.prefix(limits.requestLine).contains(UInt8(ascii: "\n")) else {
             return false
         }
-        return !(HeadGlimpse.lenient(bytes).map { rules.isHeadAlone($0) } ?? false)
+        return !(LenientHead.lenient(bytes).map { rules.isHeadAlone($0) } ?? false)
     }
 }

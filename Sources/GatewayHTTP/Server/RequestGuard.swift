@@ -17,7 +17,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     let limits: ListenerLimits
     let rules: HeadRules
     /// `nil` on a stream of HTTP/2, which is one request.
-    let watch: HeadWatch?
+    let watch: RequestHeadRecorder?
     private let refusal: Refuse
     private var isStream: Bool { watch == nil }
     var state = RequestGuardState()
@@ -32,7 +32,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// - Parameter headAlone: as ``HeadRules`` has it.
     init(
-        limits: ListenerLimits, watch: HeadWatch?, headAlone: @escaping HeadRules.HeadAlone = { _ in false }, refusal: @escaping Refuse
+        limits: ListenerLimits, watch: RequestHeadRecorder?, headAlone: @escaping HeadRules.HeadAlone = { _ in false },
+        refusal: @escaping Refuse
     ) {
         self.limits = limits
         rules = HeadRules(limits: limits, headAlone: headAlone)
@@ -50,15 +51,15 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             case .body: limits.bodyTime
             case .response: limits.responseTime
             case .linger: limits.linger
-            case .farewell: limits.farewell
+            case .quiesceGracePeriod: limits.quiesceGracePeriod
             }
         timer.arm(deadline, after: time, self, context)
     }
 
     /// Told by the timer.
-    func passed(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
+    func deadlineExpired(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
-        case .idle, .response, .linger, .farewell: context.close(promise: nil)
+        case .idle, .response, .linger, .quiesceGracePeriod: context.close(promise: nil)
         case .header, .body: refuse(Fault(.requestTimeout), context)
         }
     }
@@ -69,13 +70,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        arm(state.isLast ? .farewell : .idle, context)
+        arm(state.isLast ? .quiesceGracePeriod : .idle, context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer.cancel()
-        cutShort(context)
+        abortBody(context)
         state.closing()
         context.fireChannelInactive()
     }
@@ -178,12 +179,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// The request under way is the last. A quiet connection ends in a moment; a request that is on its way to it is still answered.
     private func quiesce(_ context: ChannelHandlerContext) {
-        if state.quiesce() { arm(.farewell, context) }
+        if state.quiesce() { arm(.quiesceGracePeriod, context) }
     }
 
     /// Whoever waits for the rest of a body must learn that it will not come: an end would be taken for the body's end, and half a
     /// request would be carried out.
-    private func cutShort(_ context: ChannelHandlerContext) {
+    private func abortBody(_ context: ChannelHandlerContext) {
         if state.isReceiving { context.fireErrorCaught(IncompleteRequest()) }
     }
 
@@ -225,7 +226,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if wasReceiving { context.fireErrorCaught(IncompleteRequest()) }
         // A stream of HTTP/2 has no address in its context.
         let peer = context.channel.remoteAddress?.ipAddress ?? "unknown"
-        let known = head ?? watch?.bytes.flatMap { HeadGlimpse.lenient($0.readableBytesView) }
+        let known = head ?? watch?.bytes.flatMap { LenientHead.lenient($0.readableBytesView) }
         var answer = refusal(known, peer, fault)
         answer.headers[.connection] = "close"
         answer.headers[.contentLength] = String(answer.body.count)
@@ -242,7 +243,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Ends our side and gives the client a moment to read before the other side ends, so that no reset overtakes the answer.
     private func close(_ context: ChannelHandlerContext) {
-        cutShort(context)
+        abortBody(context)
         // A stream ends by itself when both sides have sent all; what then is left of a request is cut off.
         let endsByItself = isStream && state.isComplete
         state.closing()

@@ -14,7 +14,7 @@ struct RequestGuardState {
     }
 
     enum Deadline: Equatable {
-        case idle, header, body, response, linger, farewell
+        case idle, header, body, response, linger, quiesceGracePeriod
     }
 
     private(set) var phase = Phase.waiting(begun: false)

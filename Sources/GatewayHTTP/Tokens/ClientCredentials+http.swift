@@ -24,7 +24,7 @@ extension ClientCredentials {
             return whole(key, secret).map(Presented.credentials) ?? .incomplete
         }
         guard fields.count <= 1 else { throw Fault(.authorizationAmbiguous) }
-        guard let field = fields.first, ASCII.same(field.prefix { $0 != " " }, "basic") else { return nil }
+        guard let field = fields.first, ASCII.equalsIgnoringCase(field.prefix { $0 != " " }, "basic") else { return nil }
         return basic(field).map(Presented.credentials) ?? .incomplete
     }
 

@@ -21,7 +21,7 @@ struct FormBody {
     /// The value of a parameter; `nil` when it is not there.
     /// - Throws: `input.value` when it is given twice (RFC 6749 §3.2).
     func single(_ name: String) throws(Fault) -> String? {
-        let values = parameters.pairs.filter { WireObject.same($0.name, name) }.map(\.value)
+        let values = parameters.pairs.filter { $0.name.utf8Equals(name) }.map(\.value)
         guard values.count <= 1 else { throw Fault(.inputValue, [.init("value", ""), Self.field(name)]) }
         return values.first
     }

@@ -12,7 +12,7 @@ struct VerifyAddress: Sendable {
 
     /// - Parameter base: path of the public base URL; empty when it has none.
     init(below base: String) {
-        path = String((base + TokenPages.Page.verify.template).drop { $0 == "/" })
+        path = String((base + TokenEndpoints.Page.verify.template).drop { $0 == "/" })
     }
 
     /// - Parameter path: as sent, without query. Leading slashes are ignored, as everywhere.

@@ -14,7 +14,7 @@ public struct OutboxMailer: Mailer {
     /// The file appears whole or not at all, and survives a power cut. A message handed over twice is one file.
     public func send(_ message: MailMessage) async throws(MailFailure) {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.failure("the folder cannot be made") }
-        let moment = message.date.wire.replacing("-", with: "").replacing(":", with: "").replacing(" ", with: "T")
+        let moment = message.date.sqlDateTime.replacing("-", with: "").replacing(":", with: "").replacing(" ", with: "T")
         let name = "\(moment)Z-\(message.reference)"
         let part = "\(folder)/.\(name).part"
         // What is left of a try that was cut off is in nobody's use: a message is with one worker only.

@@ -1,3 +1,4 @@
+import ServiceModel
 import TokenCore
 
 /// Writes customers and addresses, which may be millions, in transactions so short that sign-ins get through between them. Nobody sees
@@ -60,7 +61,7 @@ struct CustomerStaging {
             if try session.insertKeepingID(customer, import: id) { return .new }
             guard let there = try session.customer(id: customer.id) else { return .conflict }
             let isSame =
-                there.websiteID == customer.websiteID && LoginName.same(LoginName.folded(there.email), LoginName.folded(customer.email))
+                there.websiteID == customer.websiteID && LoginName.folded(there.email).utf8Equals(LoginName.folded(customer.email))
             return isSame ? .present : .taken
         } settle: { staging, ready, outcome in
             let number = ready.value.id

@@ -4,11 +4,11 @@ import TokenCore
 /// Takes secrets out of the form in which they were kept there, into ours.
 struct ImportSealer: Sendable {
     let keys: CryptKeys
-    let box: SecretBox
+    let box: Keyring
 
     /// What keyed hashes need; `nil` when the crypt key was not given.
     func sealedCryptKeys() throws -> String? {
-        keys.texts.isEmpty ? nil : try PasswordForms.seal(cryptKeys: keys.texts, with: box)
+        keys.texts.isEmpty ? nil : try PasswordHashFormat.seal(cryptKeys: keys.texts, with: box)
     }
 
     /// A column that may be encrypted. Throws a problem of the row.

@@ -80,7 +80,7 @@ extension Importer {
 
     private func tokenCredentials(_ row: TableRow) throws -> Credentials {
         let token = try credential(Secret(row.text("token")), row, "token")
-        let digest = TokenForm.digest(token)
+        let digest = TokenFormat.digest(token)
         guard try session.oauthToken(digest: digest) == nil, try session.token(digest: digest) == nil else {
             throw row.problem("another token is the same")
         }
@@ -97,18 +97,18 @@ extension Importer {
     }
 
     private func insertToken(_ found: Credentials, of consumer: Consumer) throws {
-        let digest = TokenForm.digest(found.text)
+        let digest = TokenFormat.digest(found.text)
         try session.insert(
             OAuthToken(
-                accessor: TokenForm.make(length: 24, from: SystemRandom()), consumerID: consumer.id, kind: .access, digest: digest,
+                accessor: TokenFormat.make(length: 24, from: SystemRandom()), consumerID: consumer.id, kind: .access, digest: digest,
                 secret: sealer.seal(found.secret, for: OAuthToken.purpose(digest: digest)), createdAt: found.createdAt ?? now,
                 address: "import"))
     }
 
     /// 32 characters `[0-9a-z]` (contract: `integrations.md` §1); upper case is taken as well.
     private func credential(_ text: Secret, _ row: TableRow, _ column: String) throws -> Secret {
-        let isCredential = text.withBytes { $0.count == TokenForm.length && $0.allSatisfy { SQLScanner.isWord($0) && $0 != 95 } }
-        guard isCredential else { throw row.problem("\(column) is not \(TokenForm.length) letters and digits") }
+        let isCredential = text.withBytes { $0.count == TokenFormat.length && $0.allSatisfy { SQLScanner.isWord($0) && $0 != 95 } }
+        guard isCredential else { throw row.problem("\(column) is not \(TokenFormat.length) letters and digits") }
         return text
     }
 }

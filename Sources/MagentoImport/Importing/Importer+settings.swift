@@ -1,3 +1,4 @@
+import ServiceModel
 import TokenCore
 
 extension Importer {
@@ -40,7 +41,7 @@ extension Importer {
 
     private func problem(_ path: String, _ value: String, _ stored: [String: String]) throws -> String? {
         if let problem = Settings(stored: stored).problem(setting: path, to: value) { return problem }
-        guard LoginName.same(path, SettingPath.defaultGroup), let id = Int(value) else { return nil }
+        guard path.utf8Equals(SettingPath.defaultGroup), let id = Int(value) else { return nil }
         return try session.customerGroup(id: id) == nil ? "there is no customer group \(id)" : nil
     }
 
@@ -52,8 +53,8 @@ extension Importer {
             let group = CustomerGroup(
                 id: id, code: try row.text("customer_group_code"), taxClassID: try row.optionalInt("tax_class_id") ?? 0)
             if let known = try session.customerGroup(id: id) {
-                if LoginName.same(known.code, group.code) || !(isFresh && id <= 3) {
-                    if !LoginName.same(known.code, group.code) { report.note("Customer group \(id) has another name here, which stays.") }
+                if known.code.utf8Equals(group.code) || !(isFresh && id <= 3) {
+                    if !known.code.utf8Equals(group.code) { report.note("Customer group \(id) has another name here, which stays.") }
                     return report.count(.present, kind)
                 }
             }

@@ -1,3 +1,4 @@
+import ServiceModel
 import TokenCore
 
 extension Importer {
@@ -19,14 +20,14 @@ extension Importer {
             let code = try siteCode(row)
             let there = try session.websites()
             if let known = there.first(where: { $0.id == id }) {
-                if LoginName.same(known.code, code) {
+                if known.code.utf8Equals(code) {
                     report.count(.present, Self.kind)
                     if isFresh { touched.insert(id) }
                     continue
                 }
                 guard isFresh, id == 1 else { throw row.problem("website \(id) has another code here") }
             }
-            guard !there.contains(where: { LoginName.same($0.code, code) && $0.id != id }) else {
+            guard !there.contains(where: { $0.code.utf8Equals(code) && $0.id != id }) else {
                 throw row.problem("another website has this code here")
             }
             try session.setWebsite(id: id, code: code, name: try row.filledText("name") ?? code)
@@ -48,13 +49,13 @@ extension Importer {
             if try !row.flag("is_active") { report.note("Store \(code) is not active in the file; here it is served.") }
             let there = try session.stores()
             if let known = there.first(where: { $0.id == id }) {
-                if LoginName.same(known.code, code), known.websiteID == websiteID {
+                if known.code.utf8Equals(code), known.websiteID == websiteID {
                     report.count(.present, Self.kind)
                     continue
                 }
                 guard isFresh, id == 1 else { throw row.problem("store \(id) has another code or website here") }
             }
-            guard !there.contains(where: { LoginName.same($0.code, code) && $0.id != id }) else {
+            guard !there.contains(where: { $0.code.utf8Equals(code) && $0.id != id }) else {
                 throw row.problem("another store has this code here")
             }
             try session.setStore(id: id, code: code, name: try row.filledText("name") ?? code, websiteID: websiteID)

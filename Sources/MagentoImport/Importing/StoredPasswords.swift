@@ -15,9 +15,9 @@ struct StoredPasswords: Sendable {
 
     func find(_ row: TableRow, _ column: String) throws(ImportProblem) -> Finding {
         guard let text = try row.filledText(column) else { return .none }
-        if PasswordForms.isAcceptable(text) {
-            if !PasswordForms.needsKey(text) { return .hash(text) }
-            if let sealedKeys { return .hash(PasswordForms.keyed(text, with: sealedKeys)) }
+        if PasswordHashFormat.isAcceptable(text) {
+            if !PasswordHashFormat.needsKey(text) { return .hash(text) }
+            if let sealedKeys { return .hash(PasswordHashFormat.keyed(text, with: sealedKeys)) }
         }
         guard text.split(separator: ":", omittingEmptySubsequences: false).count < 3 else {
             return .odd(row.problem("\(column) is of a version that is not known, or its parameters are out of bounds"))

@@ -99,7 +99,7 @@ struct TableRow: Sendable {
     /// `YYYY-MM-DD hh:mm:ss`, UTC. `nil` also for MySQL's zero date.
     func moment(_ column: String) throws(ImportProblem) -> Timestamp? {
         guard let text = try filledText(column), !text.hasPrefix("0000-00-00") else { return nil }
-        guard let moment = Timestamp(wire: text) else { throw problem("\(column) is not a time of the form YYYY-MM-DD hh:mm:ss") }
+        guard let moment = Timestamp(sqlDateTime: text) else { throw problem("\(column) is not a time of the form YYYY-MM-DD hh:mm:ss") }
         return moment
     }
 }

@@ -36,7 +36,7 @@ extension SQLiteDatabase {
             }
             target.syncFolder()
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 

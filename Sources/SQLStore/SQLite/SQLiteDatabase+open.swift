@@ -39,10 +39,10 @@ extension SQLiteDatabase {
                 let readers = SQLiteReaders(of: pool, monitor, busyTimeout: busyTimeout, kept: readersKept)
                 return SQLiteDatabase(pool: pool, readers: readers, monitor: monitor, identity: identity, busyTimeout: busyTimeout)
             }
-        } catch let error as DatabaseError where error.tellsOfDamage {
+        } catch let error as DatabaseError where error.isCorruption {
             throw damage("SQLite \(error.extendedResultCode)")
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 

@@ -21,7 +21,7 @@ extension SQLiteDatabase {
         do {
             return try read(file.path, body)
         } catch {
-            throw StoreFailure.told(error)
+            throw StoreFailure.map(error)
         }
     }
 

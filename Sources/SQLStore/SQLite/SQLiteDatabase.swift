@@ -63,7 +63,7 @@ public struct SQLiteDatabase: TokenCore.Database {
         do {
             return try readers.read(body)
         } catch {
-            throw StoreFailure.told(error)
+            throw StoreFailure.map(error)
         }
     }
 
@@ -78,7 +78,7 @@ public struct SQLiteDatabase: TokenCore.Database {
             guard let result else { throw StoreFailure.unavailable("the transaction was not run") }
             return result
         } catch {
-            throw StoreFailure.told(error)
+            throw StoreFailure.map(error)
         }
     }
 

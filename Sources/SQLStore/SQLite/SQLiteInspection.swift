@@ -8,7 +8,7 @@ public enum SQLiteInspection: Sendable, Equatable {
     /// No database of SQLite, or a broken one.
     case damaged(String)
     /// A sound database, or an empty file.
-    case readable(SchemaStanding)
+    case readable(SchemaStatus)
     /// A sound database, an empty file or none, and not what is expected there; with what to do.
     case unexpected(String)
 }
@@ -21,7 +21,7 @@ extension SQLiteDatabase {
         do {
             return try SQLiteInspector(file: SQLiteFile(path: path), history: .current, expectation: expectation).inspect(thoroughly: true)
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 }
@@ -46,7 +46,7 @@ struct SQLiteInspector {
         return try look(file.path, thoroughly: thoroughly)
     }
 
-    private func judged(_ standing: SchemaStanding?, _ identity: String?) -> SQLiteInspection? {
+    private func judged(_ standing: SchemaStatus?, _ identity: String?) -> SQLiteInspection? {
         // What is not ours is refused for that.
         guard standing?.refusal == nil, case .schema(let why)? = expectation.refusal(path: file.path, standing, identity) else {
             return nil
@@ -67,7 +67,7 @@ struct SQLiteInspector {
                 let standing = try history.standing(on: transaction, .sqlite)
                 return try judged(standing, history.identity(on: transaction, .sqlite)) ?? .readable(standing)
             }
-        } catch let error as DatabaseError where error.tellsOfDamage {
+        } catch let error as DatabaseError where error.isCorruption {
             return .damaged("SQLite \(error.extendedResultCode)")
         }
     }

@@ -42,7 +42,7 @@ public struct SQLiteRestore: Sendable {
                 throw error
             }
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 
@@ -93,7 +93,7 @@ public struct SQLiteRestore: Sendable {
             target.syncFolder()
         } catch {
             draft.remove()
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 

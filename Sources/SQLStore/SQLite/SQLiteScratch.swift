@@ -9,7 +9,7 @@ extension SQLiteDatabase {
             try pool.backup(to: copy)
             return SQLiteScratch(queue: copy)
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 }
@@ -38,7 +38,7 @@ struct SQLiteScratch: TokenCore.Database {
         do {
             return try queue.read { try body(SQLSession(SQLiteTransaction($0))) }
         } catch {
-            throw StoreFailure.told(error)
+            throw StoreFailure.map(error)
         }
     }
 

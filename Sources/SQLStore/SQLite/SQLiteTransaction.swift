@@ -29,7 +29,7 @@ struct SQLiteTransaction: SQLConnection {
             }
             return rows
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 
@@ -39,7 +39,7 @@ struct SQLiteTransaction: SQLConnection {
             try connection.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
             return connection.changesCount
         } catch {
-            throw StoreFailure(told: error)
+            throw StoreFailure(mapping: error)
         }
     }
 

@@ -13,7 +13,7 @@ public enum StoreExpectation: Sendable, Equatable {
     /// - Parameters:
     ///   - standing: `nil`: there is no file.
     ///   - identity: what the store has noted itself; `nil` when it is empty or an older program has made it.
-    func refusal(path: String, _ standing: SchemaStanding?, _ identity: String?) -> StoreFailure? {
+    func refusal(path: String, _ standing: SchemaStatus?, _ identity: String?) -> StoreFailure? {
         let isEmpty = if case .empty? = standing { true } else { false }
         switch self {
         case .nothing: return nil

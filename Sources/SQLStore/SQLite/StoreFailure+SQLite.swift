@@ -12,7 +12,7 @@ extension StoreFailure {
             return
         default: break
         }
-        if error.tellsOfDamage {
+        if error.isCorruption {
             self = .unavailable("the database file is damaged: \(text)")
             return
         }
@@ -26,7 +26,7 @@ extension StoreFailure {
     }
 
     /// The same for whatever the store itself can throw.
-    init(told error: any Error) {
+    init(mapping error: any Error) {
         switch error {
         case let failure as StoreFailure: self = failure
         case let error as DatabaseError: self = StoreFailure(error)
@@ -35,12 +35,12 @@ extension StoreFailure {
     }
 
     /// Errors of SQLite as store failures; what a body threw itself unchanged.
-    static func told(_ error: any Error) -> any Error {
+    static func map(_ error: any Error) -> any Error {
         (error as? DatabaseError).map { StoreFailure($0) } ?? error
     }
 }
 
 extension DatabaseError {
     /// The file is no database, or a broken one.
-    var tellsOfDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
+    var isCorruption: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

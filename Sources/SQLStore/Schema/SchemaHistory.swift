@@ -9,7 +9,7 @@ struct SchemaHistory: Sendable {
         .sites, .accounts, .tokens, .records, .customers, .integrations, .mail, .secondFactors, .facts, .identity, .imports,
     ])
 
-    func standing(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> SchemaStanding {
+    func standing(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> SchemaStatus {
         let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }
         guard tables.contains(Self.table) else {
             return tables.isEmpty ? .empty(migrations.map(\.name)) : .foreign
@@ -30,7 +30,7 @@ struct SchemaHistory: Sendable {
 
     /// Applies the first pending migration. The transaction must hold the write lock already, so that of several programs that
     /// open a new database at once each one sees what the others have done.
-    /// - Returns: whether more are pending. Throws ``SchemaStanding/refusal``.
+    /// - Returns: whether more are pending. Throws ``SchemaStatus/refusal``.
     func applyNext(on connection: some SQLConnection, _ dialect: SQLDialect, at now: Timestamp) throws -> Bool {
         let standing = try standing(on: connection, dialect)
         if let refusal = standing.refusal { throw refusal }

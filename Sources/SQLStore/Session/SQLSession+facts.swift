@@ -1,7 +1,7 @@
 import TokenCore
 
 extension SQLSession {
-    func factVersion() throws -> Int64 {
+    func changeVersion() throws -> Int64 {
         guard let version = try first("SELECT version FROM fact_version", [], { try $0.optionalInteger("version") }) ?? nil else {
             throw StoreFailure.schema("the count of changes is gone")
         }

@@ -21,7 +21,7 @@ extension SQLSession {
             ])
     }
 
-    func noteUse(ofSecurityKey id: Int, counter: Int64, at now: Timestamp) throws {
+    func recordUse(ofSecurityKey id: Int, counter: Int64, at now: Timestamp) throws {
         try execute("UPDATE security_key SET counter = $2, last_used_at = $3 WHERE id = $1", [.int(id), .integer(counter), .moment(now)])
     }
 

@@ -53,7 +53,7 @@ extension SQLSession {
             """, [.moment(now), .text(accessor)]) > 0
     }
 
-    func noteUse(accessor: String, at moment: Timestamp) throws {
+    func recordUse(accessor: String, at moment: Timestamp) throws {
         let isEarlier = "(last_used_at IS NULL OR last_used_at < $1)"
         for (table, ended) in [("token", "revoked_at"), ("oauth_token", "ended_at")] {
             let sql = "UPDATE \(table) SET last_used_at = $1 WHERE accessor = $2 AND \(ended) IS NULL AND \(isEarlier)"

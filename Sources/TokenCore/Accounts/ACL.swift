@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The ACL resources there are (contract: `integrations.md` §6). Each is granted by itself: the tree is for display.
 public enum ACL {
     public struct Node: Sendable {
@@ -71,6 +73,6 @@ public enum ACL {
     public static let all: [String] = [Role.everything] + tree.ids
 
     public static func knows(_ id: String) -> Bool {
-        all.contains { LoginName.same($0, id) }
+        all.contains { $0.utf8Equals(id) }
     }
 }

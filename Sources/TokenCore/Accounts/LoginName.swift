@@ -15,9 +15,4 @@ public enum LoginName {
         }
         return text.precomposedStringWithCanonicalMapping
     }
-
-    /// Bytes, not canonical equality, decide.
-    public static func same(_ one: String, _ other: String) -> Bool {
-        one.utf8.elementsEqual(other.utf8)
-    }
 }

@@ -23,7 +23,7 @@ extension Administration {
     }
 
     private func activate(_ name: String, _ baseURL: String, again: Bool) async throws -> Activation {
-        let consumer = try await look { try $0.requireConsumer(of: $0.requireIntegration(name)) }
+        let consumer = try await read { try $0.requireConsumer(of: $0.requireIntegration(name)) }
         // Before anything changes: without its key the consumer's secret could not be shown.
         let secret = try credentials.box.open(consumer.secret, for: consumer.purpose)
         let now = clock.now()
@@ -32,7 +32,7 @@ extension Administration {
         let integration = try await change(again ? "integration.reauthorize" : "integration.activate", name) { session, now in
             var integration = try session.requireIntegration(name)
             if !again, integration.status == .active {
-                throw Refusal("the integration \(name) is active; reauthorize makes new credentials")
+                throw AdministrationError("the integration \(name) is active; reauthorize makes new credentials")
             }
             try session.deleteOAuthTokens(ofConsumer: consumer.id, [.verifier, .request])
             if integration.endpoint == nil {
@@ -71,7 +71,7 @@ extension Administration {
             try await change("integration.exchange-failed", integration.name) { session, _ in
                 try session.deleteOAuthToken(digest: verifier.digest)
             }
-            throw Refusal("the endpoint \(url) did not take the exchange: \(error)")
+            throw AdministrationError("the endpoint \(url) did not take the exchange: \(error)")
         }
     }
 

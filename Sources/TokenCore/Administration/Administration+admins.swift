@@ -26,13 +26,13 @@ extension Administration {
 
     public func createAdmin(_ new: NewAdmin, password: Secret) async throws -> AdminAccount {
         guard !new.username.isEmpty, new.username.count <= LoginName.longest, LoginName.isPrintable(new.username) else {
-            throw Refusal("a user name has 1 to \(LoginName.longest) visible characters")
+            throw AdministrationError("a user name has 1 to \(LoginName.longest) visible characters")
         }
-        guard EmailAddress.isValid(new.email) else { throw Refusal("\(new.email) is no e-mail address") }
+        guard EmailAddress.isValid(new.email) else { throw AdministrationError("\(new.email) is no e-mail address") }
         try PasswordPolicy.administrators.check(password, email: new.email)
         let hash = try await gate.hash(password)
         return try await change("admin.create", new.username) { session, now in
-            guard let role = try session.role(named: new.roleName) else { throw Refusal.unknownRole(new.roleName) }
+            guard let role = try session.role(named: new.roleName) else { throw AdministrationError.unknownRole(new.roleName) }
             var account = AdminAccount(
                 username: new.username, email: new.email, firstName: new.firstName, lastName: new.lastName, passwordHash: hash,
                 roleID: role.id, createdAt: now)
@@ -42,7 +42,7 @@ extension Administration {
     }
 
     public func admins() async throws -> [AdminListing] {
-        try await look { session in
+        try await read { session in
             let roles = Dictionary(uniqueKeysWithValues: try session.roles().map { ($0.id, $0.name) })
             return try session.admins().map { AdminListing(account: $0, roleName: $0.roleID.flatMap { roles[$0] }) }
         }
@@ -72,7 +72,7 @@ extension Administration {
 
     /// A new password ends the administrator's tokens; a lock stays until it ends or is lifted.
     public func setAdminPassword(_ username: String, _ password: Secret) async throws {
-        let email = try await look { try $0.requireAdmin(username).email }
+        let email = try await read { try $0.requireAdmin(username).email }
         try PasswordPolicy.administrators.check(password, email: email)
         let hash = try await gate.hash(password)
         try await change("admin.password", username) { session, now in
@@ -84,7 +84,7 @@ extension Administration {
     }
 
     /// Lifts the lock of a name.
-    /// - Throws: ``Refusal`` for a name that neither an account nor a failed sign-in has: it is misspelt.
+    /// - Throws: ``AdministrationError`` for a name that neither an account nor a failed sign-in has: it is misspelt.
     public func unlock(_ kind: AccountKind, _ name: String) async throws {
         try await change("\(kind.label).unlock", name) { session, _ in
             let key = Throttle.key(name)
@@ -102,7 +102,7 @@ extension Administration {
 extension StoreSession {
     func requireAdmin(_ username: String) throws -> AdminAccount {
         guard let admin = try admin(named: LoginName.folded(username)) else {
-            throw Administration.Refusal("there is no admin \(username)")
+            throw AdministrationError("there is no admin \(username)")
         }
         return admin
     }

@@ -18,12 +18,12 @@ extension Administration {
     }
 
     public func createCustomer(_ new: NewCustomer, password: Secret) async throws -> CustomerAccount {
-        guard EmailAddress.isValid(new.email) else { throw Refusal("\(new.email) is no e-mail address") }
+        guard EmailAddress.isValid(new.email) else { throw AdministrationError("\(new.email) is no e-mail address") }
         let snapshot = try await snapshot()
         try snapshot.settings.passwordPolicy.check(password, email: new.email)
         let code = new.storeCode ?? snapshot.defaultStore?.code ?? ""
-        guard let store = snapshot.stores.first(where: { LoginName.same($0.code, code) }) else {
-            throw Refusal.unknownStore(code)
+        guard let store = snapshot.stores.first(where: { $0.code.utf8Equals(code) }) else {
+            throw AdministrationError.unknownStore(code)
         }
         let hash = try await gate.hash(password)
         return try await change("customer.create", new.email) { session, now in
@@ -41,7 +41,7 @@ extension Administration {
 
     /// At most `limit` customers with ids above `id`.
     public func customers(after id: Int, limit: Int) async throws -> [CustomerAccount] {
-        try await look { try $0.customers(after: id, limit: limit) }
+        try await read { try $0.customers(after: id, limit: limit) }
     }
 
     /// A deactivated customer's tokens end. Acts on every website that has the address.
@@ -67,7 +67,7 @@ extension Administration {
 
     /// A new password ends the customer's tokens; a lock stays until it ends or is lifted.
     public func setCustomerPassword(_ email: String, _ password: Secret) async throws {
-        _ = try await look { try $0.requireCustomers(email) }
+        _ = try await read { try $0.requireCustomers(email) }
         try await snapshot().settings.passwordPolicy.check(password, email: email)
         let hash = try await gate.hash(password)
         try await change("customer.password", email) { session, now in
@@ -85,7 +85,7 @@ extension Administration {
 extension StoreSession {
     func requireCustomers(_ email: String) throws -> [CustomerAccount] {
         let found = try customers(email: LoginName.folded(email), preferring: 0)
-        guard !found.isEmpty else { throw Administration.Refusal("there is no customer \(email)") }
+        guard !found.isEmpty else { throw AdministrationError("there is no customer \(email)") }
         return found
     }
 }

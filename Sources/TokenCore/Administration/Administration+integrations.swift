@@ -18,13 +18,13 @@ extension Administration {
     }
 
     public func integrations() async throws -> [Integration] {
-        try await look { try $0.integrations() }
+        try await read { try $0.integrations() }
     }
 
     /// A new integration is inactive; its consumer key and secret exist.
     public func createIntegration(_ name: String, _ draft: IntegrationDraft) async throws -> Integration {
         guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
-            throw Refusal("an integration's name has 1 to \(LoginName.longest) visible characters")
+            throw AdministrationError("an integration's name has 1 to \(LoginName.longest) visible characters")
         }
         let maker = credentials
         let consumer = try maker.consumer(integrationID: 0)
@@ -69,35 +69,35 @@ extension Administration {
 }
 
 extension Administration.IntegrationDraft {
-    /// Throws ``Administration/Refusal`` for anything that cannot be.
+    /// Throws ``AdministrationError`` for anything that cannot be.
     fileprivate func apply(to integration: inout Integration) throws {
         if let email { integration.email = email.isEmpty ? nil : email }
         if let endpoint { integration.endpoint = endpoint.isEmpty ? nil : endpoint }
         if let identityLink { integration.identityLink = identityLink.isEmpty ? nil : identityLink }
         if let resources { integration.resources = resources }
         if let email = integration.email, !EmailAddress.isValid(email) {
-            throw Administration.Refusal("\(email) is no e-mail address")
+            throw AdministrationError("\(email) is no e-mail address")
         }
         // Without the URL itself: it may hold a password.
         for (name, url) in [("endpoint", integration.endpoint), ("identity link", integration.identityLink)] {
-            if let problem = url.flatMap(ApplicationURL.problem) { throw Administration.Refusal("the \(name) \(problem)") }
+            if let problem = url.flatMap(ApplicationURL.problem) { throw AdministrationError("the \(name) \(problem)") }
         }
-        if let unknown = resources?.first(where: { !ACL.knows($0) }) { throw Administration.Refusal.unknownResource(unknown) }
-        if integration.resources.isEmpty { throw Administration.Refusal("an integration needs --all or at least one --resource") }
+        if let unknown = resources?.first(where: { !ACL.knows($0) }) { throw AdministrationError.unknownResource(unknown) }
+        if integration.resources.isEmpty { throw AdministrationError("an integration needs --all or at least one --resource") }
     }
 }
 
 extension StoreSession {
     func requireIntegration(_ name: String) throws -> Integration {
         guard let found = try integration(named: name) else {
-            throw Administration.Refusal("there is no integration \(name); see token-gateway integration list")
+            throw AdministrationError("there is no integration \(name); see token-gateway integration list")
         }
         return found
     }
 
     func requireConsumer(of integration: Integration) throws -> Consumer {
         guard let found = try consumer(ofIntegration: integration.id) else {
-            throw Administration.Refusal("the integration \(integration.name) has no consumer")
+            throw AdministrationError("the integration \(integration.name) has no consumer")
         }
         return found
     }

@@ -5,7 +5,7 @@ extension Administration {
     public func checkSecrets() async throws {
         let box = credentials.box
         try box.check()
-        try await look { try $0.openSealedSecrets(with: box) }
+        try await read { try $0.openSealedSecrets(with: box) }
     }
 
     /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
@@ -73,7 +73,7 @@ extension StoreSession {
     }
 
     /// Opens a secret of each kind. Throws `internal` with the cause when a key is missing.
-    public func openSealedSecrets(with box: SecretBox) throws {
+    public func openSealedSecrets(with box: Keyring) throws {
         if let consumer = try consumers(after: 0, limit: 1).first { _ = try box.open(consumer.secret, for: consumer.purpose) }
         if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try box.open(factor.state, for: factor.purpose) }
         for (path, value) in try sealedSettings() { _ = try box.open(value, for: SettingPath.purpose(path)) }

@@ -1,7 +1,7 @@
 extension Administration {
     /// Mails on their way, those that come next first; at most `limit`. What they say stays sealed.
     public func queuedMails(limit: Int) async throws -> [QueuedMail] {
-        try await look { try $0.queuedMails(limit: limit) }
+        try await read { try $0.queuedMails(limit: limit) }
     }
 
     /// Makes every mail due now, for a mail server that works again. - Returns: how many there were.

@@ -1,11 +1,13 @@
+import ServiceModel
+
 extension Administration {
     public func roles() async throws -> [Role] {
-        try await look { try $0.roles() }
+        try await read { try $0.roles() }
     }
 
     public func createRole(_ name: String, resources: [String]) async throws -> Role {
         guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
-            throw Refusal("a role's name has 1 to \(LoginName.longest) visible characters")
+            throw AdministrationError("a role's name has 1 to \(LoginName.longest) visible characters")
         }
         try checkResources(resources)
         return try await change("role.create", name) { session, _ in
@@ -42,23 +44,25 @@ extension Administration {
     public func deleteRole(_ name: String) async throws {
         try await change("role.delete", name) { session, _ in
             let role = try session.requireRole(name)
-            guard !LoginName.same(role.name, Role.administrators) else {
-                throw Refusal("role \(name) cannot be deleted: new administrators get it where no other role is named")
+            guard !role.name.utf8Equals(Role.administrators) else {
+                throw AdministrationError("role \(name) cannot be deleted: new administrators get it where no other role is named")
             }
-            guard try session.admins(withRole: role.id).isEmpty else { throw Refusal("role \(name) is assigned to administrators") }
+            guard try session.admins(withRole: role.id).isEmpty else {
+                throw AdministrationError("role \(name) is assigned to administrators")
+            }
             try session.deleteRole(id: role.id)
         }
     }
 
     private func checkResources(_ resources: [String]) throws {
-        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw Refusal.unknownResource(unknown) }
-        if resources.isEmpty { throw Refusal("a role needs --all or at least one --resource") }
+        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw AdministrationError.unknownResource(unknown) }
+        if resources.isEmpty { throw AdministrationError("a role needs --all or at least one --resource") }
     }
 }
 
 extension StoreSession {
     func requireRole(_ name: String) throws -> Role {
-        guard let role = try role(named: name) else { throw Administration.Refusal.unknownRole(name) }
+        guard let role = try role(named: name) else { throw AdministrationError.unknownRole(name) }
         return role
     }
 }

@@ -1,24 +1,26 @@
+import ServiceModel
+
 extension Administration {
     /// Settings, websites and stores as they are now.
-    public func snapshot() async throws -> Snapshot {
-        directory.forget()
+    public func snapshot() async throws -> SiteConfiguration {
+        directory.invalidate()
         return try await directory.current()
     }
 
     /// Makes a store; a website code that is new makes the website, `nil` means the default website.
     public func createStore(_ code: String, website websiteCode: String?) async throws -> Store {
         guard Self.isCode(code), code != Store.all, code != "admin" else {
-            throw Refusal("a store code has 1 to 32 of a-z, 0-9 and _, begins with a letter, and is not all or admin")
+            throw AdministrationError("a store code has 1 to 32 of a-z, 0-9 and _, begins with a letter, and is not all or admin")
         }
         guard websiteCode.map(Self.isCode) ?? true else {
-            throw Refusal("a website code has 1 to 32 of a-z, 0-9 and _, and begins with a letter")
+            throw AdministrationError("a website code has 1 to 32 of a-z, 0-9 and _, and begins with a letter")
         }
         return try await change("store.create", code) { session, _ in
             let stores = try session.stores()
-            if stores.contains(where: { LoginName.same($0.code, code) }) { throw Refusal("store \(code) exists already") }
+            if stores.contains(where: { $0.code.utf8Equals(code) }) { throw AdministrationError("store \(code) exists already") }
             let websites = try session.websites()
             let wanted = websiteCode ?? Self.defaultWebsite(websites, stores)?.code ?? ""
-            let known = websites.first { LoginName.same($0.code, wanted) }
+            let known = websites.first { $0.code.utf8Equals(wanted) }
             let websiteID = try known?.id ?? session.insertWebsite(code: wanted, name: wanted)
             let id = try session.insertStore(code: code, name: code, websiteID: websiteID)
             if known == nil { try session.setDefaultStore(id, ofWebsite: websiteID) }
@@ -36,12 +38,14 @@ extension Administration {
         return code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }
 
-    /// - Throws: ``Refusal`` for an unknown path or a value outside its range.
+    /// - Throws: ``AdministrationError`` for an unknown path or a value outside its range.
     public func setSetting(_ path: String, to value: String) async throws {
         try await change("config.set", path) { session, _ in
-            if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) { throw Refusal(problem) }
+            if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) {
+                throw AdministrationError(problem)
+            }
             if path == SettingPath.defaultGroup, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
-                throw Refusal("there is no customer group \(value)")
+                throw AdministrationError("there is no customer group \(value)")
             }
             try session.setSetting(path, credentials.box.stored(value, of: path))
         }
@@ -50,7 +54,7 @@ extension Administration {
     /// Back to the default.
     public func unsetSetting(_ path: String) async throws {
         // A value of an earlier version can be removed although the path is not taken any more.
-        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw Refusal(problem) }
+        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw AdministrationError(problem) }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
     }
 }

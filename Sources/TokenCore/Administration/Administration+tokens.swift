@@ -31,7 +31,7 @@ extension Administration {
     /// Live tokens, those of people first, oldest first; of one owner or of everybody.
     public func tokens(of owner: Owner?) async throws -> [TokenListing] {
         let now = clock.now()
-        return try await look { session in
+        return try await read { session in
             switch owner {
             case nil: try session.userTokens(session.liveTokens(of: nil, at: now)) + session.accessTokens(of: session.integrations())
             case .integration(let name): try session.accessTokens(of: [session.requireIntegration(name)])
@@ -55,7 +55,7 @@ extension Administration {
     public func revokeToken(accessor: String) async throws {
         try await change("token.revoke", accessor) { session, now in
             let isEnded = try session.revokeToken(accessor: accessor, at: now) || session.endAccessToken(accessor: accessor, at: now)
-            guard isEnded else { throw Refusal("there is no live token \(accessor)") }
+            guard isEnded else { throw AdministrationError("there is no live token \(accessor)") }
         }
     }
 }

@@ -4,31 +4,18 @@ import ServiceModel
 /// transaction that makes it.
 public struct Administration: Sendable {
     let database: any Database
-    let directory: Directory
-    let gate: HashGate
+    let directory: SiteDirectory
+    let gate: PasswordHashingLimiter
     let clock: any WallClock
-    let credentials: CredentialMaker
+    let credentials: CredentialGenerator
     let endpoint: any IntegrationEndpoint
 
-    /// Why an operator's action was refused, in one line.
-    public struct Refusal: Error, Sendable, CustomStringConvertible {
-        public let description: String
-
-        public init(_ description: String) {
-            self.description = description
-        }
-
-        static func unknownResource(_ name: String) -> Refusal { Refusal("there is no resource \(name); see token-gateway help role") }
-        static func unknownRole(_ name: String) -> Refusal { Refusal("there is no role \(name); see token-gateway role list") }
-        static func unknownStore(_ code: String) -> Refusal { Refusal("there is no store \(code); see token-gateway store list") }
-    }
-
-    /// Runs a change and writes it down together with it; then the next look at settings and stores reads again.
+    /// Runs a change and writes it down together with it; then the next access to settings and stores reads them again.
     func change<Result: Sendable>(
         _ action: String, _ subject: String, _ body: @escaping @Sendable (any StoreSession, Timestamp) throws -> Result
     ) async throws -> Result {
         let now = clock.now()
-        defer { directory.forget() }
+        defer { directory.invalidate() }
         do {
             return try await database.write { session in
                 let result = try body(session, now)
@@ -39,17 +26,30 @@ public struct Administration: Sendable {
                 return result
             }
         } catch StoreFailure.conflict {
-            throw Refusal("\(subject) exists already")
+            throw AdministrationError("\(subject) exists already")
         } catch StoreFailure.unavailable(let cause) {
-            throw Refusal("the database cannot be used now: \(cause)")
+            throw AdministrationError("the database cannot be used now: \(cause)")
         }
     }
 
-    func look<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+    func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
         do {
             return try await database.read(body)
         } catch StoreFailure.unavailable(let cause) {
-            throw Refusal("the database cannot be used now: \(cause)")
+            throw AdministrationError("the database cannot be used now: \(cause)")
         }
     }
+}
+
+/// Why an operator's action was refused, in one line.
+public struct AdministrationError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+
+    static func unknownResource(_ name: String) -> Self { Self("there is no resource \(name); see token-gateway help role") }
+    static func unknownRole(_ name: String) -> Self { Self("there is no role \(name); see token-gateway role list") }
+    static func unknownStore(_ code: String) -> Self { Self("there is no store \(code); see token-gateway store list") }
 }

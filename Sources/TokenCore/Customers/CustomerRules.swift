@@ -2,7 +2,7 @@ import ServiceModel
 
 /// The rules of `customers.md` §5 from website to plain fields, in their order. Addresses come after them.
 struct CustomerRules: Sendable {
-    let snapshot: Snapshot
+    let snapshot: SiteConfiguration
     let context: CallContext
     let now: Timestamp
 
@@ -38,7 +38,7 @@ struct CustomerRules: Sendable {
         if keepsNames, draft.email == nil { return nil }
         guard let email = draft.email?.presence else { throw Fault(.customerEmailMissing) }
         // One that was there before a rule stays good for its owner.
-        guard LoginName.same(email, account.email) || EmailAddress.isValid(email) else { throw Fault(.customerEmailInvalid) }
+        guard email.utf8Equals(account.email) || EmailAddress.isValid(email) else { throw Fault(.customerEmailInvalid) }
         return email
     }
 
@@ -82,7 +82,7 @@ struct CustomerRules: Sendable {
     private func dateOfBirth(_ text: String) -> Fault? {
         let date = FieldRules.withoutTime(text)
         guard FieldRules.isDate(date) else { return FieldRules.value(text, "dob") }
-        return date > now.wire.prefix(10) ? Fault(.customerDobFuture) : nil
+        return date > now.sqlDateTime.prefix(10) ? Fault(.customerDobFuture) : nil
     }
 
     private static func required(_ text: String?, _ label: String) -> Fault? {

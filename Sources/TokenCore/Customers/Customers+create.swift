@@ -42,9 +42,9 @@ extension Customers {
     }
 
     private func insert(
-        _ new: CustomerAccount, _ draft: CustomerDraft, _ book: AddressBook, _ snapshot: Snapshot, _ context: CallContext
+        _ new: CustomerAccount, _ draft: CustomerDraft, _ book: AddressBook, _ snapshot: SiteConfiguration, _ context: CallContext
     ) async throws(Fault) -> CustomerProfile {
-        let token = Secret(TokenForm.make(from: random))
+        let token = Secret(TokenFormat.make(from: random))
         return try await changing { session in
             try session.requirePlace(for: new, draft, nil, shared: snapshot.settings.sharesCustomers)
             var account = new
@@ -53,7 +53,7 @@ extension Customers {
             try session.append(context.record("customer.create", account.email, at: account.createdAt))
             if account.passwordHash == nil {
                 try session.setResetToken(
-                    ResetTokenRecord(digest: TokenForm.digest(token), customerID: account.id, issuedAt: account.createdAt))
+                    ResetTokenRecord(digest: TokenFormat.digest(token), customerID: account.id, issuedAt: account.createdAt))
                 try mail.enqueue(.inviting(account, .welcomeWithoutPassword, token, snapshot, at: account.createdAt), in: session)
             } else {
                 try mail.enqueue(.telling(account, .welcome, snapshot, at: account.createdAt), in: session)
@@ -73,7 +73,7 @@ extension Customers {
 
     /// Hashes come from administrators only (D52). - Throws: `customer.hash-invalid`.
     static func checkForm(_ hash: Secret) throws(Fault) {
-        guard PasswordForms.isAcceptable(hash.revealed) else { throw Fault(.customerHashInvalid) }
+        guard PasswordHashFormat.isAcceptable(hash.revealed) else { throw Fault(.customerHashInvalid) }
     }
 
     private func hash(of password: FirstPassword) async throws(Fault) -> String? {
@@ -119,6 +119,6 @@ extension StoreSession {
 
 extension CustomerAccount {
     func hasSameEmail(as other: CustomerAccount) -> Bool {
-        LoginName.same(LoginName.folded(email), LoginName.folded(other.email))
+        LoginName.folded(email).utf8Equals(LoginName.folded(other.email))
     }
 }

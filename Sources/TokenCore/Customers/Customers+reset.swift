@@ -12,7 +12,7 @@ extension Customers {
     public func requestReset(
         email: String, template: String, websiteID: Int?, _ context: CallContext
     ) async throws(Fault) -> Bool {
-        guard Self.resetTemplates.contains(where: { LoginName.same($0, template) }) else {
+        guard Self.resetTemplates.contains(where: { $0.utf8Equals(template) }) else {
             throw Fault(
                 .inputTemplate,
                 [
@@ -41,7 +41,7 @@ extension Customers {
     ) async throws(Fault) -> Bool {
         guard !token.isEmpty else { throw Fault(.inputRequired, [.init("fieldName", "resetPasswordLinkToken")]) }
         let snapshot = try await directory.current()
-        let digest = TokenForm.digest(token)
+        let digest = TokenFormat.digest(token)
         let hours = snapshot.settings.resetTokenHours
         let start = clock.now()
         let found = try await database.reading { session in
@@ -81,7 +81,7 @@ extension StoreSession {
     /// The customer whose token has this digest.
     fileprivate func account(resettingWith digest: String, email: String, hours: Int, at now: Timestamp) throws -> CustomerAccount {
         guard let token = try resetToken(digest: digest), let account = try customer(id: token.customerID),
-            email.isEmpty || LoginName.same(LoginName.folded(email), LoginName.folded(account.email))
+            email.isEmpty || LoginName.folded(email).utf8Equals(LoginName.folded(account.email))
         else { throw Fault(.resetTokenMismatch) }
         guard now < token.issuedAt.adding(seconds: hours * 3600) else { throw Fault(.resetTokenExpired) }
         return account

@@ -48,7 +48,8 @@ extension Customers {
 
     /// A reset token was mailed to the old address, so it must not outlive it.
     private func tellOfNewEmail(
-        _ before: CustomerAccount, _ account: CustomerAccount, _ snapshot: Snapshot, at now: Timestamp, in session: any StoreSession
+        _ before: CustomerAccount, _ account: CustomerAccount, _ snapshot: SiteConfiguration, at now: Timestamp,
+        in session: any StoreSession
     ) throws {
         try session.deleteResetToken(ofCustomer: account.id)
         for recipient in [before.email, account.email] {
@@ -58,7 +59,7 @@ extension Customers {
 
     /// What follows from a new password, whoever set it: tokens end, a waiting reset token is void, the customer is told.
     func endOldPassword(
-        of account: CustomerAccount, _ snapshot: Snapshot, _ context: CallContext, at now: Timestamp, in session: any StoreSession
+        of account: CustomerAccount, _ snapshot: SiteConfiguration, _ context: CallContext, at now: Timestamp, in session: any StoreSession
     ) throws {
         let count = try session.revokeTokens(of: (.customer, account.id), at: now)
         try session.deleteResetToken(ofCustomer: account.id)

@@ -53,9 +53,9 @@ extension CustomerQuery.Field {
     /// Both spellings of every scalar of `customers.md` §2, and `entity_id`.
     init(named name: String) throws(Fault) {
         let found = Self.allCases.first { field in
-            LoginName.same(field.rawValue, name) || LoginName.same(field.camelName, name)
+            field.rawValue.utf8Equals(name) || field.camelName.utf8Equals(name)
         }
-        guard let field = found ?? (LoginName.same(name, "entity_id") ? .id : nil) else {
+        guard let field = found ?? (name.utf8Equals("entity_id") ? .id : nil) else {
             throw Fault(.searchFieldUnknown, [.init(.text(name))])
         }
         self = field

@@ -4,18 +4,18 @@ public import ServiceModel
 /// mails are queued, in the transaction that makes it.
 public struct Customers: Sendable {
     let database: any Database
-    let directory: Directory
-    let gate: HashGate
+    let directory: SiteDirectory
+    let gate: PasswordHashingLimiter
     let mail: MailQueue
     let clock: any WallClock
     let random: any RandomSource
     /// Customers as they were read last, without password hashes.
-    let profiles: FactCache<Int, CustomerProfile>
+    let profiles: TrackedCache<Int, CustomerProfile>
 
     /// Customers kept in memory at most, about two kilobytes each.
-    static let knownProfiles = 2_000
+    static let profileCacheCapacity = 2_000
 
-    /// The customer without password hash, out of memory where nothing has changed since (``Freshness``).
+    /// The customer without password hash, out of memory where nothing has changed since (``CacheValidity``).
     /// - Throws: `entity.not-found` with `customerId`.
     public func read(id: Int) async throws(Fault) -> CustomerProfile {
         if let known = profiles.use(id, { $0 }) { return known }
@@ -49,7 +49,7 @@ public struct Customers: Sendable {
     public func isEmailAvailable(_ email: String, websiteID: Int?, _ context: CallContext) async throws(Fault) -> Bool {
         let snapshot = try await directory.current()
         let website = websiteID ?? context.store.websiteID
-        guard snapshot.settings.tellsFreeEmails, EmailAddress.isValid(email), snapshot.websites.contains(where: { $0.id == website })
+        guard snapshot.settings.revealsFreeEmails, EmailAddress.isValid(email), snapshot.websites.contains(where: { $0.id == website })
         else { return true }
         return try await database.reading { session in
             try session.owners(of: email, in: website, shared: snapshot.settings.sharesCustomers).isEmpty

@@ -4,7 +4,7 @@ extension OutgoingMail {
     /// A mail that tells a customer of something.
     /// - Parameter recipient: `nil` for the account's address.
     static func telling(
-        _ account: CustomerAccount, _ kind: Kind, _ snapshot: Snapshot, at now: Timestamp, to recipient: String? = nil
+        _ account: CustomerAccount, _ kind: Kind, _ snapshot: SiteConfiguration, at now: Timestamp, to recipient: String? = nil
     ) -> OutgoingMail {
         OutgoingMail(
             kind: kind, recipient: recipient ?? account.email, recipientName: "\(account.firstName) \(account.lastName)",
@@ -13,7 +13,7 @@ extension OutgoingMail {
 
     /// A mail that lets a customer set a password.
     static func inviting(
-        _ account: CustomerAccount, _ kind: Kind, _ token: Secret, _ snapshot: Snapshot, at now: Timestamp
+        _ account: CustomerAccount, _ kind: Kind, _ token: Secret, _ snapshot: SiteConfiguration, at now: Timestamp
     ) -> OutgoingMail {
         var values = values(account, snapshot)
         values["token"] = .secret(token)
@@ -24,7 +24,7 @@ extension OutgoingMail {
             createdAt: now)
     }
 
-    private static func values(_ account: CustomerAccount, _ snapshot: Snapshot) -> [String: Value] {
+    private static func values(_ account: CustomerAccount, _ snapshot: SiteConfiguration) -> [String: Value] {
         let store = snapshot.stores.first { $0.id == account.storeID }
         return [
             "firstname": .text(account.firstName), "lastname": .text(account.lastName), "email": .text(account.email),

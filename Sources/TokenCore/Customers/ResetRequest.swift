@@ -29,11 +29,11 @@ struct ResetRequest: Sendable, Codable {
     /// Writes the request down, and gives the customer whom it names a new token; older ones are void.
     /// - Parameter askedAt: when the request came; the token is as old as that.
     /// - Returns: the mail that carries the token; `nil` when there is no such customer.
-    func answer(_ token: Secret, _ snapshot: Snapshot, askedAt: Timestamp, in session: any StoreSession) throws -> OutgoingMail? {
+    func answer(_ token: Secret, _ snapshot: SiteConfiguration, askedAt: Timestamp, in session: any StoreSession) throws -> OutgoingMail? {
         let owner = try session.owners(of: email, in: websiteID, shared: snapshot.settings.sharesCustomers).first
         try session.append(record(of: owner == nil ? AuditRecord.nobody(email) : email, owner == nil ? "unknown" : "", at: askedAt))
         guard let owner else { return nil }
-        try session.setResetToken(ResetTokenRecord(digest: TokenForm.digest(token), customerID: owner.id, issuedAt: askedAt))
+        try session.setResetToken(ResetTokenRecord(digest: TokenFormat.digest(token), customerID: owner.id, issuedAt: askedAt))
         return .inviting(owner, .passwordReset, token, snapshot, at: askedAt)
     }
 

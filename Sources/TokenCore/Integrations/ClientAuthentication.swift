@@ -14,8 +14,8 @@ public struct ClientCredentials: Sendable {
 /// Judges client credentials (contract: `gateway.md` §2). Wrong ones count in the throttle under the key, as passwords do under a name.
 public struct ClientAuthentication: Sendable {
     let database: any Database
-    let directory: Directory
-    let box: SecretBox
+    let directory: SiteDirectory
+    let box: Keyring
     let clock: any WallClock
 
     /// The integration, with its rights.

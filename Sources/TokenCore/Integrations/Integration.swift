@@ -59,6 +59,6 @@ public struct Integration: Sendable, Equatable {
 extension Caller.Permissions {
     /// What a list of resources allows.
     init(granting resources: [String]) {
-        self = resources.contains { LoginName.same($0, Role.everything) } ? .everything : .resources(Set(resources))
+        self = resources.contains { $0.utf8Equals(Role.everything) } ? .everything : .resources(Set(resources))
     }
 }

@@ -15,10 +15,10 @@ extension MailQueue {
 
     /// Answers a request that was claimed: it leaves the queue, and a mail takes its place where there is somebody to have it.
     /// - Returns: `false` for a mail, and for a request that cannot be opened any more, which is the worker's to give up.
-    func answer(_ queued: QueuedMail, _ snapshot: Snapshot, in session: any StoreSession) throws -> Bool {
-        guard LoginName.same(queued.kind, ResetRequest.kind), let request = opened(queued) else { return false }
+    func answer(_ queued: QueuedMail, _ snapshot: SiteConfiguration, in session: any StoreSession) throws -> Bool {
+        guard queued.kind.utf8Equals(ResetRequest.kind), let request = opened(queued) else { return false }
         guard try session.deleteMail(id: queued.id, attempt: queued.attempts) else { return true }
-        let token = Secret(TokenForm.make(from: self.random))
+        let token = Secret(TokenFormat.make(from: self.random))
         if let mail = try request.answer(token, snapshot, askedAt: queued.createdAt, in: session) { try enqueue(mail, in: session) }
         return true
     }

@@ -9,7 +9,7 @@ public struct MailQueue: Sendable {
     public static let bound = 10_000
 
     let database: any Database
-    let directory: Directory
+    let directory: SiteDirectory
     let clock: any WallClock
     let random: any RandomSource
     let sealing: any MailSealing
@@ -20,7 +20,7 @@ public struct MailQueue: Sendable {
     }
 
     init(
-        database: any Database, directory: Directory, clock: any WallClock, random: any RandomSource, sealing: any MailSealing
+        database: any Database, directory: SiteDirectory, clock: any WallClock, random: any RandomSource, sealing: any MailSealing
     ) {
         self.database = database
         self.directory = directory
@@ -60,7 +60,7 @@ public struct MailQueue: Sendable {
         return true
     }
 
-    func newReference() -> String { TokenForm.make(length: 24, from: self.random) }
+    func newReference() -> String { TokenFormat.make(length: 24, from: self.random) }
 
     /// Mails that were not taken since the last question, by this process.
     public func takeRefused() -> Int {

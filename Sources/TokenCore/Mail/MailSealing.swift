@@ -1,6 +1,6 @@
 public import ServiceModel
 
-/// Keeps the secrets of queued mails unreadable in the database; ``SecretBox`` does.
+/// Keeps the secrets of queued mails unreadable in the database; ``Keyring`` does.
 public protocol MailSealing: Sendable {
     /// - Parameter purpose: whose secret it is; the sealed text opens under no other.
     func seal(_ text: Secret, for purpose: String) throws -> String

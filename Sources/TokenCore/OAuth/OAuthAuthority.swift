@@ -3,8 +3,8 @@ public import ServiceModel
 /// Signed requests of integrations: who calls, and the exchange that gives them their tokens (contract: `integrations.md` §3–5).
 public struct OAuthAuthority: Sendable {
     let check: OAuthCheck
-    let credentials: CredentialMaker
-    let uses: TokenUses
+    let credentials: CredentialGenerator
+    let uses: LastUsedTracker
 
     /// Who has signed a call.
     public struct SignedCall: Sendable {

@@ -4,8 +4,8 @@ import ServiceModel
 /// nonce among it, belongs into the transaction of whoever asks.
 struct OAuthCheck: Sendable {
     let database: any Database
-    let directory: Directory
-    let box: SecretBox
+    let directory: SiteDirectory
+    let box: Keyring
     let clock: any WallClock
 
     /// A request whose signature is right.
@@ -62,7 +62,7 @@ struct OAuthCheck: Sendable {
             guard try session.verifier(of: consumer) != nil else { throw Fault(.oauthNotVerifierToken) }
             return nil
         }
-        guard let token = try session.oauthToken(digest: TokenForm.digest(fields.token)) else { throw Fault(.oauthTokenUnknown) }
+        guard let token = try session.oauthToken(digest: TokenFormat.digest(fields.token)) else { throw Fault(.oauthTokenUnknown) }
         guard purpose == .accessToken else {
             guard token.consumerID == consumer.id else { throw Fault(.oauthTokenOtherConsumer) }
             guard token.kind == .access else { throw Fault(.oauthTokenNotAccess) }
@@ -75,7 +75,7 @@ struct OAuthCheck: Sendable {
         guard !fields.verifier.isEmpty else { throw Fault(.oauthVerifierInvalid) }
         guard fields.verifier.count == OAuthFields.length else { throw Fault(.oauthVerifierLength) }
         // Digests say nothing about how much of a guess was right, so comparing them gives no hint.
-        guard let waiting = try session.verifier(of: consumer), LoginName.same(waiting.digest, TokenForm.digest(fields.verifier)) else {
+        guard let waiting = try session.verifier(of: consumer), waiting.digest.utf8Equals(TokenFormat.digest(fields.verifier)) else {
             throw Fault(.oauthVerifierMismatch)
         }
         return token

@@ -33,7 +33,7 @@ struct OAuthFields: Sendable {
     let verifier: Secret
 
     /// Lengths of keys, tokens and verifiers, and of the longest nonce.
-    static let length = TokenForm.length
+    static let length = TokenFormat.length
     static let longestNonce = 128
     /// Seconds that a timestamp may be off.
     static let window: Int64 = 600
@@ -42,9 +42,9 @@ struct OAuthFields: Sendable {
     /// - Throws: `oauth.version`, `input.value`, `input.required`, `input.several`, `oauth.token-length`, `oauth.signature-method`.
     init(_ request: SignedRequest, for purpose: OAuthPurpose, acceptsSHA1: Bool) throws(Fault) {
         let values = request.credentials
-        func value(_ name: String) -> String? { values.first { WireObject.same($0.name, name) }?.value }
+        func value(_ name: String) -> String? { values.first { $0.name.utf8Equals(name) }?.value }
 
-        if let version = value("oauth_version"), !WireObject.same(version, "1.0") {
+        if let version = value("oauth_version"), !version.utf8Equals("1.0") {
             throw Fault(.oauthVersion, [.init(.text(version))])
         }
         try Self.refuseRepetition(values)

@@ -26,7 +26,7 @@ public enum OAuthSignature {
 
     /// The text that is signed.
     static func base(of request: SignedRequest) -> String {
-        let signed = request.credentials.filter { !WireObject.same($0.name, "oauth_signature") } + request.parameters
+        let signed = request.credentials.filter { !$0.name.utf8Equals("oauth_signature") } + request.parameters
         let pairs = signed.map { (name: Array(encoded($0.name).utf8), value: Array(encoded($0.value).utf8)) }
         let sorted = pairs.sorted { one, other in
             one.name == other.name ? one.value.lexicographicallyPrecedes(other.value) : one.name.lexicographicallyPrecedes(other.name)

@@ -33,14 +33,14 @@ public struct Argon2idHasher: PasswordHasher {
     }
 
     public let cost: Cost
-    public let standIn: String
+    public let dummyHash: String
 
     /// `nil` when libsodium cannot start or there is no memory for one hash.
     public init?(cost: Cost = .standard) {
         guard sodium_init() >= 0, let memory = malloc(cost.memory * 1024) else { return nil }
         free(memory)
         self.cost = cost
-        standIn = "$argon2id$v=19$m=\(cost.memory),t=\(cost.passes),p=1$\(Self.noise(16))$\(Self.noise(32))"
+        dummyHash = "$argon2id$v=19$m=\(cost.memory),t=\(cost.passes),p=1$\(Self.noise(16))$\(Self.noise(32))"
     }
 
     /// Random bytes in Base64 without padding, as a salt or a hash is stored. Nobody knows a password for them.

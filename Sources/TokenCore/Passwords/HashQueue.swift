@@ -6,14 +6,14 @@ struct HashQueue<Job: Sendable>: Sendable {
         let deadline: ContinuousClock.Instant
     }
 
-    let limits: HashGate.Limits
+    let limits: PasswordHashingLimiter.Limits
     private(set) var running = 0
     private(set) var refused = 0
     /// From the place of the next; what is before it is gone.
     private var line: [Waiting?] = []
     private var first = 0
 
-    init(limits: HashGate.Limits) {
+    init(limits: PasswordHashingLimiter.Limits) {
         self.limits = limits
     }
 
@@ -34,7 +34,7 @@ struct HashQueue<Job: Sendable>: Sendable {
             refused += 1
             return .refuse
         }
-        line.append(Waiting(job: job, deadline: now + limits.patience))
+        line.append(Waiting(job: job, deadline: now + limits.queueTimeout))
         return .wait
     }
 

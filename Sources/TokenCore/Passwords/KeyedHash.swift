@@ -19,7 +19,7 @@ struct KeyedHash {
     }
 
     /// `nil` when the keys cannot be opened: then nobody can tell.
-    func verify(_ password: Secret, with box: SecretBox) -> Bool? {
+    func verify(_ password: Secret, with box: Keyring) -> Bool? {
         guard let keys = try? box.open(sealedKeys, for: Self.purpose) else { return nil }
         return hash.verify(password, keys: keys.revealed.split(separator: "\n").map { Secret(String($0)) })
     }

@@ -78,7 +78,7 @@ struct MagentoHash: Sendable, Equatable {
             var text = password
             for step in steps {
                 guard let next = text.withBytes({ step.apply(to: $0, salt) }) else { return nil }
-                text = Secret(TokenForm.hex(next))
+                text = Secret(TokenFormat.hex(next))
             }
             return stored.matches(text)
         }
@@ -88,7 +88,7 @@ struct MagentoHash: Sendable, Equatable {
         let code = key.withBytes { key in
             password.withBytes { HashFunction.sha256.authenticationCode(for: $0, key: key) }
         }
-        return Secret(TokenForm.hex(code))
+        return Secret(TokenFormat.hex(code))
     }
 
     private static func isHex(_ text: String) -> Bool {

@@ -28,7 +28,7 @@ public struct PasswordPolicy: Sendable, Equatable {
         if Set(scalars.map(CharacterClass.init)).count < characterClasses {
             throw Fault(.passwordTooFewClasses, [.init(.text(String(characterClasses)))])
         }
-        if LoginName.same(LoginName.folded(text), LoginName.folded(email)) { throw Fault(.passwordEqualsEmail) }
+        if LoginName.folded(text).utf8Equals(LoginName.folded(email)) { throw Fault(.passwordEqualsEmail) }
     }
 
     private enum CharacterClass {

@@ -8,7 +8,7 @@ struct ConfigurationTokens: Sendable {
     /// Seconds that the clock of the node that issued it may be ahead.
     static let leeway: Int64 = 60
 
-    let box: SecretBox
+    let box: Keyring
 
     /// Good for an hour, as often as needed until it has served an activation. A token of the very second in which older ones were ended is
     /// dated after it.
@@ -41,7 +41,7 @@ struct ConfigurationTokens: Sendable {
     }
 
     static func form(_ payload: String, mac: [UInt8]) -> String {
-        let code = Data(TokenForm.hex(mac).utf8).base64EncodedString()
+        let code = Data(TokenFormat.hex(mac).utf8).base64EncodedString()
         return Data((payload + "." + code).utf8).base64EncodedString()
     }
 

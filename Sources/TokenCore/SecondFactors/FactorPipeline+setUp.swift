@@ -4,9 +4,9 @@ extension FactorPipeline {
     /// A call with a configuration token that proves nothing yet.
     func configure<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
         _ provider: Provider, _ token: Secret, _ context: CallContext,
-        asking: @escaping Asking<Provider.State, Answer>, changing: @escaping Judging<Provider.State, Answer, Result>
+        callProvider: @escaping ProviderCall<Provider.State, Answer>, changing: @escaping Verification<Provider.State, Answer, Result>
     ) async throws(Fault) -> Result {
-        try await setUp(provider, token, context, isProof: false, asking: asking) { opened, answer, session in
+        try await setUp(provider, token, context, isProof: false, callProvider: callProvider) { opened, answer, session in
             try changing(&opened.factor, answer, session)
         }
     }
@@ -16,10 +16,10 @@ extension FactorPipeline {
     /// - Parameter judging: returns whether the provider is active from now on.
     func activate<Provider: SecondFactorProvider, Answer: Sendable>(
         _ provider: Provider, _ token: Secret, _ context: CallContext,
-        asking: @escaping Asking<Provider.State, Answer>, judging: @escaping Judging<Provider.State, Answer, Bool>
+        callProvider: @escaping ProviderCall<Provider.State, Answer>, verify: @escaping Verification<Provider.State, Answer, Bool>
     ) async throws(Fault) {
-        try await setUp(provider, token, context, isProof: true, asking: asking) { opened, answer, session in
-            guard try judging(&opened.factor, answer, session) else { return }
+        try await setUp(provider, token, context, isProof: true, callProvider: callProvider) { opened, answer, session in
+            guard try verify(&opened.factor, answer, session) else { return }
             opened.record.activatedAt = opened.factor.now
             try endTokens(of: opened.factor.admin, with: token, in: session, at: opened.factor.now)
             try session.append(activation(opened, "", context))
@@ -36,34 +36,34 @@ extension FactorPipeline {
     }
 
     private func setUp<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
-        _ provider: Provider, _ token: Secret, _ context: CallContext, isProof: Bool, asking: Asking<Provider.State, Answer>,
-        concluding: @escaping @Sendable (inout Opened<Provider.State>, Answer, any StoreSession) throws -> Result
+        _ provider: Provider, _ token: Secret, _ context: CallContext, isProof: Bool, callProvider: ProviderCall<Provider.State, Answer>,
+        complete: @escaping @Sendable (inout OpenedFactor<Provider.State>, Answer, any StoreSession) throws -> Result
     ) async throws(Fault) -> Result {
         let settings = try await directory.current().settings
         let start = clock.now()
         let ready = try await database.reading { session in
             try openUnproven(provider, token, isProof: isProof, settings, in: session, at: start).factor
         }
-        guard let answer = try await answer(for: ready, asking) else { throw Fault(.tfaTokenInvalid) }
+        guard let answer = try await answer(for: ready, callProvider) else { throw Fault(.tfaTokenInvalid) }
         let now = clock.now()
         let verdict = try await database.writing { session -> Swift.Result<Result, Fault> in
             let opened = try openUnproven(provider, token, isProof: isProof, settings, in: session, at: now)
-            return try settle(opened, context, in: session) { try concluding(&$0, answer.get(), $1) }
+            return try settle(opened, context, in: session) { try complete(&$0, answer.get(), $1) }
         }
         return try verdict.get()
     }
 
     /// Changes a record and saves it. A refused proof counts in the throttle of the admin and is written down.
     private func settle<State, Result>(
-        _ opened: Opened<State>, _ context: CallContext, in session: any StoreSession,
-        _ changing: (inout Opened<State>, any StoreSession) throws -> Result
+        _ opened: OpenedFactor<State>, _ context: CallContext, in session: any StoreSession,
+        _ changing: (inout OpenedFactor<State>, any StoreSession) throws -> Result
     ) throws -> Swift.Result<Result, Fault> {
         var opened = opened
         do {
             let result = try changing(&opened, session)
             try save(opened, in: session)
             return .success(result)
-        } catch let refusal as FactorRefusal {
+        } catch let refusal as SecondFactorError {
             // What was made for this try, such as a secret, stays.
             if opened.record.revision == 0 { try save(opened, in: session) }
             let limits = opened.factor.settings.throttle
@@ -78,7 +78,7 @@ extension FactorPipeline {
     /// The first steps of a set-up in their order: the token is good, its admin not locked out, the provider in use and not proven yet.
     private func openUnproven<Provider: SecondFactorProvider>(
         _ provider: Provider, _ token: Secret, isProof: Bool, _ settings: Settings, in session: any StoreSession, at now: Timestamp
-    ) throws -> Opened<Provider.State> {
+    ) throws -> OpenedFactor<Provider.State> {
         guard let admin = try owner(of: token, in: session, at: now) else { throw Fault(.tfaTokenInvalid) }
         if isProof {
             let entry = try session.throttleEntry(.admin, key: Throttle.key(admin.username))
@@ -101,7 +101,7 @@ extension FactorPipeline {
     /// A call of an admin about an own factor, with a token of the own.
     func own<Provider: SecondFactorProvider, Result: Sendable>(
         _ provider: Provider, adminID: Int?, _ context: CallContext,
-        changing: @escaping @Sendable (inout Opened<Provider.State>, any StoreSession) throws -> Result
+        changing: @escaping @Sendable (inout OpenedFactor<Provider.State>, any StoreSession) throws -> Result
     ) async throws(Fault) -> Result {
         guard let adminID else { throw .denied([.adminSelf]) }
         let settings = try await directory.current().settings
@@ -114,7 +114,7 @@ extension FactorPipeline {
     }
 
     /// - Parameter reason: why it was refused; empty for a success.
-    func activation<State>(_ opened: Opened<State>, _ reason: String, _ context: CallContext) -> AuditRecord {
+    func activation<State>(_ opened: OpenedFactor<State>, _ reason: String, _ context: CallContext) -> AuditRecord {
         let admin = opened.factor.admin
         return AuditRecord(
             at: opened.factor.now, action: "factor.activate", actorKind: AccountKind.admin.label, actorID: admin.id,

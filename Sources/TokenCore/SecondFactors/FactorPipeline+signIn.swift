@@ -1,12 +1,12 @@
 public import ServiceModel
 
 extension FactorPipeline {
-    /// Asks somebody outside, with the password known to be right; throws ``FactorRefusal`` for a proof that is wrong and ``Fault`` for
+    /// Asks somebody outside, with the password known to be right; throws ``SecondFactorError`` for a proof that is wrong and ``Fault`` for
     /// anything else.
-    typealias Asking<State: Sendable, Answer: Sendable> = @Sendable (Factor<State>) async throws -> Answer
+    typealias ProviderCall<State: Sendable, Answer: Sendable> = @Sendable (Factor<State>) async throws -> Answer
 
     /// Judges inside the transaction that decides, against what is true there, and changes the state; throws as ``Asking`` does.
-    typealias Judging<State: Sendable, Answer: Sendable, Result> =
+    typealias Verification<State: Sendable, Answer: Sendable, Result> =
         @Sendable (
             inout Factor<State>, Answer, any StoreSession
         ) throws -> Result
@@ -17,10 +17,10 @@ extension FactorPipeline {
     /// A token for password and factor.
     func signIn<Provider: SecondFactorProvider, Answer: Sendable>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
-        asking: @escaping Asking<Provider.State, Answer>, judging: @escaping Judging<Provider.State, Answer, Void>
+        callProvider: @escaping ProviderCall<Provider.State, Answer>, verify: @escaping Verification<Provider.State, Answer, Void>
     ) async throws(Fault) -> Secret {
-        try await run(provider, credentials, context, asking: asking) { opened, answer, standing in
-            try judging(&opened.factor, answer, standing.session)
+        try await run(provider, credentials, context, callProvider: callProvider) { opened, answer, standing in
+            try verify(&opened.factor, answer, standing.session)
             try save(opened, in: standing.session)
             return try standing.issueToken("by \(Provider.about.code)")
         }
@@ -29,19 +29,19 @@ extension FactorPipeline {
     /// The same where nobody outside is asked.
     func signIn<Provider: SecondFactorProvider>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
-        judging: @escaping @Sendable (inout Factor<Provider.State>, any StoreSession) throws -> Void
+        verify: @escaping @Sendable (inout Factor<Provider.State>, any StoreSession) throws -> Void
     ) async throws(Fault) -> Secret {
-        try await signIn(provider, credentials, context, asking: FactorPipeline.nobody) { factor, _, session in
-            try judging(&factor, session)
+        try await signIn(provider, credentials, context, callProvider: FactorPipeline.nobody) { factor, _, session in
+            try verify(&factor, session)
         }
     }
 
     /// What stands before a proof, such as a challenge: the same order, but no token, and the throttle's counter stays.
     func prepare<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
-        asking: @escaping Asking<Provider.State, Answer>, changing: @escaping Judging<Provider.State, Answer, Result>
+        callProvider: @escaping ProviderCall<Provider.State, Answer>, changing: @escaping Verification<Provider.State, Answer, Result>
     ) async throws(Fault) -> Result {
-        try await run(provider, credentials, context, asking: asking) { opened, answer, standing in
+        try await run(provider, credentials, context, callProvider: callProvider) { opened, answer, standing in
             let result = try changing(&opened.factor, answer, standing.session)
             try save(opened, in: standing.session)
             return result
@@ -49,8 +49,8 @@ extension FactorPipeline {
     }
 
     private func run<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
-        _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext, asking: Asking<Provider.State, Answer>,
-        concluding: @escaping @Sendable (inout Opened<Provider.State>, Answer, SignIn.Standing) throws -> Result
+        _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext, callProvider: ProviderCall<Provider.State, Answer>,
+        complete: @escaping @Sendable (inout OpenedFactor<Provider.State>, Answer, SignIn.Standing) throws -> Result
     ) async throws(Fault) -> Result {
         let attempt = Attempt(kind: .admin, name: credentials.username, password: credentials.password, context: context)
         let verified = try await signIn.verify(attempt)
@@ -61,23 +61,23 @@ extension FactorPipeline {
             let opened = try open(provider, of: admin, verified.settings, in: session, at: now)
             return opened.record.isActive ? opened.factor : nil
         }
-        let answer = try await answer(for: ready, asking)
+        let answer = try await answer(for: ready, callProvider)
         return try await signIn.conclude(verified) { standing in
             guard case .admin(let admin) = standing.account else { throw Fault(.authFailed) }
             var opened = try openActive(provider, of: admin, verified.settings, in: standing.session, at: standing.now)
             guard let answer else { throw Fault(.authFailed) }
-            return try concluding(&opened, answer.get(), standing)
+            return try complete(&opened, answer.get(), standing)
         }
     }
 
     /// What somebody outside says of a factor; `nil` when nobody was asked.
     func answer<State: Sendable, Answer: Sendable>(
-        for factor: Factor<State>?, _ asking: Asking<State, Answer>
-    ) async throws(Fault) -> Swift.Result<Answer, FactorRefusal>? {
+        for factor: Factor<State>?, _ callProvider: ProviderCall<State, Answer>
+    ) async throws(Fault) -> Swift.Result<Answer, SecondFactorError>? {
         guard let factor else { return nil }
         do {
-            return .success(try await asking(factor))
-        } catch let refusal as FactorRefusal {
+            return .success(try await callProvider(factor))
+        } catch let refusal as SecondFactorError {
             return .failure(refusal)
         } catch let fault as Fault {
             throw fault

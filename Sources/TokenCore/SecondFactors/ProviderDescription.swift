@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// What lists, settings and clients know of a provider of second factors (contract: `two-factor.md` §1, §2).
 public struct ProviderDescription: Sendable {
     /// Names the provider in settings, addresses and records: `google`.
@@ -29,6 +31,6 @@ extension ProviderDescription {
     public static let all: [ProviderDescription] = [GoogleFactor.about, DuoFactor.about, AuthyFactor.about, U2FKeyFactor.about]
 
     public static func named(_ code: String) -> ProviderDescription? {
-        all.first { LoginName.same($0.code, code) }
+        all.first { $0.code.utf8Equals(code) }
     }
 }

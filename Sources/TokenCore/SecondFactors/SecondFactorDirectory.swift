@@ -32,7 +32,7 @@ public struct SecondFactorDirectory: Sendable {
 
     private static func unproven(_ forced: [Listing], of adminID: Int, in session: any StoreSession) throws -> [Listing] {
         let active = try SecondFactorPolicy.active(forced.map(\.provider.code), of: adminID, in: session)
-        return forced.filter { listing in !active.contains { LoginName.same($0, listing.provider.code) } }
+        return forced.filter { listing in !active.contains { $0.utf8Equals(listing.provider.code) } }
     }
 
     /// The forced list, for the bearer of a configuration token.
@@ -85,7 +85,7 @@ public struct SecondFactorDirectory: Sendable {
         _ codes: [String], _ adminID: Int, _ context: CallContext, _ change: @escaping @Sendable (inout SecondFactorPreference) -> Void
     ) async throws(Fault) -> Bool {
         let forced = try await forced()
-        for code in codes where !forced.contains(where: { LoginName.same($0.provider.code, code) }) {
+        for code in codes where !forced.contains(where: { $0.provider.code.utf8Equals(code) }) {
             throw Fault(.tfaProviderUnknown, [.init(.text(String(code.prefix(64))))])
         }
         let now = pipeline.clock.now()

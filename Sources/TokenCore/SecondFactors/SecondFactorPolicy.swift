@@ -19,7 +19,7 @@ struct SecondFactorPolicy: Sendable {
         var found: [ProviderDescription] = []
         for code in configured(settings) {
             guard let provider = ProviderDescription.named(code), provider.isEnabled(settings),
-                !found.contains(where: { LoginName.same($0.code, code) })
+                !found.contains(where: { $0.code.utf8Equals(code) })
             else { continue }
             found.append(provider)
         }
@@ -42,7 +42,7 @@ struct SecondFactorPolicy: Sendable {
     /// Those of the codes that are active for an admin, in their order.
     static func active(_ codes: [String], of adminID: Int, in session: any StoreSession) throws -> [String] {
         let active = try session.secondFactors(ofAdmin: adminID).filter(\.isActive).map(\.provider)
-        return codes.filter { code in active.contains { LoginName.same($0, code) } }
+        return codes.filter { code in active.contains { $0.utf8Equals(code) } }
     }
 
     /// - Returns: whether a mail is on its way, or enough of them are.

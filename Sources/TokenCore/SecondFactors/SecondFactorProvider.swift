@@ -16,7 +16,7 @@ public protocol SecondFactorProvider: Sendable {
 
 extension SecondFactorProvider {
     public func isAllowed(_ settings: Settings) -> Bool {
-        SecondFactorPolicy.forced(settings).contains { LoginName.same($0.code, Self.about.code) }
+        SecondFactorPolicy.forced(settings).contains { $0.code.utf8Equals(Self.about.code) }
     }
 }
 
@@ -29,7 +29,7 @@ public struct Factor<State: Sendable>: Sendable {
 }
 
 /// A proof that was judged and is wrong: counts as a wrong password does. A plain ``Fault`` does not count.
-struct FactorRefusal: Error {
+struct SecondFactorError: Error {
     let fault: Fault
 
     init(_ message: Message) {

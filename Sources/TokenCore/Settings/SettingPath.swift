@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// One setting that `config set` takes: its default and the values it may have (contract: `README.md`, configuration paths).
 public struct SettingPath: Sendable {
     public let path: String
@@ -71,7 +73,7 @@ extension SettingPath {
         ] + secondFactors
 
     public static func named(_ path: String) -> SettingPath? {
-        all.first { LoginName.same($0.path, path) }
+        all.first { $0.path.utf8Equals(path) }
     }
 
     /// Why there is no setting of a path, or `nil` when there is one.

@@ -37,7 +37,7 @@ public struct Settings: Sendable, Equatable {
     public var adminNamesKeepCase: Bool { value("admin/security/use_case_sensitive_login") == "1" }
     public var sharesCustomers: Bool { value("customer/account_share/scope") == "0" }
     /// Whether strangers may learn which e-mail addresses are taken.
-    public var tellsFreeEmails: Bool { value("checkout/options/enable_guest_checkout_login") == "1" }
+    public var revealsFreeEmails: Bool { value("checkout/options/enable_guest_checkout_login") == "1" }
     public var defaultCustomerGroup: Int { number(SettingPath.defaultGroup) }
 
     public var passwordPolicy: PasswordPolicy {

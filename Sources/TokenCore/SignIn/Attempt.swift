@@ -25,7 +25,7 @@ struct Attempt: Sendable {
         switch kind {
         case .admin:
             guard let admin = try session.admin(named: folded) else { return nil }
-            guard !settings.adminNamesKeepCase || LoginName.same(admin.username, name) else { return nil }
+            guard !settings.adminNamesKeepCase || admin.username.utf8Equals(name) else { return nil }
             return .admin(admin)
         case .customer:
             let website = context.store.websiteID

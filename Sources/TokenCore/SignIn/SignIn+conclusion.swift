@@ -26,7 +26,7 @@ extension SignIn {
         }
     }
 
-    /// The last steps, in one transaction. A ``FactorRefusal`` of the body counts in the throttle, a ``Fault`` does not; both are written
+    /// The last steps, in one transaction. A ``SecondFactorError`` of the body counts in the throttle, a ``Fault`` does not; both are written
     /// down, and what the body wrote before stays. A refusal also counts for the address, and a limit that was reached there
     /// meanwhile wins.
     func conclude<Outcome: Sendable>(
@@ -49,7 +49,7 @@ extension SignIn {
             do {
                 let standing = Standing(verified: verified, account: present, session: session, now: now, issuer: issuer)
                 return (.success(try body(standing)), false)
-            } catch let refusal as FactorRefusal {
+            } catch let refusal as SecondFactorError {
                 try attempt.countRefusal(after: entry, settings, refusal.fault.message.id, present.id, in: session, at: now)
                 return (.failure(refusal.fault), true)
             } catch let fault as Fault where fault.kind != .internal && fault.kind != .unavailable {

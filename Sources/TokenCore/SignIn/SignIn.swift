@@ -7,8 +7,8 @@ public import ServiceModel
 /// token, so that a lock, a password change or a deactivation that came meanwhile wins.
 public struct SignIn: Sendable {
     let database: any Database
-    let directory: Directory
-    let gate: HashGate
+    let directory: SiteDirectory
+    let gate: PasswordHashingLimiter
     let addresses: AddressThrottle
     let issuer: TokenIssuer
     let policy: SecondFactorPolicy

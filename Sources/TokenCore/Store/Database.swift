@@ -34,7 +34,7 @@ public protocol Database: Sendable {
 public protocol StoreSession: AdminRecords, CustomerRecords, RoleRecords, TokenRecords, ThrottleRecords, SettingRecords, SiteRecords,
     CustomerSearchRecords, AddressRecords, CustomerGroupRecords, PasswordResetRecords, AuditRecords, MaintenanceRecords, MailRecords,
     ImportRecords, IntegrationRecords, ConsumerRecords, OAuthTokenRecords, SecondFactorRecords, SecurityKeyRecords, TallyRecords,
-    FactRecords
+    ChangeRecords
 {}
 
 extension Database {

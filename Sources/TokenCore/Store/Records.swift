@@ -47,7 +47,7 @@ public protocol TokenRecords {
     /// Ends one live token. - Returns: whether there was one.
     func revokeToken(accessor: String, at now: Timestamp) throws -> Bool
     /// Remembers when a live token, also one of an integration, was last used; never goes back in time.
-    func noteUse(accessor: String, at moment: Timestamp) throws
+    func recordUse(accessor: String, at moment: Timestamp) throws
     /// Ends every live token of everybody, those of integrations and what they are exchanged for included, and every mailed reset token.
     /// - Returns: how many tokens.
     func endAllTokens(at now: Timestamp) throws -> Int
@@ -88,9 +88,9 @@ public protocol AuditRecords {
 
 /// The count of changes that can make wrong what was read before: of accounts, roles, tokens, integrations, addresses, settings and
 /// stores. The store counts by itself.
-public protocol FactRecords {
+public protocol ChangeRecords {
     /// Goes up with every such change, in its transaction; never for a new account or token, or the use of one.
-    func factVersion() throws -> Int64
+    func changeVersion() throws -> Int64
 }
 
 public protocol MaintenanceRecords {

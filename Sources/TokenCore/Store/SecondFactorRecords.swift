@@ -21,7 +21,7 @@ public protocol SecurityKeyRecords {
     func securityKey(credentialID: String) throws -> SecurityKeyRecord?
     /// - Returns: the new id. Throws `conflict` when the credential is registered already.
     func insert(_ key: SecurityKeyRecord) throws -> Int
-    func noteUse(ofSecurityKey id: Int, counter: Int64, at now: Timestamp) throws
+    func recordUse(ofSecurityKey id: Int, counter: Int64, at now: Timestamp) throws
     /// - Returns: whether the admin had it.
     func deleteSecurityKey(id: Int, ofAdmin adminID: Int) throws -> Bool
     func deleteSecurityKeys(ofAdmin id: Int) throws

@@ -64,6 +64,6 @@ public enum Throttle {
     public static func key(_ name: String) -> String {
         let form = LoginName.folded(name).trimmingCharacters(in: .whitespacesAndNewlines)
         guard form.count > LoginName.longest else { return form }
-        return "sha256:" + TokenForm.hex(HashFunction.sha256.hash(form))
+        return "sha256:" + TokenFormat.hex(HashFunction.sha256.hash(form))
     }
 }

@@ -24,14 +24,14 @@ public struct Timestamp: Sendable, Comparable, Hashable {
     /// Number of the hour since 1970.
     public var hour: Int64 { milliseconds.flooredDivision(by: 3_600_000) }
 
-    /// `YYYY-MM-DD hh:mm:ss`, UTC, as the wire has it.
-    public var wire: String { String(decoding: text(" "), as: UTF8.self) }
+    /// `YYYY-MM-DD hh:mm:ss`, UTC, as Magento writes times.
+    public var sqlDateTime: String { String(decoding: text(" "), as: UTF8.self) }
 
     /// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339).
-    public var internet: String { String(decoding: text("T") + "Z".utf8, as: UTF8.self) }
+    public var rfc3339: String { String(decoding: text("T") + "Z".utf8, as: UTF8.self) }
 
     /// `YYYY-MM-DDThh:mm:ss.mmmZ` (RFC 3339).
-    public var precise: String {
+    public var rfc3339WithMilliseconds: String {
         var text = text("T")
         text.append(UInt8(ascii: "."))
         Self.append(milliseconds - milliseconds.flooredDivision(by: 1000) * 1000, width: 3, to: &text)

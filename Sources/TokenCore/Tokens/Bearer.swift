@@ -18,6 +18,6 @@ public struct Bearer: Sendable, Equatable {
         self.accessor = accessor
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        expiryText = expiresAt?.internet
+        expiryText = expiresAt?.rfc3339
     }
 }

@@ -4,7 +4,7 @@ extension Revocation {
     /// Ends one token, for its owner or for an admin or integration with the resource. A token that is not live is no error.
     /// - Throws: `auth.denied`, `service.unavailable`.
     public func revoke(_ token: Secret, by caller: Caller, _ origin: Origin) async throws(Fault) {
-        let digest = TokenForm.digest(token)
+        let digest = TokenFormat.digest(token)
         let now = clock.now()
         try await database.writing { session in
             guard let found = try Found(digest, in: session, at: now) else { return }
@@ -63,7 +63,7 @@ extension Revocation {
 
         func isSame(as caller: Caller) -> Bool {
             let other = Owner(caller)
-            return id != nil && id == other.id && LoginName.same(kind, other.kind)
+            return id != nil && id == other.id && kind.utf8Equals(other.kind)
         }
     }
 }

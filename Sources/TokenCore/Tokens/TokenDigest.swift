@@ -17,5 +17,5 @@ package struct TokenDigest: Hashable, Sendable {
     package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// Lower-case hex: what is stored.
-    var hex: String { withUnsafeBytes(of: words) { TokenForm.hex($0) } }
+    var hex: String { withUnsafeBytes(of: words) { TokenFormat.hex($0) } }
 }

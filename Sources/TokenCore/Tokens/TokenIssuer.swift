@@ -8,9 +8,9 @@ struct TokenIssuer: Sendable {
     func issue(
         _ kind: AccountKind, ownerID: Int, lifetime: Int64?, at now: Timestamp, address: String
     ) -> (token: Secret, record: TokenRecord) {
-        let token = Secret(TokenForm.make(from: random))
+        let token = Secret(TokenFormat.make(from: random))
         let record = TokenRecord(
-            accessor: TokenForm.make(length: 24, from: random), digest: TokenForm.digest(token), kind: kind, ownerID: ownerID,
+            accessor: TokenFormat.make(length: 24, from: random), digest: TokenFormat.digest(token), kind: kind, ownerID: ownerID,
             issuedAt: now, expiresAt: lifetime.map { now.adding(milliseconds: $0) }, address: address)
         return (token, record)
     }

@@ -10,7 +10,7 @@ extension IntegrationCommand {
 
         @Argument(help: "Name of the integration.")
         var name: String
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var options: DocumentOptions
 
         func run(in shell: Shell) async throws {
@@ -28,7 +28,7 @@ extension IntegrationCommand {
 
         @Argument(help: "Name of the integration.")
         var name: String
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var options: DocumentOptions
 
         func run(in shell: Shell) async throws {

@@ -28,7 +28,7 @@ struct AdminCommand: CommandGroup {
         @Option(help: ArgumentHelp("What the administrator may do: a role.", valueName: "role"))
         var role = Role.administrators
         @OptionGroup var password: PasswordOptions
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -40,7 +40,7 @@ struct AdminCommand: CommandGroup {
                 return try shell.print("created administrator \(names.0) (id \(created.id)) with role \(names.1)")
             }
             guard let listing = try await core.administration.admins().first(where: { $0.account.id == created.id }) else {
-                throw Refusal("administrator \(username) was created, but has been deleted since")
+                throw CommandError("administrator \(username) was created, but has been deleted since")
             }
             try shell.print(Listing.json(listing, Column.admin))
         }
@@ -49,7 +49,7 @@ struct AdminCommand: CommandGroup {
     struct List: DatabaseCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists administrators.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

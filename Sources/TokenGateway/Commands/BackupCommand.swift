@@ -27,14 +27,14 @@ struct BackupCommand: GatewayCommand {
                 path: configuration.database, to: file, expecting: StoreMark(configuration).expectation(),
                 busyTimeout: configuration.busyTimeout)
         } catch StoreFailure.conflict {
-            throw Refusal("\(file) exists already")
+            throw CommandError("\(file) exists already")
         }
         try shell.print("copied \(configuration.database) to \(VisibleText.of(file))")
         try shell.print("keep with it, in a different place: \(configuration.keys.described)")
     }
 }
 
-extension KeyPlace {
+extension KeyLocation {
     /// As a sentence has it.
     var described: String {
         switch self {

@@ -35,7 +35,7 @@ struct CheckCommand: GatewayCommand {
         }
         for problem in problems { try shell.print("wrong: \(VisibleText.of(problem))") }
         guard problems.isEmpty else {
-            throw Refusal("the check found \(problems.count) \(problems.count == 1 ? "problem" : "problems")")
+            throw CommandError("the check found \(problems.count) \(problems.count == 1 ? "problem" : "problems")")
         }
         try shell.print("everything is in order")
     }

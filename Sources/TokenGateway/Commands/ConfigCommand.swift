@@ -20,7 +20,7 @@ struct ConfigCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists all settings: value in force, default, range, and whether it was set.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -37,7 +37,7 @@ struct ConfigCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            if let problem = SettingPath.problem(path) { throw Refusal(problem) }
+            if let problem = SettingPath.problem(path) { throw CommandError(problem) }
             try await shell.print(core.administration.snapshot().settings.shown(path))
         }
     }
@@ -64,10 +64,10 @@ struct ConfigCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             // Before anything is read, so that nobody types a secret in vain.
-            if let problem = SettingPath.problem(path) { throw Refusal(problem) }
+            if let problem = SettingPath.problem(path) { throw CommandError(problem) }
             let isSecret = SettingPath.named(path)?.isSecret == true
             if isSecret, value?.isEmpty == false {
-                shell.complain("warning: other users of this machine can see arguments; pass secrets with --stdin")
+                shell.printError("warning: other users of this machine can see arguments; pass secrets with --stdin")
             }
             let value = try self.value ?? LineReader.read("value", of: path, isSecret: isSecret, from: shell.input)
             try await core.administration.setSetting(path, to: value)

@@ -3,7 +3,7 @@ enum ConfigSetArguments {
     private static let flags = ["--help", "-h", "--stdin"]
 
     /// The same arguments with path and value behind `--`, where nothing is taken for an option; other commands as they are.
-    static func sheltered(_ arguments: [String]) -> [String] {
+    static func escapingNegativeValues(_ arguments: [String]) -> [String] {
         guard arguments.starts(with: ["config", "set"]), !arguments.contains("--") else { return arguments }
         var words: [String] = []
         var options: [String] = []

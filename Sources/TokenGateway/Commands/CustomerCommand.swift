@@ -31,7 +31,7 @@ struct CustomerCommand: CommandGroup {
         @Option(help: ArgumentHelp("Store of registration, which decides the website (default: the default store).", valueName: "code"))
         var store: String?
         @OptionGroup var password: PasswordOptions
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -51,7 +51,7 @@ struct CustomerCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists customers.", discussion: "A table is aligned in blocks of \(page) rows.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

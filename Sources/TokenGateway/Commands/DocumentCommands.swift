@@ -20,7 +20,7 @@ struct DocumentOptions: ParsableArguments {
         let sources = ConfigurationSources(flags: flags, environment: shell.environment, file: place.file.config)
         let configuration = try GatewayConfiguration(sources, on: shell.machine)
         let text = configuration.baseURL(listeningOn: configuration.port)
-        guard let address = ServiceAddress(text) else { throw Refusal("\(text) cannot be a base URL") }
+        guard let address = ServiceAddress(text) else { throw CommandError("\(text) cannot be a base URL") }
         return address
     }
 }
@@ -85,7 +85,7 @@ struct OpenAPICommand: GatewayCommand {
     func run(in shell: Shell) async throws {
         let document = OpenAPIDocument(
             of: DocumentSource.all, at: try options.address(in: shell), title: DocumentTitle(version: ProgramVersion.text))
-        let text = DocumentFile.text(JSONWriter.write(document.wire(), emptyObjectAsList: false))
+        let text = DocumentFile.text(JSONWriter.write(document.json(), emptyObjectAsList: false))
         guard let path = write else { return try shell.output(text) }
         try DocumentFile.write(text, to: path)
         try shell.print("wrote \(VisibleText.of(path))")
@@ -106,19 +106,19 @@ private enum DocumentSource {
         }
     }()
 
-    /// The names of a comma-separated list. Throws ``Refusal`` when there are none, or they cannot be names.
+    /// The names of a comma-separated list. Throws ``CommandError`` when there are none, or they cannot be names.
     static func names(in list: String) throws -> [String] {
         do {
             return try ServiceNames(list).names
         } catch {
-            throw Refusal("--services takes comma-separated names of services; see token-gateway help wsdl")
+            throw CommandError("--services takes comma-separated names of services; see token-gateway help wsdl")
         }
     }
 
-    /// Throws ``Refusal`` for a name that no service has.
+    /// Throws ``CommandError`` for a name that no service has.
     static func service(_ name: String) throws -> DocumentedService {
         guard let known = all.first(where: { $0.name == name }) else {
-            throw Refusal("there is no service \(name); see token-gateway help wsdl")
+            throw CommandError("there is no service \(name); see token-gateway help wsdl")
         }
         return known
     }
@@ -135,7 +135,7 @@ private enum DocumentFile {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Refusal("the folder \(path) cannot be made")
+            throw CommandError("the folder \(path) cannot be made")
         }
     }
 
@@ -144,7 +144,7 @@ private enum DocumentFile {
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw Refusal("\(path) cannot be written")
+            throw CommandError("\(path) cannot be written")
         }
     }
 }

@@ -44,7 +44,7 @@ struct ImportCommand: CommandGroup {
         var cryptKeyStdin = false
         @Option(name: .customLong("prefix"), help: ArgumentHelp("Prefix of the names of tables.", valueName: "text"))
         var tablePrefix = ""
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -54,17 +54,17 @@ struct ImportCommand: CommandGroup {
             }
             let file = OddRowsFile(path: report, at: SystemClock().now())
             // Found out now rather than after the import.
-            if report != nil, FileManager.default.fileExists(atPath: file.path) { throw Refusal("\(file.path) exists already") }
-            let done = try await magento.run(on: core, isRehearsal: dryRun)
+            if report != nil, FileManager.default.fileExists(atPath: file.path) { throw CommandError("\(file.path) exists already") }
+            let done = try await magento.run(on: core, isDryRun: dryRun)
             if done.oddRowCount > 0 || report != nil { try file.write(done) }
             try ImportPrinter.print(
-                done, isRehearsal: dryRun, leftOut: done.oddRowCount > 0 ? file.path : nil, asJSON: form.json, in: shell)
+                done, isDryRun: dryRun, leftOut: done.oddRowCount > 0 ? file.path : nil, asJSON: form.json, in: shell)
         }
 
         private static func keys(from input: any SecretInput) throws -> CryptKeys {
             guard let bytes = try input.readAll(limit: PasswordReader.limit), let text = String(validating: bytes, as: UTF8.self),
                 let keys = CryptKeys(Secret(text))
-            else { throw Refusal("standard input holds no crypt key: 32 characters, or base64 and the encoded 32 bytes") }
+            else { throw CommandError("standard input holds no crypt key: 32 characters, or base64 and the encoded 32 bytes") }
             return keys
         }
     }

@@ -41,7 +41,7 @@ struct IntegrationCommand: CommandGroup {
         var name: String
         @OptionGroup var details: Details
         @OptionGroup var rights: RoleCommand.Rights
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -63,7 +63,7 @@ struct IntegrationCommand: CommandGroup {
         var everything = false
         @Option(name: .customLong("resource"), help: ArgumentHelp("Allow this resource; may be repeated.", valueName: "resource"))
         var resources: [String] = []
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func validate() throws {
@@ -81,7 +81,7 @@ struct IntegrationCommand: CommandGroup {
     struct List: DatabaseCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists integrations; never their secrets.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

@@ -6,7 +6,7 @@ struct KeyCommand: CommandGroup {
         commandName: "key", abstract: "The keys that seal secrets in the database.",
         discussion: """
             Secrets that sign, such as those of integrations, are sealed with a key that is kept apart from the database: in a file \
-            beside it, in another one (key-file), or in the variable \(KeyPlace.variable). Without its keys a database still has its \
+            beside it, in another one (key-file), or in the variable \(KeyLocation.variable). Without its keys a database still has its \
             accounts, but no integration can sign.
 
             Example:
@@ -19,7 +19,7 @@ struct KeyCommand: CommandGroup {
             commandName: "rotate", abstract: "Adds a key, and seals all secrets anew with it.",
             discussion: """
                 May run while a server runs, and again after it was interrupted. Old keys stay in the file: backups and mails that wait \
-                need them. Keys in \(KeyPlace.variable) are not changed; put the new one behind the old one, then run this.
+                need them. Keys in \(KeyLocation.variable) are not changed; put the new one behind the old one, then run this.
                 """)
 
         @OptionGroup var place: DatabaseOptions

@@ -18,7 +18,7 @@ struct MailCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists mails that wait, those that come next first; at most 1000.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

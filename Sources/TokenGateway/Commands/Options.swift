@@ -86,7 +86,7 @@ struct DatabaseOptions: ParsableArguments {
 }
 
 /// How a listing or a created object is printed.
-struct FormOptions: ParsableArguments {
+struct OutputOptions: ParsableArguments {
     @Flag(help: "Print JSON instead of text.")
     var json = false
 }

@@ -35,7 +35,7 @@ struct RoleCommand: CommandGroup {
         @Argument(help: "Name of the role.")
         var name: String
         @OptionGroup var rights: Rights
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -93,7 +93,7 @@ struct RoleCommand: CommandGroup {
     struct List: DatabaseCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists roles with their resources.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

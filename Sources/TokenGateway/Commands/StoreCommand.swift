@@ -20,7 +20,7 @@ struct StoreCommand: CommandGroup {
         @Option(
             help: ArgumentHelp("Website; one that does not exist is created (default: the default website).", valueName: "code"))
         var website: String?
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
@@ -35,7 +35,7 @@ struct StoreCommand: CommandGroup {
     struct List: DatabaseCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists stores with their websites.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

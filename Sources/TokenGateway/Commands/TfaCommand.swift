@@ -60,7 +60,7 @@ struct TfaCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             commandName: "providers", abstract: "Lists the providers: whether they can be used, and whether they are forced.")
 
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

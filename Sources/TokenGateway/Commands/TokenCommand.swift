@@ -37,7 +37,7 @@ struct TokenCommand: CommandGroup {
             commandName: "list", abstract: "Lists live tokens, oldest first: of one owner, or all.")
 
         @OptionGroup var owners: Owners
-        @OptionGroup var form: FormOptions
+        @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {

@@ -16,7 +16,7 @@ struct ConfigurationSources {
     struct Reading {
         fileprivate(set) var layers: [(source: String, values: [String: String])]
         fileprivate(set) var problems: [ConfigurationProblem]
-        /// From ``KeyPlace/variable``: a secret is no setting, which flags and listings show.
+        /// From ``KeyLocation/variable``: a secret is no setting, which flags and listings show.
         fileprivate(set) var sealingKeys: Secret?
         fileprivate let reader: ConfigReader
 
@@ -72,7 +72,7 @@ struct ConfigurationSources {
             providers.append(Self.provider(path, values))
         }
         return Reading(
-            layers: layers, problems: problems, sealingKeys: variable(KeyPlace.variable).map(Secret.init),
+            layers: layers, problems: problems, sealingKeys: variable(KeyLocation.variable).map(Secret.init),
             reader: ConfigReader(providers: providers))
     }
 
@@ -83,7 +83,7 @@ struct ConfigurationSources {
 
     /// Names that begin like ours and are none of ours, sorted. Misspelt, they would be ignored without a word.
     private var unknownVariables: [String] {
-        let known = Set(Setting.all.map(\.environmentName) + [Self.fileVariable, KeyPlace.variable])
+        let known = Set(Setting.all.map(\.environmentName) + [Self.fileVariable, KeyLocation.variable])
         return environment.filter { $0.key.hasPrefix(Setting.environmentPrefix) && !$0.value.isEmpty && !known.contains($0.key) }.keys
             .sorted()
     }

@@ -12,10 +12,10 @@ struct GatewayConfiguration: Sendable {
     let allowedHosts: [String]
     /// Path of the SQLite file.
     let database: String
-    let keys: KeyPlace
+    let keys: KeyLocation
     let busyTimeout: Duration
     let hashCost: Argon2idHasher.Cost
-    let hashLimits: HashGate.Limits
+    let hashLimits: PasswordHashingLimiter.Limits
     let logLevel: Logger.Level
     let logFormat: LogFormat
     /// Path of the CSV file.
@@ -31,14 +31,14 @@ struct GatewayConfiguration: Sendable {
     static let standardDatabase = "token-gateway.sqlite"
 
     /// Throws everything that is wrong in the sources, and settings that do not go together.
-    init(_ reading: ConfigurationSources.Reading, on machine: Machine) throws(ConfigurationProblems) {
+    init(_ reading: ConfigurationSources.Reading, on machine: HostResources) throws(ConfigurationProblems) {
         guard reading.problems.isEmpty else { throw ConfigurationProblems(all: reading.problems) }
         host = reading.text(.host) ?? "127.0.0.1"
         port = reading.number(.port) ?? 8080
         configuredBaseURL = reading.text(.baseURL).flatMap(BaseURL.canonical)
         allowedHosts = (reading.list(.allowedHosts) ?? []).flatMap(Setting.members).map { $0.lowercased() }
         database = try Self.database(reading)
-        keys = reading.sealingKeys.map(KeyPlace.environment) ?? .file(KeyFile(path: reading.text(.keyFile) ?? database + ".key"))
+        keys = reading.sealingKeys.map(KeyLocation.environment) ?? .file(KeyFile(path: reading.text(.keyFile) ?? database + ".key"))
         busyTimeout = .seconds(reading.number(.busyTimeout) ?? 5)
         logLevel = reading.text(.logLevel).flatMap { Logger.Level(rawValue: $0) } ?? .info
         logFormat = reading.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .auto
@@ -55,7 +55,7 @@ struct GatewayConfiguration: Sendable {
     }
 
     /// All sources at once.
-    init(_ sources: ConfigurationSources, on machine: Machine) throws(ConfigurationProblems) {
+    init(_ sources: ConfigurationSources, on machine: HostResources) throws(ConfigurationProblems) {
         try self.init(sources.read(), on: machine)
     }
 
@@ -93,8 +93,8 @@ struct GatewayConfiguration: Sendable {
 
     /// Hashing may take a quarter of the memory: beyond that the machine would swap or kill (security.md §9).
     private static func hashLimits(
-        _ reading: ConfigurationSources.Reading, memory: Int, passes: Int, on machine: Machine
-    ) throws(ConfigurationProblems) -> HashGate.Limits {
+        _ reading: ConfigurationSources.Reading, memory: Int, passes: Int, on machine: HostResources
+    ) throws(ConfigurationProblems) -> PasswordHashingLimiter.Limits {
         let most = machine.hashingMemory / memory
         let concurrent = reading.number(.hashConcurrency) ?? max(1, min(machine.cores, most))
         guard concurrent <= most else {
@@ -108,6 +108,6 @@ struct GatewayConfiguration: Sendable {
         }
         // A pass over a KiB takes about half a microsecond, so this many wait for about two seconds.
         let waiting = reading.number(.hashWaiting) ?? min(10000, concurrent * max(1, 4_000_000 / (memory * passes)))
-        return HashGate.Limits(concurrent: concurrent, waiting: waiting)
+        return PasswordHashingLimiter.Limits(concurrent: concurrent, waiting: waiting)
     }
 }

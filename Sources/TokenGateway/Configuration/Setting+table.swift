@@ -1,6 +1,7 @@
 import Foundation
 import GatewayHTTP
 import Logging
+import ServiceModel
 import TokenCore
 
 // Every setting, declared once.
@@ -21,7 +22,7 @@ extension Setting {
     ) { $0.utf8.contains(0) ? "database takes the path of a file" : nil }
     static let keyFile = Setting(
         "key-file", .text, standard: "the database's path with .key",
-        "File with the keys that seal secrets in the database, made at the first start. \(KeyPlace.variable) with a key wins over it."
+        "File with the keys that seal secrets in the database, made at the first start. \(KeyLocation.variable) with a key wins over it."
     ) { $0.utf8.contains(0) ? "key-file takes the path of a file" : nil }
     static let busyTimeout = Setting(
         "busy-timeout", .number(0...ListenerLimits().responseSeconds, unit: "seconds"), standard: "5",
@@ -53,7 +54,7 @@ extension Setting {
         ] + listener + mail + providers
 
     static func named(_ name: String) -> Setting? {
-        all.first { LoginName.same($0.name, name) }
+        all.first { $0.name.utf8Equals(name) }
     }
 }
 

@@ -9,7 +9,7 @@ struct KeyFile: Sendable {
 
     let path: String
 
-    /// `nil` when there is no file. Throws ``Refusal`` when it cannot be read, strangers could read or change it, or it is no key file.
+    /// `nil` when there is no file. Throws ``CommandError`` when it cannot be read, strangers could read or change it, or it is no key file.
     func read() throws -> [SealingKey]? {
         try text().map(keys)
     }
@@ -156,5 +156,5 @@ struct KeyFile: Sendable {
         close(folder)
     }
 
-    private func problem(_ text: String) -> Refusal { Refusal("the key file \(path) \(text)") }
+    private func problem(_ text: String) -> CommandError { CommandError("the key file \(path) \(text)") }
 }

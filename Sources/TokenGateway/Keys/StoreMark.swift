@@ -4,7 +4,7 @@ import SQLStore
 /// The identity of the store as it is noted outside of the database: in the key file, so that neither is used with something else, or
 /// in a small file beside the database where the keys are in the environment or in a file that this program may not change.
 struct StoreMark: Sendable {
-    let keys: KeyPlace
+    let keys: KeyLocation
     let file: IdentityFile
 
     init(_ configuration: GatewayConfiguration) {
@@ -12,7 +12,7 @@ struct StoreMark: Sendable {
         file = IdentityFile(path: configuration.database + ".identity")
     }
 
-    /// What is noted. Throws ``Refusal`` for a file that cannot be read.
+    /// What is noted. Throws ``CommandError`` for a file that cannot be read.
     func expectation() throws -> StoreExpectation {
         if case .file(let keyFile) = keys, let noted = try keyFile.storeIdentity() { return .identity(noted, notedIn: keyFile.path) }
         if let noted = try file.read() { return .identity(noted, notedIn: file.path) }
@@ -40,13 +40,13 @@ struct IdentityFile: Sendable {
     /// `nil` when there is no file.
     func read() throws -> String? {
         guard let file = FileHandle(forReadingAtPath: path) else {
-            guard !FileManager.default.fileExists(atPath: path) else { throw Refusal("\(path) cannot be read") }
+            guard !FileManager.default.fileExists(atPath: path) else { throw CommandError("\(path) cannot be read") }
             return nil
         }
         defer { try? file.close() }
         let text = String(decoding: (try? file.read(upToCount: 1024)) ?? Data(), as: UTF8.self)
         guard let identity = KeyFile.storeIdentity(in: text) else {
-            throw Refusal("\(path) does not hold the identity of a database; if the database is the right one, delete \(path)")
+            throw CommandError("\(path) does not hold the identity of a database; if the database is the right one, delete \(path)")
         }
         return identity
     }
@@ -61,10 +61,10 @@ struct IdentityFile: Sendable {
         do {
             try Data(text.utf8).write(to: URL(filePath: draft))
         } catch {
-            throw Refusal("\(path) cannot be created")
+            throw CommandError("\(path) cannot be created")
         }
         guard chmod(draft, 0o600) == 0, link(draft, path) == 0 || errno == EEXIST else {
-            throw Refusal("\(path) cannot be created: \(String(cString: strerror(errno)))")
+            throw CommandError("\(path) cannot be created: \(String(cString: strerror(errno)))")
         }
     }
 }

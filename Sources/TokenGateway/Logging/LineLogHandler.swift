@@ -48,7 +48,7 @@ struct LineLogHandler: LogHandler {
 
     /// ISO 8601 in UTC with milliseconds.
     private var time: String {
-        Timestamp(milliseconds: Int64((now().timeIntervalSince1970 * 1000).rounded(.down))).precise
+        Timestamp(milliseconds: Int64((now().timeIntervalSince1970 * 1000).rounded(.down))).rfc3339WithMilliseconds
     }
 
     private func json(_ event: LogEvent, _ metadata: [(key: String, value: Logger.Metadata.Value)]) -> String {

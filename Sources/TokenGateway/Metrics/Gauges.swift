@@ -10,7 +10,7 @@ struct Gauges {
     let certificate: CertificateHolder?
 
     func register(in registry: MetricsRegistry) {
-        let (connections, certificate, tallies) = (server.connections, certificate, Tallies(core: core))
+        let (connections, certificate, tallies) = (server.connections, certificate, StoreGauges(core: core))
         registry.gauge(MeasuredName.connections) { [Sample(Double(connections.statistics.open))] }
         registry.counter(MeasuredName.refusedConnections) {
             let seen = connections.statistics

@@ -19,7 +19,7 @@ extension Column<Administration.AdminListing> {
 }
 
 extension Column<CustomerAccount> {
-    static func customer(in sites: Snapshot) -> [Column] {
+    static func customer(in sites: SiteConfiguration) -> [Column] {
         [
             Column("id") { .number($0.id) },
             Column("email") { .text($0.email) },
@@ -45,7 +45,7 @@ extension Column<Role> {
 }
 
 extension Column<Store> {
-    static func store(in sites: Snapshot) -> [Column] {
+    static func store(in sites: SiteConfiguration) -> [Column] {
         [
             Column("id") { .number($0.id) },
             Column("code") { .text($0.code) },

@@ -8,7 +8,7 @@ enum Field: Sendable, Equatable, Encodable {
     case list([String])
 
     /// UTC, `YYYY-MM-DD hh:mm:ss`.
-    static func moment(_ time: Timestamp?) -> Field { .text(time?.wire) }
+    static func moment(_ time: Timestamp?) -> Field { .text(time?.sqlDateTime) }
 
     /// Absent values are `null`, so that every object of a listing has the same members.
     func encode(to encoder: any Encoder) throws {

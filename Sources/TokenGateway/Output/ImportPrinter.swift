@@ -3,8 +3,8 @@ import MagentoImport
 
 /// Shows what an import did.
 enum ImportPrinter {
-    static func print(_ report: ImportReport, isRehearsal: Bool, leftOut: String?, asJSON: Bool, in shell: Shell) throws {
-        if asJSON { return try shell.print(json(report, isRehearsal: isRehearsal, leftOut: leftOut)) }
+    static func print(_ report: ImportReport, isDryRun: Bool, leftOut: String?, asJSON: Bool, in shell: Shell) throws {
+        if asJSON { return try shell.print(json(report, isDryRun: isDryRun, leftOut: leftOut)) }
         for note in report.notes { try shell.print(VisibleText.of(note)) }
         try Listing.print(report.lines, Column.importLine, asJSON: false, in: shell)
         if let leftOut {
@@ -14,11 +14,11 @@ enum ImportPrinter {
             let bound = report.oddRowCount > report.oddRows.count ? ", the first \(report.oddRows.count) of them" : ""
             try shell.print("\(rows) named in \(VisibleText.of(leftOut))\(bound)")
         }
-        try shell.print(verdict(report, isRehearsal: isRehearsal))
+        try shell.print(verdict(report, isDryRun: isDryRun))
     }
 
-    private static func verdict(_ report: ImportReport, isRehearsal: Bool) -> String {
-        switch (isRehearsal, report.isUnchanged) {
+    private static func verdict(_ report: ImportReport, isDryRun: Bool) -> String {
+        switch (isDryRun, report.isUnchanged) {
         case (true, true): "nothing would change"
         case (true, false): "this would be imported; nothing was changed"
         case (false, true): "nothing has changed"
@@ -27,7 +27,7 @@ enum ImportPrinter {
     }
 
     private struct Printed: Encodable {
-        let isRehearsal: Bool
+        let isDryRun: Bool
         let changed: Bool
         let tables: [[String: Field]]
         let notes: [String]
@@ -36,19 +36,19 @@ enum ImportPrinter {
         let file: String?
 
         enum CodingKeys: String, CodingKey {
-            case isRehearsal = "dry_run"
+            case isDryRun = "dry_run"
             case oddRows = "left_out"
             case file = "report"
             case changed, tables, notes
         }
     }
 
-    private static func json(_ report: ImportReport, isRehearsal: Bool, leftOut: String?) throws -> String {
+    private static func json(_ report: ImportReport, isDryRun: Bool, leftOut: String?) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let rows = report.lines.map { line in Dictionary(Column.importLine.map { ($0.key, $0.value(line)) }) { $1 } }
         let printed = Printed(
-            isRehearsal: isRehearsal, changed: !isRehearsal && !report.isUnchanged, tables: rows, notes: report.notes,
+            isDryRun: isDryRun, changed: !isDryRun && !report.isUnchanged, tables: rows, notes: report.notes,
             oddRows: report.oddRowCount, file: leftOut)
         return String(decoding: try encoder.encode(printed), as: UTF8.self)
     }

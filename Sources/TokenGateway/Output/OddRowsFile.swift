@@ -9,14 +9,14 @@ struct OddRowsFile {
 
     /// - Parameter path: `nil`: a new file in the current folder, named by the time.
     init(path: String?, at now: Timestamp) {
-        let stamp = now.wire.filter { !"-: ".contains($0) }
+        let stamp = now.sqlDateTime.filter { !"-: ".contains($0) }
         self.path = path ?? "import-\(stamp)-left-out.csv"
     }
 
-    /// Throws ``Refusal``, among others when the file exists.
+    /// Throws ``CommandError``, among others when the file exists.
     func write(_ report: ImportReport) throws {
         let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Refusal("\(path) cannot be created: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw CommandError("\(path) cannot be created: \(String(cString: strerror(errno)))") }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try file.write(contentsOf: Data("table,key,file,line,row,problem\r\n".utf8))
@@ -28,7 +28,7 @@ struct OddRowsFile {
                 try file.write(contentsOf: Data((fields.map(Self.field).joined(separator: ",") + "\r\n").utf8))
             }
         } catch {
-            throw Refusal("\(path) cannot be written")
+            throw CommandError("\(path) cannot be written")
         }
     }
 

@@ -17,5 +17,5 @@ struct LateHasher: PasswordHasher {
         Argon2idHasher(cost: cost)?.isOutdated(stored) ?? true
     }
 
-    var standIn: String { Argon2idHasher(cost: cost)?.standIn ?? "" }
+    var dummyHash: String { Argon2idHasher(cost: cost)?.dummyHash ?? "" }
 }

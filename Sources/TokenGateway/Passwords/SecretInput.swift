@@ -22,11 +22,11 @@ enum PasswordReader {
     static func read(_ noun: String = "password", piped isPiped: Bool, of name: String, from input: any SecretInput) throws -> Secret {
         if isPiped { return try piped(noun, input) }
         guard input.isTerminal else {
-            throw Refusal("nobody can be asked for the \(noun): pass --\(noun)-stdin and the \(noun) on standard input")
+            throw CommandError("nobody can be asked for the \(noun): pass --\(noun)-stdin and the \(noun) on standard input")
         }
         let first = try secret(noun, input.readHidden(prompt: "\(FieldName.raisingFirst(noun)) for \(VisibleText.of(name)): "))
         let second = try secret(noun, input.readHidden(prompt: "The same again: "))
-        guard first.matches(second) else { throw Refusal("the two \(noun)s differ") }
+        guard first.matches(second) else { throw CommandError("the two \(noun)s differ") }
         return first
     }
 
@@ -35,7 +35,7 @@ enum PasswordReader {
     }
 
     private static func secret(_ noun: String, _ bytes: [UInt8]) throws -> Secret {
-        guard !bytes.isEmpty else { throw Refusal("the \(noun) is empty") }
+        guard !bytes.isEmpty else { throw CommandError("the \(noun) is empty") }
         return Secret(try StandardInput.text(noun, bytes))
     }
 }
@@ -52,7 +52,7 @@ enum LineReader {
             } else {
                 try StandardInput.withoutLineFeed(noun, input)
             }
-        guard !bytes.contains(0x0A) else { throw Refusal("the \(noun) on standard input must be one line") }
+        guard !bytes.contains(0x0A) else { throw CommandError("the \(noun) on standard input must be one line") }
         return try StandardInput.text(noun, bytes)
     }
 }
@@ -61,7 +61,7 @@ private enum StandardInput {
     /// All of it but one line feed at its end.
     static func withoutLineFeed(_ noun: String, _ input: any SecretInput) throws -> [UInt8] {
         guard var bytes = try input.readAll(limit: PasswordReader.limit) else {
-            throw Refusal("the \(noun) on standard input is too long")
+            throw CommandError("the \(noun) on standard input is too long")
         }
         if bytes.last == 0x0A {
             bytes.removeLast()
@@ -71,7 +71,7 @@ private enum StandardInput {
     }
 
     static func text(_ noun: String, _ bytes: [UInt8]) throws -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("the \(noun) is not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw CommandError("the \(noun) is not UTF-8") }
         return text
     }
 }

@@ -12,7 +12,7 @@ struct TerminalInput: SecretInput {
         while true {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Refusal("standard input cannot be read: \(String(cString: strerror(errno)))") }
+            guard count >= 0 else { throw CommandError("standard input cannot be read: \(String(cString: strerror(errno)))") }
             if count == 0 { return bytes }
             bytes += chunk.prefix(count)
             if bytes.count > limit { return nil }
@@ -22,10 +22,10 @@ struct TerminalInput: SecretInput {
     /// The terminal neither shows what is typed nor makes signals of it: so the way it was can be restored on every way out.
     func readHidden(prompt: String) throws -> [UInt8] {
         var before = termios()
-        guard tcgetattr(descriptor, &before) == 0 else { throw Refusal("the terminal does not answer") }
+        guard tcgetattr(descriptor, &before) == 0 else { throw CommandError("the terminal does not answer") }
         var hidden = before
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG)
-        guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else { throw Refusal("the terminal cannot hide what is typed") }
+        guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else { throw CommandError("the terminal cannot hide what is typed") }
         defer {
             tcsetattr(descriptor, TCSAFLUSH, &before)
             Self.show("\n")
@@ -36,7 +36,7 @@ struct TerminalInput: SecretInput {
             var byte: UInt8 = 0
             let count = read(descriptor, &byte, 1)
             if count < 0, errno == EINTR { continue }
-            guard count == 1 else { throw Refusal("the terminal was closed") }
+            guard count == 1 else { throw CommandError("the terminal was closed") }
             if try line.isEnded(by: byte) { return line.bytes }
         }
     }
@@ -50,11 +50,11 @@ struct TerminalInput: SecretInput {
 struct TypedLine {
     private(set) var bytes: [UInt8] = []
 
-    /// - Returns: whether the line is complete. Throws ``Refusal`` when it is given up.
+    /// - Returns: whether the line is complete. Throws ``CommandError`` when it is given up.
     mutating func isEnded(by key: UInt8) throws -> Bool {
         switch key {
         case 0x0A, 0x0D: return true
-        case 0x03, 0x1C: throw Refusal("interrupted")  // Ctrl-C, Ctrl-\
+        case 0x03, 0x1C: throw CommandError("interrupted")  // Ctrl-C, Ctrl-\
         case 0x04: return true  // Ctrl-D
         case 0x08, 0x7F: dropCharacter()
         case 0x15: bytes.removeAll()  // Ctrl-U

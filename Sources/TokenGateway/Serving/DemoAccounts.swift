@@ -20,20 +20,20 @@ struct DemoAccounts {
         var customerID: Int
     }
 
-    /// - Throws: ``Refusal`` for a host that others can reach: the password is public.
+    /// - Throws: ``CommandError`` for a host that others can reach: the password is public.
     static func check(host: String) throws {
         guard host == "localhost" || NetworkAddress(host)?.isLoopback == true else {
-            throw Refusal("--demo makes accounts with a public password, so its host must be 127.0.0.1 or ::1, not \(host)")
+            throw CommandError("--demo makes accounts with a public password, so its host must be 127.0.0.1 or ::1, not \(host)")
         }
     }
 
     /// Creates what is missing. Accounts that exist stay as they are, whatever their password and rights.
-    /// - Throws: ``Refusal`` for a database with other accounts, leaving it as it is.
+    /// - Throws: ``CommandError`` for a database with other accounts, leaving it as it is.
     func prepare() async throws -> Outcome {
         let admins = try await administration.admins().map(\.account.username)
         let customers = try await administration.customers(after: 0, limit: 2)
         if let other = admins.first(where: { LoginName.folded($0) != Self.username }) ?? customers.map(\.email).first(where: isForeign) {
-            throw Refusal("--demo adds accounts with a public password, so it refuses a database with other accounts (\(other))")
+            throw CommandError("--demo adds accounts with a public password, so it refuses a database with other accounts (\(other))")
         }
         var outcome = Outcome(customerID: customers.first?.id ?? 0)
         if admins.isEmpty {
@@ -53,7 +53,7 @@ struct DemoAccounts {
 
     private func createAdmin() async throws {
         let roles = try await administration.roles()
-        if !roles.contains(where: { LoginName.same($0.name, Self.role) }) {
+        if !roles.contains(where: { $0.name.utf8Equals(Self.role) }) {
             _ = try await administration.createRole(Self.role, resources: Self.resources)
         }
         _ = try await administration.createAdmin(

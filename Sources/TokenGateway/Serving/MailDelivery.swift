@@ -70,7 +70,7 @@ struct MailDelivery: Service {
     private func settle(_ mail: QueuedMail, _ failure: MailFailure, _ metadata: Logger.Metadata) async throws(Fault) {
         var metadata = metadata
         if !failure.isFinal, let next = try await queue.postpone(mail) {
-            metadata["next"] = "\(next.wire)"
+            metadata["next"] = "\(next.sqlDateTime)"
             return logger.warning("mail: not handed over, will be tried again", metadata: metadata)
         }
         if failure.isFinal { try await queue.remove(mail) }

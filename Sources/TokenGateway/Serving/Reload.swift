@@ -5,7 +5,7 @@ import TokenCore
 /// that have changed are named, since they need a restart. What is wrong changes nothing.
 struct Reload: Sendable {
     let sources: ConfigurationSources
-    let machine: Machine
+    let machine: HostResources
     /// Values as they were written at the start, by the names of their settings.
     let started: [String: String]
     let level: LogLevel
@@ -13,7 +13,7 @@ struct Reload: Sendable {
     let logger: Logger
 
     init(
-        sources: ConfigurationSources, machine: Machine, started: ConfigurationSources.Reading, level: LogLevel,
+        sources: ConfigurationSources, machine: HostResources, started: ConfigurationSources.Reading, level: LogLevel,
         certificate: CertificateReloading?, logger: Logger
     ) {
         self.sources = sources

@@ -10,7 +10,7 @@ struct StartReview: Sendable {
     /// Files that a server reads once.
     struct Files {
         let texts: MessageTexts
-        let post: Assemble.Post
+        let post: Assemble.MailTransport
         /// `nil`: no TLS.
         let certificate: ServedCertificate?
     }
@@ -31,7 +31,7 @@ struct StartReview: Sendable {
             return nil
         }
         let texts = read { try configuration.texts() }
-        let post = read { try Assemble.Post(configuration.mail) }
+        let post = read { try Assemble.MailTransport(configuration.mail) }
         let certificate = read { try configuration.listener.certificateForStart() }
         guard let texts, let post, let certificate, problems.isEmpty else { throw StartProblems(all: problems) }
         return Files(texts: texts, post: post, certificate: certificate)
@@ -41,9 +41,9 @@ struct StartReview: Sendable {
     ///
     /// Throws why not.
     func secrets(of session: any StoreSession) throws {
-        let keys = try KeptKeys.present(at: configuration.keys) { try session.holdsSealedSecrets() }
+        let keys = try KeyringSource.present(at: configuration.keys) { try session.holdsSealedSecrets() }
         guard let keys else { return }
-        try session.openSealedSecrets(with: SecretBox(PresentKeys(all: keys)))
+        try session.openSealedSecrets(with: Keyring(PresentKeys(all: keys)))
     }
 
     /// Keys that were read once.

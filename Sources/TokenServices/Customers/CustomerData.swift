@@ -35,7 +35,7 @@ extension CustomerData {
         self.init(
             id: account.id, groupID: account.groupID, defaultBilling: account.defaultBillingID.map(String.init),
             defaultShipping: account.defaultShippingID.map(String.init), confirmation: isCustomer ? nil : account.confirmation,
-            createdAt: account.createdAt.wire, updatedAt: account.updatedAt.wire, createdIn: account.createdIn,
+            createdAt: account.createdAt.sqlDateTime, updatedAt: account.updatedAt.sqlDateTime, createdIn: account.createdIn,
             dob: account.dateOfBirth, email: account.email, firstname: account.firstName, lastname: account.lastName,
             middlename: account.middleName, prefix: account.prefix, suffix: account.suffix, gender: account.gender,
             storeID: account.storeID, taxvat: account.taxNumber, websiteID: account.websiteID,

@@ -70,7 +70,7 @@ struct KeyData: Sendable {
 
 extension KeyData {
     init(_ record: SecurityKeyRecord) {
-        self.init(id: record.id, createdAt: record.createdAt.wire, lastUsedAt: record.lastUsedAt?.wire)
+        self.init(id: record.id, createdAt: record.createdAt.sqlDateTime, lastUsedAt: record.lastUsedAt?.sqlDateTime)
     }
 }
 

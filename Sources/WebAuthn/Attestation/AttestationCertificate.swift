@@ -10,7 +10,7 @@ struct AttestationCertificate {
 
     private let certificate: Certificate
 
-    init(_ der: [UInt8]) throws(WebAuthnRefusal) {
+    init(_ der: [UInt8]) throws(WebAuthnError) {
         guard der.count <= Self.longest, let certificate = Certificate(der: der) else {
             throw .data("the attestation certificate cannot be read")
         }
@@ -23,7 +23,7 @@ struct AttestationCertificate {
     }
 
     /// W3C §8.2.1, and the aaguid of §8.2.
-    func checkPackedRequirements(aaguid: [UInt8]) throws(WebAuthnRefusal) {
+    func checkPackedRequirements(aaguid: [UInt8]) throws(WebAuthnError) {
         guard certificate.version == 3 else { throw .data("the attestation certificate is not version 3") }
         guard certificate.subject(.countryName).contains(where: { $0.utf8.count == 2 }),
             certificate.subject(.organizationName).contains(where: { !$0.isEmpty }),

@@ -3,7 +3,7 @@ extension AttestationObject {
     /// Certificates in a chain; real ones have two or three.
     private static let chainLengths = 1...8
 
-    func verifyPacked(clientDataHash: [UInt8]) throws(WebAuthnRefusal) {
+    func verifyPacked(clientDataHash: [UInt8]) throws(WebAuthnError) {
         // The statement conforms to the syntax: alg and sig, with or without x5c.
         let chain = statement["x5c"]
         guard statement.count == (chain == nil ? 2 : 3), case .integer(let number)? = statement["alg"],

@@ -1,6 +1,6 @@
 /// W3C §8.6.
 extension AttestationObject {
-    func verifyU2F(clientDataHash: [UInt8]) throws(WebAuthnRefusal) {
+    func verifyU2F(clientDataHash: [UInt8]) throws(WebAuthnError) {
         // 1. The statement conforms to the syntax.
         guard statement.count == 2, let chain = statement["x5c"], case .bytes(let signature)? = statement["sig"] else {
             throw .data("the fido-u2f statement is malformed")

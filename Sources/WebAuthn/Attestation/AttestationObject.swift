@@ -8,7 +8,7 @@ struct AttestationObject {
     let credential: AttestedCredential
 
     /// One CBOR map with the three members of the CDDL in W3C §6.5.4 and no others.
-    init(_ bytes: [UInt8]) throws(WebAuthnRefusal) {
+    init(_ bytes: [UInt8]) throws(WebAuthnError) {
         guard case .map(let object)? = CBORReader.read(bytes), object.count == 3, let format = object["fmt"],
             case .map(let statement)? = object["attStmt"], case .bytes(let data)? = object["authData"]
         else { throw .data("the attestation object is not the CBOR map that it should be") }
@@ -21,7 +21,7 @@ struct AttestationObject {
 
     /// §7.1 steps 21 and 22: the format is one that we know, and the statement is right by its procedure.
     /// - Parameter clientDataJSON: as the browser made it, `nil` if it was not sent; only `none` goes without.
-    func verify(clientDataJSON: String?) throws(WebAuthnRefusal) {
+    func verify(clientDataJSON: String?) throws(WebAuthnError) {
         let hash = clientDataJSON.map { HashFunction.sha256.hash($0) }
         switch (format, hash) {
         case ("none", _):
@@ -35,7 +35,7 @@ struct AttestationObject {
     }
 
     /// - Returns: the certificate of the attestation key, the first one of `x5c`.
-    func certificate(of chain: CBORValue, lengths: ClosedRange<Int>) throws(WebAuthnRefusal) -> AttestationCertificate {
+    func certificate(of chain: CBORValue, lengths: ClosedRange<Int>) throws(WebAuthnError) -> AttestationCertificate {
         guard case .list(let items) = chain, lengths.contains(items.count), case .bytes(let first)? = items.first,
             items.allSatisfy({ if case .bytes = $0 { true } else { false } })
         else { throw .data("x5c is no list of certificates") }

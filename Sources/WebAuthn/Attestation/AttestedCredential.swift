@@ -11,7 +11,7 @@ struct AttestedCredential {
     static let aaguidLength = 16
 
     /// Takes what belongs to it and leaves the rest.
-    init(_ cursor: inout ByteCursor) throws(WebAuthnRefusal) {
+    init(_ cursor: inout ByteCursor) throws(WebAuthnError) {
         guard let aaguid = cursor.take(Self.aaguidLength), let length = cursor.takeNumber(UInt16.self).map(Int.init) else {
             throw .data("the new key is cut short")
         }

@@ -17,7 +17,7 @@ struct AuthenticatorData {
     let counter: UInt32
     let credential: AttestedCredential?
 
-    init(_ bytes: [UInt8]) throws(WebAuthnRefusal) {
+    init(_ bytes: [UInt8]) throws(WebAuthnError) {
         var cursor = ByteCursor(bytes[...])
         guard let hash = cursor.take(32), let flags = cursor.takeNumber(UInt8.self), let counter = cursor.takeNumber(UInt32.self) else {
             throw .data("authenticator data is too short")
@@ -36,7 +36,7 @@ struct AuthenticatorData {
     }
 
     /// What both ceremonies demand.
-    func check(_ relyingParty: RelyingParty) throws(WebAuthnRefusal) {
+    func check(_ relyingParty: RelyingParty) throws(WebAuthnError) {
         // §7.1 step 14, §7.2 step 15: rpIdHash is the SHA-256 hash of our RP ID.
         guard relyingParty.matches(idHash: rpIDHash) else { throw .data("the key was used for another domain") }
         // §7.1 step 15, §7.2 step 16: UP is set.

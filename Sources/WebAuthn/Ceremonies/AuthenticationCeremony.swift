@@ -16,7 +16,7 @@ public struct AuthenticationCeremony: Sendable {
     ///   - json: `publicKeyCredentialJson`.
     ///   - keys: all of the user's.
     /// - Returns: the key that signed, with the counter to be stored.
-    public func verify(_ json: String, keys: [SecurityKey]) throws(WebAuthnRefusal) -> SecurityKey {
+    public func verify(_ json: String, keys: [SecurityKey]) throws(WebAuthnError) -> SecurityKey {
         // Row 2. §7.2 steps 1 to 4 were the browser's; client extension results are not sent.
         guard let credential = JSONText.read(Credential.self, from: json), credential.type.utf8.elementsEqual("public-key".utf8),
             let id = [UInt8](base64: credential.id), let bytes = [UInt8](base64: credential.response.authenticatorData),

@@ -30,7 +30,7 @@ struct ClientData: Decodable {
     /// Fewer bytes are no challenge (W3C §13.4.3).
     private static let shortestChallenge = 16
 
-    func check(_ ceremony: Ceremony, challenge issued: [UInt8], _ relyingParty: RelyingParty) throws(WebAuthnRefusal) {
+    func check(_ ceremony: Ceremony, challenge issued: [UInt8], _ relyingParty: RelyingParty) throws(WebAuthnError) {
         // §7.1 step 7, §7.2 step 10.
         guard let type, type.utf8.elementsEqual(ceremony.rawValue.utf8) else { throw .clientData("the type is of another ceremony") }
         // §7.1 step 8, §7.2 step 11. How long it takes to compare digests tells nothing about the challenge.
@@ -53,7 +53,7 @@ struct ClientData: Decodable {
 
 extension ClientData {
     /// The exact text and, if it came too, its copy as an object.
-    static func read(_ text: String, copy: ClientData?) throws(WebAuthnRefusal) -> ClientData {
+    static func read(_ text: String, copy: ClientData?) throws(WebAuthnError) -> ClientData {
         // §7.1 steps 5 and 6, §7.2 steps 8 and 9.
         guard let data = JSONText.read(ClientData.self, from: text) else { throw .clientData("clientDataJSON is no JSON object") }
         if let copy, !data.agrees(with: copy) { throw .clientData("clientData and clientDataJSON differ") }

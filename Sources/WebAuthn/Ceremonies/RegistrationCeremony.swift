@@ -11,7 +11,7 @@ public struct RegistrationCeremony: Sendable {
 
     /// - Parameter json: `publicKeyCredentialJson`.
     /// - Returns: the new key. That no other user has its id (§7.1 step 26) is left to see.
-    public func verify(_ json: String) throws(WebAuthnRefusal) -> SecurityKey {
+    public func verify(_ json: String) throws(WebAuthnError) -> SecurityKey {
         // Row 2. §7.1 steps 1 to 4 were the browser's; client extension results are not sent.
         guard let credential = JSONText.read(Credential.self, from: json), let id = [UInt8](base64: credential.id),
             let object = [UInt8](base64: credential.response.attestationObject)

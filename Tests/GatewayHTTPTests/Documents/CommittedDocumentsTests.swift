@@ -35,6 +35,6 @@ struct CommittedDocumentsTests {
     @Test func openAPI() throws {
         let address = try #require(ServiceAddress("https://gateway.example"))
         let document = OpenAPIDocument(of: all, at: address, title: DocumentTitle(version: ProgramVersion.text))
-        #expect(try committed("OpenAPI/openapi.json") == Data(JSONWriter.write(document.wire(), emptyObjectAsList: false) + [0x0A]))
+        #expect(try committed("OpenAPI/openapi.json") == Data(JSONWriter.write(document.json(), emptyObjectAsList: false) + [0x0A]))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct OpenAPIDocumentTests {
     private func document() throws -> Wire {
         let address = try Sample.address("https://h/shop")
-        return OpenAPIDocument(of: try Sample.everything(), at: address, title: DocumentTitle(version: "1.2.3")).wire()
+        return OpenAPIDocument(of: try Sample.everything(), at: address, title: DocumentTitle(version: "1.2.3")).json()
     }
 
     @Test func head() throws {
@@ -67,7 +67,7 @@ import Testing
             "aV1", "b", Route(.post, "/V1/b"), [.anonymous],
             [Sample.required("sent", sent), Sample.required("answered", answered)], output: .list(answered), "")
         let services = [DocumentedService(name: "aV1", operations: [operation.description])]
-        let document = OpenAPIDocument(of: services, at: try Sample.address(), title: DocumentTitle(version: "1")).wire()
+        let document = OpenAPIDocument(of: services, at: try Sample.address(), title: DocumentTitle(version: "1")).json()
         #expect(document.at("components", "schemas", "Sent", "properties", "pin", "writeOnly") == true)
         #expect(document.at("components", "schemas", "Answered", "properties", "secret_code") == ["type": "string", "format": "password"])
     }

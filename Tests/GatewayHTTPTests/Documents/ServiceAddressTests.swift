@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func listNamesEveryServiceInTableOrder() throws {
-        let list = ServiceList.wire(of: Sample.table, at: try Sample.address(), in: Sample.store)
+        let list = ServiceList.json(of: Sample.table, at: try Sample.address(), in: Sample.store)
         #expect(list.keys == Sample.table.services)
         #expect(
             list.at("integrationAdminTokenServiceV1") == [

@@ -9,7 +9,7 @@ import Testing
     ) throws -> Wire {
         let shown = try DocumentRights(Sample.services, of: caller, in: Sample.store).schema(ServiceNames.schema(services))
         let address = try Sample.address(base)
-        return SwaggerDocument(of: shown, at: address, in: Sample.store, title: DocumentTitle(version: "1.2.3")).wire()
+        return SwaggerDocument(of: shown, at: address, in: Sample.store, title: DocumentTitle(version: "1.2.3")).json()
     }
 
     @Test func head() throws {

@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: ["GET", "POST"])
     func theExchange(_ method: String) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         let verifier = erp.verifier
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func aFormBodyIsSignedHere() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         erp.verifier = nil
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func failuresAreOneProblem() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let nothing = await test.send("POST", Self.request)
         #expect(nothing.status == 400)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func theUnexpectedTellsNothing() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         erp.verifier = nil
@@ -86,7 +86,7 @@ import Testing
 
     @Test(arguments: ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
     func otherMethodsAreRefused(_ method: String) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let answer = await test.send(method, Self.access)
         #expect(answer.status == 405)
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func otherAddressesBelowAreNone() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         for target in ["/oauth", "/oauth/token", "/oauth/token/request/x", "/oauth/token/authorize"] {
             #expect(await test.send("GET", target).status == 404, "\(target)")

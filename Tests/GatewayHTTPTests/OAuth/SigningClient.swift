@@ -6,7 +6,7 @@ import Synchronization
 @testable import ServiceModel
 @testable import TokenCore
 
-/// Signs requests to a ``TestFront``.
+/// Signs requests to a ``TestDispatcher``.
 struct SigningClient {
     var consumerKey: String
     var consumerSecret: Secret
@@ -25,9 +25,9 @@ struct SigningClient {
         if let token { values.append(("oauth_token", token)) }
         if let verifier { values.append(("oauth_verifier", verifier)) }
         values = values.map { ($0.name, set[$0.name] ?? $0.value) }
-        let url = URLComponents(string: TestFront.base + target)
+        let url = URLComponents(string: TestDispatcher.base + target)
         let signed = SignedRequest(
-            method: method, url: TestFront.base + (url?.percentEncodedPath ?? ""), credentials: values,
+            method: method, url: TestDispatcher.base + (url?.percentEncodedPath ?? ""), credentials: values,
             parameters: try QueryParameters(url?.percentEncodedQuery).pairs + QueryParameters(form).pairs,
             origin: Origin(address: "", requestID: ""))
         let signature = OAuthSignature.sign(signed, .sha256, consumerSecret: consumerSecret, tokenSecret: tokenSecret).revealed
@@ -46,12 +46,12 @@ final class KeptStart: IntegrationEndpoint {
     }
 }
 
-extension TestFront {
+extension TestDispatcher {
     /// A new active integration.
     func makeIntegration(_ name: String, _ resources: [String] = [Role.everything]) async throws -> SigningClient {
         _ = try await core.administration.createIntegration(name, .init(resources: resources))
         guard case .complete(let made) = try await core.administration.activateIntegration(name, baseURL: Self.base) else {
-            throw Administration.Refusal("not complete")
+            throw AdministrationError("not complete")
         }
         return SigningClient(
             consumerKey: made.consumerKey, consumerSecret: made.consumerSecret, token: made.accessToken.revealed,
@@ -66,7 +66,7 @@ extension TestFront {
         _ = try await operators.administration.createIntegration(
             name, .init(endpoint: "https://erp.example/", resources: [Role.everything]))
         _ = try await operators.administration.activateIntegration(name, baseURL: Self.base)
-        guard let start = endpoint.start.withLock({ $0 }) else { throw Administration.Refusal("nothing was posted") }
+        guard let start = endpoint.start.withLock({ $0 }) else { throw AdministrationError("nothing was posted") }
         return SigningClient(consumerKey: start.consumerKey, consumerSecret: start.consumerSecret, verifier: start.verifier.revealed)
     }
 }

@@ -57,17 +57,17 @@ struct PartialAnswerTests {
         ("addresses[nope]", "[]"), ("id[x]", "[]"),
     ])
     func table(_ filter: String, _ expected: String) {
-        let kept = PartialAnswer.apply(filter, to: wire)
+        let kept = FieldMask.apply(filter, to: wire)
         #expect(String(decoding: JSONWriter.write(kept, names: .snakeCase), as: UTF8.self) == expected)
     }
 
     @Test func scalarsIgnoreIt() {
-        #expect(PartialAnswer.apply("x", to: "token") == "token")
+        #expect(FieldMask.apply("x", to: "token") == "token")
     }
 }
 
 struct RESTAddressTests {
-    private let snapshot = Snapshot(
+    private let snapshot = SiteConfiguration(
         settings: Settings(), websites: [Website(id: 1, code: "base", name: "", defaultStoreID: 1)],
         stores: [
             Store(id: 1, code: "default", name: "", websiteID: 1, isDefault: true),
@@ -124,7 +124,7 @@ struct XMLPiecesTests {
     @Test func answers() {
         let wire: Wire = ["firstName": "a<b", "ok": true, "none": .null, "list": ["x", ["k": 1]], "empty": [], "7key": "v"]
         #expect(
-            String(decoding: XMLAnswer.write(wire, snakeCase: true), as: UTF8.self) == """
+            String(decoding: XMLResponse.write(wire, snakeCase: true), as: UTF8.self) == """
                 <?xml version="1.0"?>
                 <response>
                   <first_name>a&lt;b</first_name>
@@ -142,7 +142,7 @@ struct XMLPiecesTests {
 
                 """)
         #expect(
-            String(decoding: XMLAnswer.write("k2v0", snakeCase: true), as: UTF8.self)
+            String(decoding: XMLResponse.write("k2v0", snakeCase: true), as: UTF8.self)
                 == "<?xml version=\"1.0\"?>\n<response>k2v0</response>\n")
     }
 }

@@ -15,7 +15,7 @@ struct DrainTests {
     private static func limits() -> ListenerLimits {
         var limits = ListenerLimits()
         // Longer than a test's next step may take.
-        limits.farewell = .seconds(10)
+        limits.quiesceGracePeriod = .seconds(10)
         return limits
     }
 
@@ -64,7 +64,7 @@ struct DrainTests {
 
     @Test func aQuietConnectionEndsSoon() async throws {
         var limits = ListenerLimits()
-        limits.farewell = .milliseconds(20)
+        limits.quiesceGracePeriod = .milliseconds(20)
         try await TestServer.running(limits: limits) { server async throws in
             let connection = try await RawConnection.open(server.port)
             try await connection.send(Self.me)

@@ -33,7 +33,7 @@ struct FieldPaddingTests {
 
     /// The parser bounds what a head has, white space included.
     @Test func littleIsHeldBack() {
-        let spaces = String(repeating: " ", count: 3 * HeadWatch.limit)
-        #expect(Self.stripped(Self.line + "X: a" + spaces, size: 1000).utf8.count > 2 * HeadWatch.limit)
+        let spaces = String(repeating: " ", count: 3 * RequestHeadRecorder.limit)
+        #expect(Self.stripped(Self.line + "X: a" + spaces, size: 1000).utf8.count > 2 * RequestHeadRecorder.limit)
     }
 }

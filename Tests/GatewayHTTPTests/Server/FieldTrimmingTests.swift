@@ -22,7 +22,7 @@ struct FieldTrimmingTests {
     @Test func itIsTakenOffBeforeAnythingLooks() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
-            let (host, login) = ("Host: a", #"{"username":"ann@example.test","password":"\#(TestFront.password)"}"#)
+            let (host, login) = ("Host: a", #"{"username":"ann@example.test","password":"\#(TestDispatcher.password)"}"#)
             let post = "POST /rest/V1/integration/customer/token HTTP/1.1\r\n\(host)\t\r\nContent-Type:\tapplication/json \r\n"
             for (name, request) in [
                 ("bearer", "GET /rest/V1/customers/me HTTP/1.1\r\n\(host)\r\nAuthorization: Bearer \(token) \t\r\n\r\n"),

@@ -9,7 +9,7 @@ import TokenCore
 
 /// A request that ends before its end is never carried out, however complete its body may look.
 struct IncompleteRequestTests {
-    private static let login = "{\"username\":\"ops\",\"password\":\"\(TestFront.password)\"}"
+    private static let login = "{\"username\":\"ops\",\"password\":\"\(TestDispatcher.password)\"}"
 
     private static func head(_ path: String, _ fields: String) -> String {
         "POST /rest/V1/integration/\(path) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\(fields)\r\n"

@@ -61,7 +61,7 @@ struct PlantedAnswerTests {
             let bytes = fill(victim.request)
             for way in Self.ways {
                 for _ in 0..<3 {
-                    try await server.test.core.facts.look()
+                    try await server.test.core.changes.poll()
                     let attacker = try await RawConnection.open(server.port)
                     for segment in way.segments.dropLast() { try await attacker.send(segment) }
                     try await attacker.send((way.segments.last ?? "") + fill(victim.prefix))

@@ -71,8 +71,8 @@ final class RawConnection: Sendable {
     func wait(until holds: @escaping @Sendable (_ text: String, _ isClosed: Bool) -> Bool) async throws -> (text: String, isClosed: Bool) {
         let (loop, inbox) = (channel.eventLoop, inbox)
         let promise = loop.makePromise(of: Void.self)
-        let patience = loop.scheduleTask(in: .seconds(20)) { promise.fail(ChannelError.connectTimeout(.seconds(20))) }
-        defer { patience.cancel() }
+        let queueTimeout = loop.scheduleTask(in: .seconds(20)) { promise.fail(ChannelError.connectTimeout(.seconds(20))) }
+        defer { queueTimeout.cancel() }
         try await loop.submit {
             inbox.value.waiting = (holds, promise)
             inbox.value.look()

@@ -15,7 +15,7 @@ enum TestServer {
     /// What a test sees of the server.
     struct Running: Sendable {
         let port: Int
-        let test: TestFront
+        let test: TestDispatcher
         let connections: ConnectionCap
         /// Begins the end in good order.
         let stop: @Sendable () async -> Void
@@ -25,7 +25,7 @@ enum TestServer {
         hosts: [String] = [], proxies: TrustedProxies = TrustedProxies(), origins: AllowedOrigins = AllowedOrigins(),
         limits: ListenerLimits = ListenerLimits(), _ body: @Sendable @escaping (Running) async throws -> Result
     ) async throws -> Result {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = GatewayServer(
@@ -65,7 +65,7 @@ extension TestServer {
     static func run<Result: Sendable>(
         hosts: [String] = [], proxies: TrustedProxies = TrustedProxies(), origins: AllowedOrigins = AllowedOrigins(),
         limits: ListenerLimits = ListenerLimits(),
-        _ body: @Sendable @escaping (_ port: Int, _ test: TestFront) async throws -> Result
+        _ body: @Sendable @escaping (_ port: Int, _ test: TestDispatcher) async throws -> Result
     ) async throws -> Result {
         try await running(hosts: hosts, proxies: proxies, origins: origins, limits: limits) { server async throws in
             try await body(server.port, server.test)
@@ -137,8 +137,8 @@ enum RawClient {
         for part in parts { try? await channel.writeAndFlush(ByteBuffer(string: part)) }
         if hangsUp { try? await channel.close(mode: .output) }
         // A hang is a failure, not a hung test.
-        let patience = loop.scheduleTask(in: .seconds(20)) { done.fail(ChannelError.connectTimeout(.seconds(20))) }
-        defer { patience.cancel() }
+        let queueTimeout = loop.scheduleTask(in: .seconds(20)) { done.fail(ChannelError.connectTimeout(.seconds(20))) }
+        defer { queueTimeout.cancel() }
         let answer = try await done.futureResult.get()
         try? await channel.close()
         return answer

@@ -9,7 +9,7 @@ import TokenCore
 @Suite struct IntrospectionTests {
     static let form: RequestFields = [.contentType: "application/x-www-form-urlencoded"]
 
-    private func post(_ test: TestFront, _ path: String, _ caller: RequestFields, _ body: String) async -> GatewayResponse {
+    private func post(_ test: TestDispatcher, _ path: String, _ caller: RequestFields, _ body: String) async -> GatewayResponse {
         var headers = Self.form
         headers[.authorization] = caller[.authorization]
         return await test.send("POST", path, headers, body)
@@ -18,7 +18,7 @@ import TokenCore
     private func token(_ header: RequestFields) -> String { String(header[.authorization]?.dropFirst(7) ?? "") }
 
     @Test func aLiveToken() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let asked = token(try await test.bearer(.customer, "ann@example.test"))
         let answer = await post(
@@ -32,7 +32,7 @@ import TokenCore
         #expect(object["sub"] as? String == "customer:\(record.ownerID)")
         #expect(object["user_type"] as? String == "customer")
         #expect(object["scope"] as? String == "self")
-        #expect(object["iss"] as? String == TestFront.base)
+        #expect(object["iss"] as? String == TestDispatcher.base)
         #expect(object["accessor"] as? String == record.accessor)
         #expect(object["iat"] as? Int == Int(record.issuedAt.milliseconds / 1000))
         #expect(object["exp"] as? Int == record.expiresAt.map { Int($0.milliseconds / 1000) })
@@ -41,7 +41,7 @@ import TokenCore
     }
 
     @Test func theScopeOfAnAdmin() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for (name, scope) in [("reader", "Magento_Customer::customer"), ("ops", "Magento_Backend::all")] {
@@ -51,7 +51,7 @@ import TokenCore
     }
 
     @Test func whatIsNotGoodIsInactiveAndNothingElse() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         let ended = token(try await test.bearer(.customer, "ann@example.test"))
@@ -64,7 +64,7 @@ import TokenCore
     }
 
     @Test func whoMayAsk() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
         let body = "token=\(token(ann))"
@@ -84,7 +84,7 @@ import TokenCore
 
     @Test(arguments: ["/oauth/introspect", "/oauth/revoke"])
     func badRequests(path: String) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for body in ["", "token=", "token=a&token=b", "token=%zz", "other=x"] {
@@ -104,7 +104,7 @@ import TokenCore
     }
 
     @Test func revocation() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
         let another = try await test.bearer(.customer, "ann@example.test")

@@ -35,7 +35,7 @@ import TokenCore
     }
 
     @Test func noRefusalShowsAPlaceholder() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let reader = try await test.bearer(.admin, "reader")
         var form = reader

@@ -8,7 +8,7 @@ import TokenCore
 @Suite struct VerifyTests {
     @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "X-NEW"])
     func tellsWhoItIs(method: String) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let header = try await test.bearer(.customer, "ann@example.test")
         let answer = await test.send(method, "/auth/verify", header)
@@ -18,7 +18,7 @@ import TokenCore
         #expect(answer.headers[.tokenUserType] == "customer")
         #expect(answer.headers[.tokenUserID] == "\(token.ownerID)")
         #expect(answer.headers[.tokenAccessor] == token.accessor)
-        #expect(answer.headers[.tokenExpiresAt] == token.expiresAt.map { $0.wire.replacing(" ", with: "T") + "Z" })
+        #expect(answer.headers[.tokenExpiresAt] == token.expiresAt.map { $0.sqlDateTime.replacing(" ", with: "T") + "Z" })
         #expect(answer.headers[.cacheControl] == "no-store")
         #expect(answer.headers[.vary] == "Authorization")
         #expect(await test.send(method, "/auth/verify").status == 401, "nobody passes, whatever the method")
@@ -30,7 +30,7 @@ import TokenCore
         ("Basic b3BzOm9wcw==", "Bearer realm=\"token-gateway\""),
     ])
     func nobody(field: String, challenge: String) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let headers: RequestFields = field.isEmpty ? [:] : [.authorization: field]
         for target in ["/auth/verify", "/auth/verify?resource=Magento_Customer::customer"] {
@@ -43,7 +43,7 @@ import TokenCore
     }
 
     @Test func resources() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let customer = "resource=Magento_Customer::customer"
         let roles = "resource=Magento_User%3A%3Aacl_roles"
@@ -67,7 +67,7 @@ import TokenCore
     }
 
     @Test func whatEndedIsRefusedAtOnce() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let header = try await test.bearer(.admin, "reader")
         #expect(await test.send("GET", "/auth/verify?resource=Magento_Customer::customer", header).status == 200)
@@ -78,7 +78,7 @@ import TokenCore
     }
 
     @Test func twoFieldsAreNoAnswer() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "ops")
         headers.append(.authorization, "Bearer x")
@@ -95,7 +95,7 @@ import TokenCore
         ("Magento_Customer::customer", "/api?resource=Magento_User::acl_roles", 200),
     ])
     func demandsByField(field: String, behind: String, status: Int) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "reader")
         headers.append(.tokenResource, field)
@@ -115,7 +115,7 @@ import TokenCore
         ("/auth/verify?", 200),
     ])
     func addresses(target: String, status: Int) async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         #expect(await test.send("GET", target, try await test.bearer(.customer, "ann@example.test")).status == status)
     }
@@ -130,7 +130,7 @@ import TokenCore
     }
 
     @Test func aSignatureIsOverTheAddressAsAsked() async throws {
-        let test = try await TestFront()
+        let test = try await TestDispatcher()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop", ["Magento_Customer::customer"])
         for (number, target) in ["/auth/verify", "/auth/verify/api?page=2&a=%2F", "/auth/verify?resource=Magento_Customer%3A%3Acustomer"]

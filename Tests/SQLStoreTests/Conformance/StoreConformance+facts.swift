@@ -60,20 +60,20 @@ extension StoreConformance {
         for (name, change) in Self.changes {
             try await driver.runTwice { database, other throws in
                 let ids = try await database.write(Self.fill)
-                let before = try await other.read { try $0.factVersion() }
+                let before = try await other.read { try $0.changeVersion() }
                 await #expect(throws: SecondThoughts.self) {
                     try await database.write { store in
                         try change(store, ids)
                         throw SecondThoughts()
                     }
                 }
-                #expect(try await other.read { try $0.factVersion() } == before, "\(name): undone with its transaction")
+                #expect(try await other.read { try $0.changeVersion() } == before, "\(name): undone with its transaction")
                 let after = try await database.write { store in
                     try change(store, ids)
-                    return try store.factVersion()
+                    return try store.changeVersion()
                 }
                 #expect(after > before, "\(name)")
-                #expect(try await other.read { try $0.factVersion() } == after, "\(name)")
+                #expect(try await other.read { try $0.changeVersion() } == after, "\(name)")
             }
         }
     }
@@ -82,18 +82,18 @@ extension StoreConformance {
     func whatMakesNothingWrongIsNotCounted(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let ids = try await database.write(Self.fill)
-            let before = try await database.read { try $0.factVersion() }
+            let before = try await database.read { try $0.changeVersion() }
             try await database.write { store in
                 _ = try store.insert(AdminAccount.sample("new"))
                 _ = try store.insert(CustomerAccount.sample("new@example.com"))
                 try store.insert(TokenRecord.sample("b", owner: ids.admin))
-                try store.noteUse(accessor: "accessor-a", at: noon)
-                try store.noteUse(accessor: "accessor-o", at: noon)
+                try store.recordUse(accessor: "accessor-a", at: noon)
+                try store.recordUse(accessor: "accessor-o", at: noon)
                 try store.append(.sample("signin"))
                 try store.setThrottleEntry(ThrottleEntry(failures: 1, lockEnds: noon), .admin, key: "ops")
                 _ = try store.addNonce("n", sentAt: 1, ofConsumer: ids.consumer)
             }
-            #expect(try await database.read { try $0.factVersion() } == before)
+            #expect(try await database.read { try $0.changeVersion() } == before)
         }
     }
 }

@@ -120,7 +120,7 @@ extension StoreConformance {
                 try store.insert(TokenRecord.sample("b", revoked: noon))
             }
             func use(_ accessor: String, _ moment: Timestamp) async throws -> Timestamp? {
-                try await database.write { try $0.noteUse(accessor: accessor, at: moment) }
+                try await database.write { try $0.recordUse(accessor: accessor, at: moment) }
                 return try await database.read { try $0.token(digest: "digest-\(accessor.suffix(1))")?.lastUsedAt }
             }
             #expect(try await use("accessor-a", noon) == noon)

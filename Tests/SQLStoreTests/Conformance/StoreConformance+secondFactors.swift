@@ -74,7 +74,7 @@ extension StoreConformance {
             }
             let id = try await database.write { try $0.insert(Self.key("a", of: one)) }
             await expectConflict(database) { _ = try $0.insert(Self.key("a", of: other)) }
-            try await database.write { try $0.noteUse(ofSecurityKey: id, counter: 7, at: noon + 5) }
+            try await database.write { try $0.recordUse(ofSecurityKey: id, counter: 7, at: noon + 5) }
             let found = try await database.read { try $0.securityKeys(ofAdmin: one) }
             #expect(found.map(\.counter) == [7] && found.map(\.lastUsedAt) == [noon + 5])
             #expect(try await database.read { try $0.securityKey(credentialID: "credential-a") } == found.first)

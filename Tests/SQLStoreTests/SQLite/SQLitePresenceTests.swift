@@ -126,13 +126,13 @@ import TokenCore
             let database = try SQLiteDatabase.open(path: path)
             try SQLiteDatabase.backUp(path: path, to: copy)
             for number in 0..<20 { try await database.write { try $0.setSetting("\(number)", "x") } }
-            return (database.identity, try await database.read { try $0.factVersion() })
+            return (database.identity, try await database.read { try $0.changeVersion() })
         }()
         #expect(version > 20)
         try SQLiteRestore(of: copy, to: path, identity: identity).finish()
         let restored = try SQLiteDatabase.open(path: path, expecting: .identity(identity, notedIn: "k"))
         #expect(try await restored.read { try $0.settings().isEmpty })
-        #expect(try await restored.read { try $0.factVersion() } > version)
+        #expect(try await restored.read { try $0.changeVersion() } > version)
         #expect(try await restored.write { try $0.endAllTokens(at: noon) } == 0)
     }
 }

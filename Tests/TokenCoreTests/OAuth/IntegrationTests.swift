@@ -66,13 +66,13 @@ import Testing
             .init(endpoint: "http://127.0.0.1.evil.example/", resources: [Role.everything]),
         ]
         for draft in drafts {
-            await #expect(throws: Administration.Refusal.self) { _ = try await test.core.administration.createIntegration("x", draft) }
+            await #expect(throws: AdministrationError.self) { _ = try await test.core.administration.createIntegration("x", draft) }
         }
         #expect(try await test.core.administration.integrations().isEmpty)
         for endpoint in ["http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:99/", "https://erp.example/x?y=z"] {
             _ = try await test.core.administration.createIntegration(endpoint, .init(endpoint: endpoint, resources: [Role.everything]))
         }
-        await #expect(throws: Administration.Refusal.self) {
+        await #expect(throws: AdministrationError.self) {
             _ = try await test.core.administration.createIntegration("http://localhost/", .init(resources: [Role.everything]))
         }
     }
@@ -81,7 +81,7 @@ import Testing
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
-        await #expect(throws: Administration.Refusal.self) { _ = try await test.activate("shop") }
+        await #expect(throws: AdministrationError.self) { _ = try await test.activate("shop") }
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n")) == "caller")
         guard case .complete(let next) = try await test.core.administration.reauthorizeIntegration("shop", baseURL: "") else {
             return #expect(Bool(false))

@@ -65,7 +65,7 @@ extension TestCore {
 
     func activate(_ name: String) async throws -> SigningApplication {
         guard case .complete(let credentials) = try await core.administration.activateIntegration(name, baseURL: "https://b") else {
-            throw Administration.Refusal("not complete")
+            throw AdministrationError("not complete")
         }
         return SigningApplication(credentials)
     }

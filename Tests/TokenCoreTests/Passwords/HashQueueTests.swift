@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func whoHasWaitedTooLongIsRefused() {
-        var queue = HashQueue<Int>(limits: .init(concurrent: 1, waiting: 9, patience: .seconds(2)))
+        var queue = HashQueue<Int>(limits: .init(concurrent: 1, waiting: 9, queueTimeout: .seconds(2)))
         for job in 0..<3 { _ = queue.arrive(job, at: start) }
         _ = queue.arrive(3, at: start + .milliseconds(1))
         let (next, late) = queue.finish(at: start + .seconds(2))

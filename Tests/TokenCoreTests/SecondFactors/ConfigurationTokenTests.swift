@@ -19,7 +19,7 @@ struct ConfigurationTokenTests {
         }
     }
 
-    private let tokens = ConfigurationTokens(box: SecretBox(Keys(texts: [key])))
+    private let tokens = ConfigurationTokens(box: Keyring(Keys(texts: [key])))
     private let issued = Timestamp(milliseconds: 1_700_000_000_000)
 
     private func admin(endedAt: Timestamp? = nil) -> AdminAccount {
@@ -41,10 +41,10 @@ struct ConfigurationTokenTests {
 
     @Test func anOlderKeyIsGoodAndAForeignOneIsNot() throws {
         let rotated = ConfigurationTokens(
-            box: SecretBox(Keys(texts: [Self.key, "another key of thirty-two bytes.."].map { String($0.prefix(32)) })))
+            box: Keyring(Keys(texts: [Self.key, "another key of thirty-two bytes.."].map { String($0.prefix(32)) })))
         #expect(try rotated.read(Secret(Self.vector), at: issued) != nil)
         #expect(try rotated.issue(to: admin(), at: issued).revealed != Self.vector)
-        let foreign = ConfigurationTokens(box: SecretBox(TransientKeys()))
+        let foreign = ConfigurationTokens(box: Keyring(TransientKeys()))
         #expect(try foreign.read(Secret(Self.vector), at: issued) == nil)
     }
 

@@ -46,17 +46,17 @@ struct Registration: Sendable {
         return copy
     }
 
-    func verify() throws(WebAuthnRefusal) -> SecurityKey {
+    func verify() throws(WebAuthnError) -> SecurityKey {
         try Registration.verify(json)
     }
 
-    var refusal: WebAuthnRefusal.Kind? { Registration.refusal(json) }
+    var refusal: WebAuthnError.Kind? { Registration.refusal(json) }
 
-    static func verify(_ json: String) throws(WebAuthnRefusal) -> SecurityKey {
+    static func verify(_ json: String) throws(WebAuthnError) -> SecurityKey {
         try RegistrationCeremony(relyingParty: Sample.relyingParty, challenge: Sample.challenge).verify(json)
     }
 
-    static func refusal(_ json: String) -> WebAuthnRefusal.Kind? {
+    static func refusal(_ json: String) -> WebAuthnError.Kind? {
         do {
             _ = try verify(json)
             return nil
@@ -120,7 +120,7 @@ struct Assertion: Sendable {
         Assertion.isRefused(try json(), keys)
     }
 
-    static func verify(_ json: String, _ keys: [SecurityKey]) throws(WebAuthnRefusal) -> SecurityKey {
+    static func verify(_ json: String, _ keys: [SecurityKey]) throws(WebAuthnError) -> SecurityKey {
         try AuthenticationCeremony(relyingParty: Sample.relyingParty, challenge: Sample.challenge).verify(json, keys: keys)
     }
 

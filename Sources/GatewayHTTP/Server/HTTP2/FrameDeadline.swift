@@ -2,7 +2,7 @@ import NIOCore
 
 /// Looks at the frames of an HTTP/2 client before NIOHTTP2 reads them. Ends a connection on which a frame or a header block does not come
 /// to its end in time: the counterpart of the time of a head in HTTP/1, for streams exist only when their head is complete. Tells
-/// ``ConnectionEnd`` of a flood.
+/// ``HTTP2ErrorHandler`` of a flood.
 final class FrameDeadline: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

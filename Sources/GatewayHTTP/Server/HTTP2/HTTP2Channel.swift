@@ -8,7 +8,7 @@ import NIOHTTP2
 struct HTTP2Channel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
-        let streams: NIOHTTP2Handler.AsyncStreamMultiplexer<OwnedConnection>
+        let streams: NIOHTTP2Handler.AsyncStreamMultiplexer<ManagedConnection>
     }
 
     /// Hands the requests of the streams on.
@@ -27,7 +27,7 @@ struct HTTP2Channel: ServerChildChannel {
             ) { stream in
                 http1.setup(stream: stream, logger: logger)
             }
-            try pipeline.addHandler(ConnectionEnd())
+            try pipeline.addHandler(HTTP2ErrorHandler())
             return Value(channel: channel, streams: streams)
         }
     }
@@ -73,7 +73,7 @@ extension GuardedHTTP1Channel {
             try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
             try pipeline.addHandler(RequestGuard(limits: limits, watch: nil, headAlone: headAlone, refusal: refusal))
             try pipeline.addHandler(RequestHandler(nil, answer: answer))
-            return OwnedConnection(channel)
+            return ManagedConnection(channel)
         }
     }
 }

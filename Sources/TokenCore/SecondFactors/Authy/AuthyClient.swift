@@ -8,7 +8,7 @@ struct AuthyClient: Sendable {
     /// - Parameters:
     ///   - path: already escaped.
     ///   - fields: the query.
-    /// - Throws: ``AuthyRefusal`` with Authy's words, `tfa.provider-unreachable`.
+    /// - Throws: ``AuthyError`` with Authy's words, `tfa.provider-unreachable`.
     func get(_ path: String, _ fields: [(String, String)] = []) async throws -> Wire {
         let query = fields.isEmpty ? "" : "?" + Self.form(fields)
         return try await send(ProviderRequest(method: .get, url: "\(services.authyURL)/\(path)\(query)", headers: headers))
@@ -36,7 +36,7 @@ struct AuthyClient: Sendable {
         }
         // Authy has both forms of true.
         let isDone = response.json["success"] == .bool(true) || response.json["success"]?.asText == "true"
-        guard isDone else { throw AuthyRefusal(words: response.json["message"]?.asText ?? "Authy refused the request.") }
+        guard isDone else { throw AuthyError(words: response.json["message"]?.asText ?? "Authy refused the request.") }
         return response.json
     }
 
@@ -46,7 +46,7 @@ struct AuthyClient: Sendable {
 }
 
 /// Authy did not do what it was asked for.
-struct AuthyRefusal: Error {
+struct AuthyError: Error {
     let words: String
 
     /// Authy's words as clients read them.

@@ -56,10 +56,10 @@ extension AuthyFactor {
                 guard status == "pending", question < Self.questions else { break }
                 try await services.sleep(Self.pause)
             }
-            throw FactorRefusal(.tfaAuthyDenied)
-        } judging: { factor, approval, _ in
+            throw SecondFactorError(.tfaAuthyDenied)
+        } verify: { factor, approval, _ in
             // Of two sign-ins with one approval the first has used it up.
-            guard factor.state.approval == approval else { throw FactorRefusal(.tfaAuthyNoApproval) }
+            guard factor.state.approval == approval else { throw SecondFactorError(.tfaAuthyNoApproval) }
             factor.state.approval = nil
         }
     }

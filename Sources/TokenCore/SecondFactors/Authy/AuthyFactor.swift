@@ -87,7 +87,7 @@ public struct AuthyFactor: SecondFactorProvider {
             }
             guard let user = Self.text(answer["user"]?["id"]), Self.isPlain(user) else { throw Fault(.tfaAuthyUserMissing) }
             return (phone: phone, user: user)
-        } judging: { factor, known, _ in
+        } verify: { factor, known, _ in
             // A configuration that came meanwhile was about another phone.
             guard factor.state.phone == known.phone else { throw Fault(.tfaAuthyRequestMissing) }
             factor.state.isChecking = nil
@@ -100,11 +100,11 @@ public struct AuthyFactor: SecondFactorProvider {
     ///   `tfa.provider-unreachable`.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor in
-            guard Self.isPlain(code.revealed) else { throw FactorRefusal(.tfaAuthyCodeFormat) }
+            guard Self.isPlain(code.revealed) else { throw SecondFactorError(.tfaAuthyCodeFormat) }
             guard let user = factor.state.user else { throw Fault(.tfaAuthyUserMissing) }
             let client = try client(factor.settings)
             _ = try await judged { try await client.get("protected/json/verify/\(code.revealed)/\(user)") }
-        } judging: { _, _, _ in
+        } verify: { _, _, _ in
         }
     }
 
@@ -116,12 +116,12 @@ public struct AuthyFactor: SecondFactorProvider {
 
     /// A refusal of Authy is a refused proof.
     func judged(_ call: () async throws -> Wire) async throws -> Wire {
-        do { return try await call() } catch let refusal as AuthyRefusal { throw FactorRefusal(refusal.fault) }
+        do { return try await call() } catch let refusal as AuthyError { throw SecondFactorError(refusal.fault) }
     }
 
     /// A refusal of Authy says nothing about a proof.
     func told(_ call: () async throws -> Wire) async throws -> Wire {
-        do { return try await call() } catch let refusal as AuthyRefusal { throw refusal.fault }
+        do { return try await call() } catch let refusal as AuthyError { throw refusal.fault }
     }
 
     /// Numbers of Authy come as numbers and as texts.

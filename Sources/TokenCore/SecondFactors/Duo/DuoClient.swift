@@ -30,14 +30,14 @@ struct DuoClient: Sendable {
     }
 
     /// Sends a push to the default device and waits for the person.
-    /// - Throws: ``FactorRefusal`` when there is no answer in time; otherwise as ``ask(_:_:)``.
+    /// - Throws: ``SecondFactorError`` when there is no answer in time; otherwise as ``ask(_:_:)``.
     func push(to username: String) async throws -> Wire {
         let end = ContinuousClock.now + Self.pushTime
         do {
             let fields = ["username": username, "factor": "push", "device": "auto"]
             return try Self.response(in: await send("/auth/v2/auth", fields) { max(.zero, end - .now) })
         } catch let failure as TransportFailure {
-            throw failure.isLate ? FactorRefusal(.tfaDuoRefused) as any Error : failure.fault(DuoFactor.about)
+            throw failure.isLate ? SecondFactorError(.tfaDuoRefused) as any Error : failure.fault(DuoFactor.about)
         }
     }
 

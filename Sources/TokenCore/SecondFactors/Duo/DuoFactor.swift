@@ -41,7 +41,7 @@ public struct DuoFactor: SecondFactorProvider {
         try await pipeline.activate(self, token, context) { factor in
             let answer = try await client(factor.settings).ask("/auth/v2/preauth", ["username": factor.admin.username])
             return answer["result"]?.asText == "auth"
-        } judging: { _, isEnrolled, _ in
+        } verify: { _, isEnrolled, _ in
             isEnrolled
         }
     }
@@ -50,15 +50,15 @@ public struct DuoFactor: SecondFactorProvider {
     /// - Throws: as `two-factor.md` §5 has it; `tfa.duo-refused`, `tfa.provider-unreachable`.
     public func signIn(_ credentials: AdminCredentials, passcode: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor in
-            guard !passcode.isEmpty else { throw FactorRefusal(.tfaDuoRefused) }
+            guard !passcode.isEmpty else { throw SecondFactorError(.tfaDuoRefused) }
             let client = try client(factor.settings)
             let username = factor.admin.username
             let answer =
                 passcode.matches(Secret("push"))
                 ? try await client.push(to: username)
                 : try await client.ask("/auth/v2/auth", ["username": username, "factor": "passcode", "passcode": passcode.revealed])
-            guard answer["status"]?.asText == "allow" else { throw FactorRefusal(.tfaDuoRefused) }
-        } judging: { _, _, _ in
+            guard answer["status"]?.asText == "allow" else { throw SecondFactorError(.tfaDuoRefused) }
+        } verify: { _, _, _ in
         }
     }
 

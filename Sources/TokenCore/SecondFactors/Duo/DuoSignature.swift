@@ -9,7 +9,7 @@ enum DuoSignature {
     static func canon(date: String, method: String, host: String, path: String, query: [(String, String)] = [], body: [UInt8]) -> String {
         let pairs = query.map { "\(OAuthSignature.encoded($0.0))=\(OAuthSignature.encoded($0.1))" }
         let sorted = pairs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "&")
-        let digests = [body, []].map { TokenForm.hex(HashFunction.sha512.hash($0)) }
+        let digests = [body, []].map { TokenFormat.hex(HashFunction.sha512.hash($0)) }
         return ([date, method.uppercased(), host.lowercased(), path, sorted] + digests).joined(separator: "\n")
     }
 
@@ -17,7 +17,7 @@ enum DuoSignature {
     static func sign(_ canon: String, secretKey: Secret) -> Secret {
         let message = Array(canon.utf8)
         return Secret(
-            TokenForm.hex(
+            TokenFormat.hex(
                 message.withUnsafeBytes { message in
                     secretKey.withBytes { HashFunction.sha512.authenticationCode(for: message, key: $0) }
                 }))

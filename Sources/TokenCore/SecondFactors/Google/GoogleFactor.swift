@@ -42,7 +42,7 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §6 has it.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> Configuration {
-        let (admin, secret) = try await pipeline.configure(self, token, context, asking: FactorPipeline.nobody) { factor, _, _ in
+        let (admin, secret) = try await pipeline.configure(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, _ in
             (factor.admin, factor.state.secret)
         }
         let png = try drawing.png(of: Secret(uri(for: admin, secret)))
@@ -51,7 +51,7 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §6 has it; `tfa.code-invalid`.
     public func activate(_ token: Secret, code: Secret, _ context: CallContext) async throws(Fault) {
-        try await pipeline.activate(self, token, context, asking: FactorPipeline.nobody) { factor, _, _ in
+        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, _ in
             try Self.accept(code, &factor)
             return true
         }
@@ -68,7 +68,7 @@ public struct GoogleFactor: SecondFactorProvider {
         guard let secret = Base32.decode(factor.state.secret),
             let step = TOTP.match(
                 code, secret, at: factor.now, window: window, after: factor.state.accepted.last(at: factor.now, window: window))
-        else { throw FactorRefusal(.tfaCodeInvalid) }
+        else { throw SecondFactorError(.tfaCodeInvalid) }
         factor.state.accepted.insert(step, at: factor.now, window: window)
     }
 

@@ -28,7 +28,7 @@ public struct RecoveryFactor: SecondFactorProvider {
     /// Makes new codes for the admin; older ones end.
     public func generate(adminID: Int?, _ context: CallContext) async throws(Fault) -> [Secret] {
         let codes = (0..<Self.count).map { _ in Secret(code()) }
-        let digests = codes.map(TokenForm.digest)
+        let digests = codes.map(TokenFormat.digest)
         try await pipeline.own(self, adminID: adminID, context) { opened, session in
             opened.factor.state.digests = digests
             opened.record.activatedAt = opened.factor.now
@@ -39,10 +39,10 @@ public struct RecoveryFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid` for a code that is wrong or was used.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
-        let digest = TokenForm.digest(code)
+        let digest = TokenFormat.digest(code)
         return try await pipeline.signIn(self, credentials, context) { factor, _ in
-            guard let index = factor.state.digests.firstIndex(where: { LoginName.same($0, digest) }) else {
-                throw FactorRefusal(.tfaCodeInvalid)
+            guard let index = factor.state.digests.firstIndex(where: { $0.utf8Equals(digest) }) else {
+                throw SecondFactorError(.tfaCodeInvalid)
             }
             factor.state.digests.remove(at: index)
         }

@@ -23,10 +23,10 @@ extension U2FKeyFactor {
         do {
             key = try ceremony.verify(credential.revealed)
         } catch {
-            throw FactorRefusal(error.kind == .clientData ? .tfaKeyInvalid : .tfaKeyDataInvalid)
+            throw SecondFactorError(error.kind == .clientData ? .tfaKeyInvalid : .tfaKeyDataInvalid)
         }
         let record = SecurityKeyRecord(key, ofAdmin: factor.admin.id, at: factor.now)
-        guard try session.securityKey(credentialID: record.credentialID) == nil else { throw FactorRefusal(.tfaKeyDataInvalid) }
+        guard try session.securityKey(credentialID: record.credentialID) == nil else { throw SecondFactorError(.tfaKeyDataInvalid) }
         _ = try session.insert(record)
         factor.state.registration = nil
     }

@@ -55,14 +55,14 @@ public struct U2FKeyFactor: SecondFactorProvider {
     /// Options for `navigator.credentials.create`, as JSON text.
     /// - Throws: as `two-factor.md` §6 has it; `tfa.domain-unknown`.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> String {
-        try await pipeline.configure(self, token, context, asking: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.configure(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, session in
             try registrationOptions(&factor, in: session)
         }
     }
 
     /// - Throws: as `two-factor.md` §6 has it; `tfa.key-not-started`, `tfa.key-invalid`, `tfa.key-data-invalid`.
     public func activate(_ token: Secret, credential: Secret, _ context: CallContext) async throws(Fault) {
-        try await pipeline.activate(self, token, context, asking: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, session in
             try register(credential, &factor, in: session)
             return true
         }
@@ -71,7 +71,7 @@ public struct U2FKeyFactor: SecondFactorProvider {
     /// Options for `navigator.credentials.get`, as JSON text.
     /// - Throws: as `two-factor.md` §5 has it; `tfa.domain-unknown`.
     public func challenge(_ credentials: AdminCredentials, _ context: CallContext) async throws(Fault) -> String {
-        try await pipeline.prepare(self, credentials, context, asking: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.prepare(self, credentials, context, callProvider: FactorPipeline.nobody) { factor, _, session in
             let party = try relyingParty(factor.settings)
             let challenge = challenge(at: factor.now)
             factor.state.authentication = challenge
@@ -89,9 +89,11 @@ public struct U2FKeyFactor: SecondFactorProvider {
             let ceremony = AuthenticationCeremony(relyingParty: try relyingParty(factor.settings), challenge: challenge.bytes)
             let keys = try records.map { try $0.key }
             let key: SecurityKey
-            do { key = try ceremony.verify(credential.revealed, keys: keys) } catch { throw FactorRefusal(.tfaKeyInvalid) }
-            guard let index = keys.firstIndex(where: { $0.credentialID == key.credentialID }) else { throw FactorRefusal(.tfaKeyInvalid) }
-            try session.noteUse(ofSecurityKey: records[index].id, counter: Int64(key.counter), at: factor.now)
+            do { key = try ceremony.verify(credential.revealed, keys: keys) } catch { throw SecondFactorError(.tfaKeyInvalid) }
+            guard let index = keys.firstIndex(where: { $0.credentialID == key.credentialID }) else {
+                throw SecondFactorError(.tfaKeyInvalid)
+            }
+            try session.recordUse(ofSecurityKey: records[index].id, counter: Int64(key.counter), at: factor.now)
             factor.state.authentication = nil
         }
     }

@@ -1,0 +1,103 @@
+import ServiceModel
+
+/// The parameters of a query (contract: `rest.md` §8, §14).
+struct QueryParameters: Sendable {
+    static let limit = 100
+    static let depth = 8
+
+    /// Decoded, in the order sent.
+    let pairs: [(name: String, value: String)]
+
+    /// - Throws: `request.unprocessable` for what is no UTF-8, more than 100 parameters, or names nested deeper than 8.
+    init(_ query: String?) throws(Fault) {
+        pairs = try Self.pairs(in: query ?? "", [.plusIsBlank, .barePercent])
+    }
+
+    /// The parameters of a body of `application/x-www-form-urlencoded`.
+    /// - Throws: `body.undecodable` for the same and for bad escapes.
+    init(form text: String) throws(Fault) {
+        do { pairs = try Self.pairs(in: text, .plusIsBlank) } catch { throw Fault(.bodyUndecodable) }
+    }
+
+    private static func pairs(in text: String, _ form: PercentEncoding.Form) throws(Fault) -> [(name: String, value: String)] {
+        var pairs: [(String, String)] = []
+        for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: limit, omittingEmptySubsequences: true) {
+            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard pairs.count < limit, let first = halves.first,
+                let name = PercentEncoding.decode(Substring(first), allowing: form),
+                let value = PercentEncoding.decode(halves.count > 1 ? Substring(halves[1]) : "", allowing: form.union(.controls)),
+                path(of: name).count <= depth + 1
+            else { throw Fault(.requestUnprocessable) }
+            pairs.append((name, value))
+        }
+        return pairs
+    }
+
+    /// The last value of a name.
+    func last(_ name: String) -> String? {
+        pairs.last { $0.name.utf8Equals(name) }?.value
+    }
+
+    func has(_ name: String) -> Bool {
+        pairs.contains { $0.name.utf8Equals(name) }
+    }
+
+    /// The parameters as fields: `a[b][0]=x` nests; of a name given twice the last counts.
+    func object() -> WireObject {
+        var root = QueryNode()
+        for (name, value) in pairs {
+            root.insert(value, at: Self.path(of: name)[...])
+        }
+        return root.object
+    }
+
+    /// `a[b][0]` → `a`, `b`, `0`; a name whose brackets do not close is one name.
+    private static func path(of name: String) -> [String] {
+        guard name.utf8.contains(UInt8(ascii: "[")) else { return [name] }
+        guard let open = name.firstIndex(of: "["), open != name.startIndex, name.last == "]" else { return [name] }
+        let inner = name[name.index(after: open)...].dropLast()
+        let keys = inner.split(separator: "][", omittingEmptySubsequences: false)
+        guard keys.allSatisfy({ !$0.contains("[") && !$0.contains("]") }) else { return [name] }
+        return [String(name[..<open])] + keys.map(String.init)
+    }
+}
+
+/// A tree of bracketed names.
+private struct QueryNode {
+    private enum Content {
+        case text(String)
+        case branch(QueryNode)
+    }
+
+    private var members: [(name: String, content: Content)] = []
+
+    mutating func insert(_ value: String, at path: ArraySlice<String>) {
+        guard var name = path.first else { return }
+        if name.isEmpty { name = String(members.count) }
+        let rest = path.dropFirst()
+        let index = members.firstIndex { $0.name.utf8Equals(name) }
+        var content = Content.text(value)
+        if !rest.isEmpty {
+            var branch = QueryNode()
+            if let index, case .branch(let present) = members[index].content { branch = present }
+            branch.insert(value, at: rest)
+            content = .branch(branch)
+        }
+        if let index { members[index].content = content } else { members.append((name, content)) }
+    }
+
+    var object: WireObject {
+        WireObject(members.map { .init(name: $0.name, value: Self.wire($0.content)) })
+    }
+
+    /// A branch whose names are all numbers is a list, in the order of the numbers.
+    private static func wire(_ content: Content) -> Wire {
+        switch content {
+        case .text(let text): return .text(text)
+        case .branch(let node):
+            let numbers = node.members.compactMap { Int($0.name) }
+            guard numbers.count == node.members.count else { return .object(node.object) }
+            return .list(zip(numbers, node.members).sorted { $0.0 < $1.0 }.map { wire($0.1.content) })
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ServiceModel
+package import TokenCore
+
+/// Begins exchanges over HTTP. Of the response only the status is read.
+package struct EndpointRequest: IntegrationEndpoint {
+    private let client: HTTPClient
+
+    package init(_ client: HTTPClient = HTTPClient()) {
+        self.client = client
+    }
+
+    package func post(_ start: ExchangeStart, to url: String, timeout: Duration) async throws(EndpointFailure) {
+        let form = start.fields.map { "\($0.name)=\(OAuthSignature.encoded($0.value.revealed))" }.joined(separator: "&")
+        let request = HTTPRequest(
+            url: url, headers: [("Content-Type", Secret("application/x-www-form-urlencoded"))], body: .bytes(Secret(form)),
+            timeout: timeout)
+        let status: Int
+        do {
+            status = try await client.send(request).status
+        } catch {
+            throw EndpointFailure(error.description)
+        }
+        guard (200..<300).contains(status) else { throw EndpointFailure("it answered \(status)") }
+    }
+}

@@ -1,0 +1,64 @@
+public import ServiceModel
+
+/// Where random bytes come from; tests can fix them.
+public protocol RandomSource: Sendable {
+    func next() -> UInt64
+}
+
+extension RandomSource {
+    func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            withUnsafeBytes(of: next()) { bytes += $0.prefix(count - bytes.count) }
+        }
+        return bytes
+    }
+}
+
+/// The system's cryptographic generator.
+public struct SystemRandom: RandomSource {
+    public init() {}
+
+    public func next() -> UInt64 {
+        var generator = SystemRandomNumberGenerator()
+        return generator.next()
+    }
+}
+
+/// The outer form of tokens: 32 characters `[0-9a-z]` (contract: `tokens.md` §3).
+public enum TokenFormat {
+    public static let length = 32
+    private static let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
+
+    /// A fresh text of that form; every character is equally likely.
+    public static func make(length: Int = length, from random: some RandomSource) -> String {
+        var characters: [UInt8] = []
+        characters.reserveCapacity(length)
+        while characters.count < length {
+            var word = random.next()
+            for _ in 0..<8 where characters.count < length {
+                let byte = UInt8(truncatingIfNeeded: word)
+                word >>= 8
+                // 252 is the largest multiple of 36 in a byte: what lies above would favour the first characters.
+                if byte < 252 { characters.append(alphabet[Int(byte % 36)]) }
+            }
+        }
+        return String(decoding: characters, as: UTF8.self)
+    }
+
+    /// SHA-256 of a token in lower-case hex: what is stored and looked up.
+    public static func digest(_ token: Secret) -> String {
+        token.withBytes { TokenDigest(of: $0).hex }
+    }
+
+    static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

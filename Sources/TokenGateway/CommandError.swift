@@ -1,0 +1,44 @@
+import Foundation
+import ServiceModel
+import TokenCore
+
+/// Why a command did not do what it was asked, in one line.
+struct CommandError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Arguments that can be parsed, but do not make sense: exit status 64.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Errors as an operator reads them.
+enum ErrorLine {
+    static func text(of error: any Error) -> String {
+        switch error {
+        case let fault as Fault: text(of: fault)
+        case StoreFailure.unavailable(let cause): "the database cannot be used now: \(cause)"
+        case StoreFailure.contention(let cause): "the database cannot be changed now: \(cause)"
+        case StoreFailure.lost(let cause): "the database is gone: \(cause)"
+        case StoreFailure.schema(let cause): "the database cannot be used: \(cause)"
+        case StoreFailure.conflict(let what): "exists already, or is in use: \(what)"
+        case let cocoa as CocoaError: cocoa.localizedDescription
+        default: "\(error)"
+        }
+    }
+
+    private static func text(of fault: Fault) -> String {
+        // The message is for clients: it names a report, and what the report would say is known here.
+        if fault.kind == .internal, let cause = fault.cause { return cause }
+        let text = MessageTexts().filledText(of: fault)
+        return fault.cause.map { "\(text) (\($0))" } ?? text
+    }
+}

@@ -1,0 +1,77 @@
+import HTTPTypes
+import ServiceModel
+import Testing
+
+@testable import GatewayHTTP
+
+/// The base URL itself.
+struct IndexTests {
+    static let choices: [(String?, String)] = [
+        (nil, "application/json"), ("*/*", "application/json"), ("application/json", "application/json"),
+        ("text/html", "text/html; charset=utf-8"), ("text/*", "text/html; charset=utf-8"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("text/html;q=0.5, application/json", "application/json"), ("text/html;q=0, */*", "application/json"),
+        // Nothing that could be sent was named: a page of links is better than a refusal.
+        ("image/png", "application/json"),
+    ]
+
+    @Test(arguments: choices) func browsersGetHTMLAndProgramsJSON(_ accept: String?, _ type: String) async throws {
+        let test = try await TestDispatcher()
+        defer { test.remove() }
+        let headers: RequestFields = accept.map { [.accept: $0] } ?? [:]
+        for method in ["GET", "HEAD"] {
+            let answer = await test.send(method, "/", headers)
+            #expect(answer.status == 200)
+            #expect(answer.headers[.contentType] == type)
+            #expect(answer.headers[.vary] == "Accept")
+            #expect(answer.template == "/")
+        }
+    }
+
+    @Test func everyLinkLeadsSomewhere() async throws {
+        let test = try await TestDispatcher()
+        defer { test.remove() }
+        let index = try JSONReader.read(await test.send("GET", "/").body)
+        guard case .object(let object) = index, case .object(let links) = object["links"] else {
+            Issue.record("no links")
+            return
+        }
+        #expect(links.members.map(\.name) == ["docs", "openapi", "schema", "wsdl_list", "health_live", "health_ready"])
+        let page = await test.send("GET", "/", [.accept: "text/html"]).text
+        for link in links.members {
+            let address = try #require(Scalar.text(link.value))
+            #expect(address.hasPrefix(TestDispatcher.base + "/"))
+            #expect(await test.send("GET", String(address.dropFirst(TestDispatcher.base.count))).status == 200, "\(address)")
+            #expect(page.contains("<a href=\"\(address)\">"))
+        }
+    }
+
+    @Test func thePageIsInert() async throws {
+        let test = try await TestDispatcher()
+        defer { test.remove() }
+        let answer = await test.send("GET", "/", [.accept: "text/html"])
+        #expect(answer.text.hasPrefix("<!DOCTYPE html>\n"))
+        for forbidden in ["<script", "<style", "style=", "onclick"] { #expect(!answer.text.contains(forbidden)) }
+        let policy = answer.headers[.contentSecurityPolicy]
+        #expect(policy == "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'")
+        #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+    }
+
+    @Test func otherMethodsAreRefused() async throws {
+        let test = try await TestDispatcher()
+        defer { test.remove() }
+        let post = await test.send("POST", "/")
+        #expect(post.status == 405)
+        #expect(post.headers[.allow] == "GET, HEAD, OPTIONS")
+        #expect(await test.send("OPTIONS", "/").status == 204)
+        #expect(await test.send("OPTIONS", "*").status == 404, "the target * is no path")
+    }
+
+    @Test func belowABaseURLWithAPathItIsThatPath() async throws {
+        let test = try await TestDispatcher(base: "https://gateway.example/shop")
+        defer { test.remove() }
+        for target in ["/shop", "/shop/", "/shop/?a=1"] { #expect(await test.send("GET", target).status == 200, "\(target)") }
+        for target in ["/", "/other", "/Shop", "/shopping"] { #expect(await test.send("GET", target).status == 404, "\(target)") }
+        #expect(await test.send("GET", "/shop").text.contains("\"docs\":\"https://gateway.example/shop/docs\""))
+    }
+}
