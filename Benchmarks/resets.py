@@ -145,7 +145,7 @@ def main() -> None:
     text = table(turns)
     print(text)
     if chosen.write:
-        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release()}"
+        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {'.'.join(platform.release().split('.')[:2])}"
         Path(chosen.write).write_text(
             "# Reset requests for known and unknown addresses\n\n"
             f"Written by `Benchmarks/resets.py` on {date.today()}: {machine}; {chosen.requests} requests a turn, the order random.\n\n{text}\n")

@@ -148,7 +148,7 @@ def main() -> None:
         text = table(sizes)
     print(text)
     if chosen.write:
-        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release()}"
+        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {'.'.join(platform.release().split('.')[:2])}"
         Path(chosen.write).write_text(
             f"# Rows\n\nWritten by `Benchmarks/rows.py` on {date.today()}: {machine}; median of {chosen.turns} turns.\n\n{text}\n")
 
