@@ -4,7 +4,7 @@ import TokenCore
 /// A prepared statement of one connection.
 final class SQLiteStatement {
     private let handle: OpaquePointer
-    private let columns: SQLColumns
+    private let columns: [String]
     /// For each parameter of SQLite the place of its value: `$3` is a name to SQLite, and parameters count in the order of their first
     /// appearance.
     private let places: [Int]
@@ -18,7 +18,7 @@ final class SQLiteStatement {
             throw StoreFailure(code: code == SQLITE_OK ? SQLITE_MISUSE : code)
         }
         handle = prepared
-        columns = SQLColumns((0..<sqlite3_column_count(prepared)).map { String(cString: sqlite3_column_name(prepared, $0)) })
+        columns = (0..<sqlite3_column_count(prepared)).map { String(cString: sqlite3_column_name(prepared, $0)) }
         places = (0..<sqlite3_bind_parameter_count(prepared)).map { index in
             guard let name = sqlite3_bind_parameter_name(prepared, index + 1) else { return -1 }
             return (Int(String(cString: name).dropFirst()) ?? 0) - 1
@@ -59,8 +59,8 @@ final class SQLiteStatement {
 
     private func row() throws(StoreFailure) -> [SQLValue] {
         var values: [SQLValue] = []
-        values.reserveCapacity(columns.names.count)
-        for index in 0..<Int32(columns.names.count) {
+        values.reserveCapacity(columns.count)
+        for index in 0..<Int32(columns.count) {
             switch sqlite3_column_type(handle, index) {
             case SQLITE_NULL: values.append(.null)
             case SQLITE_INTEGER: values.append(.integer(sqlite3_column_int64(handle, index)))

@@ -22,7 +22,7 @@ struct SQLiteTransaction: SQLConnection {
         do {
             let statement = try prepare()
             let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
-            let columns = SQLColumns(statement.columnNames)
+            let columns = statement.columnNames
             var rows: [SQLRow] = []
             while let row = try cursor.next() {
                 rows.append(SQLRow(columns, try row.databaseValues.map(Self.value)))

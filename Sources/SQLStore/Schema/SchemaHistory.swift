@@ -10,11 +10,13 @@ struct SchemaHistory: Sendable {
     ])
 
     func standing(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> SchemaStatus {
-        let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }
+        let tables = try connection.query(dialect.tableNames, []).map { try $0.value("name", .text) }
         guard tables.contains(Self.table) else {
             return tables.isEmpty ? .empty(migrations.map(\.name)) : .foreign
         }
-        let applied = try connection.query("SELECT name FROM \(Self.table) ORDER BY applied_at, name", []).map { try $0.text("name") }
+        let applied = try connection.query("SELECT name FROM \(Self.table) ORDER BY applied_at, name", []).map {
+            try $0.value("name", .text)
+        }
         let unknown = applied.filter { name in !migrations.contains { $0.name == name } }
         if !unknown.isEmpty { return .newer(unknown) }
         let pending = migrations.map(\.name).filter { !applied.contains($0) }
@@ -23,9 +25,9 @@ struct SchemaHistory: Sendable {
 
     /// The identity of the store; `nil` when an older program has made it, or none.
     func identity(on connection: some SQLConnection, _ dialect: SQLDialect) throws -> String? {
-        let tables = try connection.query(dialect.tableNames, []).map { try $0.text("name") }
+        let tables = try connection.query(dialect.tableNames, []).map { try $0.value("name", .text) }
         guard tables.contains("store_identity") else { return nil }
-        return try connection.query("SELECT identity FROM store_identity", []).first?.text("identity")
+        return try connection.query("SELECT identity FROM store_identity", []).first?.value("identity", .text)
     }
 
     /// Applies the first pending migration. The transaction must hold the write lock already, so that of several programs that

@@ -2,43 +2,27 @@ import TokenCore
 
 extension SQLSession {
     func admin(id: Int) throws -> AdminAccount? {
-        try first("\(Self.selectAdmin) WHERE id = $1", [.int(id)], Self.admin)
+        try first(Self.adminByID, [.int(id)])
     }
 
     func admin(named foldedName: String) throws -> AdminAccount? {
-        try first("\(Self.selectAdmin) WHERE username_key = $1", [.text(foldedName)], Self.admin)
+        try first(Self.adminByName, [.text(foldedName)])
     }
 
     func admins() throws -> [AdminAccount] {
-        try all("\(Self.selectAdmin) ORDER BY id", [], Self.admin)
+        try all(Self.allAdmins)
     }
 
     func insert(_ admin: AdminAccount) throws -> Int {
-        try insertedID(
-            """
-            INSERT INTO admin_user
-                (username, username_key, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at,
-                set_up_ended_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
-            """,
-            [
-                .text(admin.username), .text(LoginName.folded(admin.username)), .text(admin.email), .text(admin.firstName),
-                .text(admin.lastName), .text(admin.passwordHash), .flag(admin.isActive), .moment(admin.expiresAt), .int(admin.roleID),
-                .moment(admin.createdAt), .moment(admin.setUpEndedAt),
-            ])
+        try insertedID(Self.insertAdmin, admin)
+    }
+
+    func insertKeepingID(_ admin: AdminAccount) throws -> Bool {
+        try execute(Self.insertAdminKeepingID, admin) > 0
     }
 
     func update(_ admin: AdminAccount) throws {
-        try execute(
-            """
-            UPDATE admin_user SET email = $2, first_name = $3, last_name = $4, password_hash = $5, is_active = $6, expires_at = $7,
-                role_id = $8, set_up_ended_at = $9
-            WHERE id = $1
-            """,
-            [
-                .int(admin.id), .text(admin.email), .text(admin.firstName), .text(admin.lastName), .text(admin.passwordHash),
-                .flag(admin.isActive), .moment(admin.expiresAt), .int(admin.roleID), .moment(admin.setUpEndedAt),
-            ])
+        try execute(Self.updateAdmin, admin)
     }
 
     func deleteAdmin(id: Int) throws {
@@ -46,26 +30,27 @@ extension SQLSession {
     }
 
     func admins(withRole roleID: Int) throws -> [Int] {
-        try all("SELECT id FROM admin_user WHERE role_id = $1 ORDER BY id", [.int(roleID)]) { try $0.int("id") }
+        try all("SELECT id FROM admin_user WHERE role_id = $1 ORDER BY id", [.int(roleID)]) { try $0.value("id", .int) }
     }
 
-    private static let selectAdmin = """
-        SELECT id, username, email, first_name, last_name, password_hash, is_active, expires_at, role_id, created_at, set_up_ended_at
-        FROM admin_user
-        """
+    private static let adminRecord = SQLRecord(
+        "admin_user", AdminAccount.init,
+        .column("id", \.id, .int, .generatedKey),
+        .column("username", \.username, .text, .fixed, folded: "username_key"),
+        .column("email", \.email, .text),
+        .column("first_name", \.firstName, .text),
+        .column("last_name", \.lastName, .text),
+        .column("password_hash", \.passwordHash, .text),
+        .column("is_active", \.isActive, .flag),
+        .optional("expires_at", \.expiresAt, .moment),
+        .optional("role_id", \.roleID, .int),
+        .column("created_at", \.createdAt, .moment, .fixed),
+        .optional("set_up_ended_at", \.setUpEndedAt, .moment))
 
-    private static func admin(_ row: SQLRow) throws -> AdminAccount {
-        AdminAccount(
-            id: try row.int("id"),
-            username: try row.text("username"),
-            email: try row.text("email"),
-            firstName: try row.text("first_name"),
-            lastName: try row.text("last_name"),
-            passwordHash: try row.text("password_hash"),
-            isActive: try row.flag("is_active"),
-            expiresAt: try row.optionalMoment("expires_at"),
-            roleID: try row.optionalInt("role_id"),
-            createdAt: try row.moment("created_at"),
-            setUpEndedAt: try row.optionalMoment("set_up_ended_at"))
-    }
+    private static let adminByID = adminRecord.query("WHERE id = $1")
+    private static let adminByName = adminRecord.query("WHERE username_key = $1")
+    private static let allAdmins = adminRecord.query("ORDER BY id")
+    private static let insertAdmin = adminRecord.insert("RETURNING id")
+    private static let insertAdminKeepingID = adminRecord.insert(keepsKey: true, "ON CONFLICT DO NOTHING")
+    private static let updateAdmin = adminRecord.update()
 }

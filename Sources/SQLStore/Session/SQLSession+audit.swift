@@ -2,34 +2,25 @@ import TokenCore
 
 extension SQLSession {
     func append(_ record: AuditRecord) throws {
-        try execute(
-            """
-            INSERT INTO audit (happened_at, action, actor_kind, actor_id, subject, address, request_id, outcome, reason)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            [
-                .moment(record.at), .text(record.action), .text(record.actorKind), .int(record.actorID), .text(record.subject),
-                .text(record.address), .text(record.requestID), .text(record.outcome.rawValue), .text(record.reason),
-            ])
+        try execute(Self.insertAudit, record)
     }
 
     func auditTrail(limit: Int) throws -> [AuditRecord] {
-        try all(
-            """
-            SELECT happened_at, action, actor_kind, actor_id, subject, address, request_id, outcome, reason FROM audit
-            ORDER BY id DESC LIMIT $1
-            """, [.limit(limit)]
-        ) { row in
-            AuditRecord(
-                at: try row.moment("happened_at"),
-                action: try row.text("action"),
-                actorKind: try row.text("actor_kind"),
-                actorID: try row.optionalInt("actor_id"),
-                subject: try row.text("subject"),
-                address: try row.text("address"),
-                requestID: try row.text("request_id"),
-                outcome: try row.choice("outcome"),
-                reason: try row.text("reason"))
-        }
+        try all(Self.latestAudit, [.limit(limit)])
     }
+
+    private static let auditRecord = SQLRecord(
+        "audit", AuditRecord.init,
+        .column("happened_at", \.at, .moment),
+        .column("action", \.action, .text),
+        .column("actor_kind", \.actorKind, .text),
+        .optional("actor_id", \.actorID, .int),
+        .column("subject", \.subject, .text),
+        .column("address", \.address, .text),
+        .column("request_id", \.requestID, .text),
+        .column("outcome", \.outcome, .choice),
+        .column("reason", \.reason, .text))
+
+    private static let insertAudit = auditRecord.insert()
+    private static let latestAudit = auditRecord.query("ORDER BY id DESC LIMIT $1")
 }

@@ -2,24 +2,19 @@ import TokenCore
 
 extension SQLSession {
     func consumer(key: String) throws -> Consumer? {
-        try first("\(Self.selectConsumer) WHERE consumer_key = $1", [.text(key)], Self.consumer)
+        try first(Self.consumerByKey, [.text(key)])
     }
 
     func consumer(ofIntegration id: Int) throws -> Consumer? {
-        try first("\(Self.selectConsumer) WHERE integration_id = $1", [.int(id)], Self.consumer)
+        try first(Self.consumerOfIntegration, [.int(id)])
     }
 
     func consumers(after id: Int, limit: Int) throws -> [Consumer] {
-        try all("\(Self.selectConsumer) WHERE id > $1 ORDER BY id LIMIT $2", [.int(id), .limit(limit)], Self.consumer)
+        try all(Self.consumersAfter, [.int(id), .limit(limit)])
     }
 
     func insert(_ consumer: Consumer) throws -> Int {
-        try insertedID(
-            """
-            INSERT INTO oauth_consumer (integration_id, consumer_key, secret, exchange_started_at)
-            VALUES ($1, $2, $3, $4) RETURNING id
-            """,
-            [.int(consumer.integrationID), .text(consumer.key), .text(consumer.secret), .moment(consumer.exchangeStartedAt)])
+        try insertedID(Self.insertConsumer, consumer)
     }
 
     func setSecret(_ sealed: String, ofConsumer id: Int) throws {
@@ -39,7 +34,7 @@ extension SQLSession {
     }
 
     func deleteNonces(sentBefore seconds: Int64, limit: Int) throws -> Int {
-        // With the columns in the order of the key, SQLite would go by the consumer alone and read all nonces of it.
+        // With the columns in the order of the key, SQLite would search by the consumer alone and read all of its nonces.
         try execute(
             """
             DELETE FROM oauth_nonce WHERE (nonce, consumer_id, sent_at) IN
@@ -47,16 +42,16 @@ extension SQLSession {
             """, [.integer(seconds), .limit(limit)])
     }
 
-    private static let selectConsumer = """
-        SELECT id, integration_id, consumer_key, secret, exchange_started_at FROM oauth_consumer
-        """
+    private static let consumerRecord = SQLRecord(
+        "oauth_consumer", Consumer.init,
+        .column("id", \.id, .int, .generatedKey),
+        .column("integration_id", \.integrationID, .int, .fixed),
+        .column("consumer_key", \.key, .text, .fixed),
+        .column("secret", \.secret, .text),
+        .optional("exchange_started_at", \.exchangeStartedAt, .moment))
 
-    private static func consumer(_ row: SQLRow) throws -> Consumer {
-        Consumer(
-            id: try row.int("id"),
-            integrationID: try row.int("integration_id"),
-            key: try row.text("consumer_key"),
-            secret: try row.text("secret"),
-            exchangeStartedAt: try row.optionalMoment("exchange_started_at"))
-    }
+    private static let consumerByKey = consumerRecord.query("WHERE consumer_key = $1")
+    private static let consumerOfIntegration = consumerRecord.query("WHERE integration_id = $1")
+    private static let consumersAfter = consumerRecord.query("WHERE id > $1 ORDER BY id LIMIT $2")
+    private static let insertConsumer = consumerRecord.insert("RETURNING id")
 }

@@ -2,11 +2,13 @@ import TokenCore
 
 extension SQLSession {
     func queuedMails(upTo limit: Int) throws -> Int {
-        try first("SELECT count(*) AS number FROM (SELECT 1 FROM mail LIMIT $1) AS waiting", [.limit(limit)]) { try $0.int("number") } ?? 0
+        try first("SELECT count(*) AS number FROM (SELECT 1 FROM mail LIMIT $1) AS waiting", [.limit(limit)]) {
+            try $0.value("number", .int)
+        } ?? 0
     }
 
     func queuedMails(limit: Int) throws -> [QueuedMail] {
-        try all("SELECT \(Self.mailColumns) FROM mail ORDER BY due_at, id LIMIT $1", [.limit(limit)], Self.mail)
+        try all(Self.nextMails, [.limit(limit)])
     }
 
     func makeMailsDue(at now: Timestamp) throws -> Int {
@@ -14,22 +16,14 @@ extension SQLSession {
     }
 
     func insert(_ mail: QueuedMail) throws {
-        try execute(
-            """
-            INSERT INTO mail (reference, kind, recipient, recipient_name, texts, sealed, created_at, due_at, attempts)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            [
-                .text(mail.reference), .text(mail.kind), .text(mail.recipient), .text(mail.recipientName), .text(mail.texts),
-                .text(mail.sealed), .moment(mail.createdAt), .moment(mail.dueAt), .int(mail.attempts),
-            ])
+        try execute(Self.insertMail, mail)
     }
 
     func hasMail(dueAt now: Timestamp, waits: [Int]) throws -> Bool {
-        try first("SELECT id FROM mail WHERE \(Self.due(waits)) LIMIT 1", [.moment(now)]) { try $0.int("id") } != nil
+        try !connection.query("SELECT id FROM mail WHERE \(Self.due(waits)) LIMIT 1", [.moment(now)]).isEmpty
     }
 
-    /// Whether a mail is due at `$1`. The shortest wait stands alone beside the others so that the index serves both halves.
+    /// Whether a mail is due at `$1`. The shortest wait is compared on its own as well, so that the index serves both halves.
     private static func due(_ waits: [Int]) -> String {
         let ahead = waits.map { max(0, Int64($0)) * 1000 }
         guard let least = ahead.min(), let last = ahead.last else { return "due_at <= $1" }
@@ -39,13 +33,13 @@ extension SQLSession {
     }
 
     func claimMails(dueAt now: Timestamp, waits: [Int], limit: Int, until lease: Timestamp) throws -> [QueuedMail] {
-        // Where writers do not queue up, the outer condition is asked anew once another one is done; the inner one is not.
-        let claimed = try all(
-            """
+        // A database with several writers evaluates the outer condition again when a concurrent claim has committed, but not the inner.
+        let sql = """
             UPDATE mail SET due_at = $2, attempts = attempts + 1
             WHERE id IN (SELECT id FROM mail WHERE \(Self.due(waits)) ORDER BY due_at, id LIMIT $3) AND \(Self.due(waits))
-            RETURNING \(Self.mailColumns)
-            """, [.moment(now), .moment(lease), .limit(limit)], Self.mail)
+            RETURNING \(Self.mailRecord.selection)
+            """
+        let claimed = try all(sql, [.moment(now), .moment(lease), .limit(limit)], Self.mailRecord.decode)
         return claimed.sorted { $0.id < $1.id }
     }
 
@@ -58,19 +52,19 @@ extension SQLSession {
         try execute("DELETE FROM mail WHERE id = $1 AND attempts = $2", [.int(id), .int(attempt)]) > 0
     }
 
-    private static let mailColumns = "id, reference, kind, recipient, recipient_name, texts, sealed, created_at, due_at, attempts"
+    private static let mailRecord = SQLRecord(
+        "mail", QueuedMail.init,
+        .column("id", \.id, .int, .generatedKey),
+        .column("reference", \.reference, .text, .fixed),
+        .column("kind", \.kind, .text, .fixed),
+        .column("recipient", \.recipient, .text, .fixed),
+        .column("recipient_name", \.recipientName, .text, .fixed),
+        .column("texts", \.texts, .text, .fixed),
+        .optional("sealed", \.sealed, .text, .fixed),
+        .column("created_at", \.createdAt, .moment, .fixed),
+        .column("due_at", \.dueAt, .moment),
+        .column("attempts", \.attempts, .int))
 
-    private static func mail(_ row: SQLRow) throws -> QueuedMail {
-        QueuedMail(
-            id: try row.int("id"),
-            reference: try row.text("reference"),
-            kind: try row.text("kind"),
-            recipient: try row.text("recipient"),
-            recipientName: try row.text("recipient_name"),
-            texts: try row.text("texts"),
-            sealed: try row.optionalText("sealed"),
-            createdAt: try row.moment("created_at"),
-            dueAt: try row.moment("due_at"),
-            attempts: try row.int("attempts"))
-    }
+    private static let nextMails = mailRecord.query("ORDER BY due_at, id LIMIT $1")
+    private static let insertMail = mailRecord.insert()
 }

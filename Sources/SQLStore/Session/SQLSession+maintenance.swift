@@ -1,8 +1,8 @@
 import TokenCore
 
 extension SQLSession {
-    /// An hour that is not later than the last one taken is nobody's any more, unless that one is so late that a clock which was set
-    /// back since must have taken it.
+    /// An hour that is not later than the last one taken is refused, unless the last one is so late that only a clock that has been set
+    /// back since can have taken it.
     func claim(task: String, hour: Int64) throws -> Bool {
         try execute(
             """
@@ -14,5 +14,23 @@ extension SQLSession {
 
     func probe() throws {
         try execute("UPDATE store_identity SET probes = probes + 1", [])
+    }
+
+    func changeVersion() throws -> Int64 {
+        guard let version = try first("SELECT version FROM fact_version", [], { try $0.value("version", .integer) }) else {
+            throw StoreFailure.schema("the count of changes is gone")
+        }
+        return version
+    }
+
+    func tally(at now: Timestamp, lockedFrom failures: Int) throws -> StoreTally {
+        let tokens: [(AccountKind, Int)] = try all(
+            "SELECT kind, count(*) AS number FROM token WHERE \(Self.isLive) GROUP BY kind", [.moment(now)]
+        ) { row in (try row.value("kind", .choice), try row.value("number", .int)) }
+        let locks = try first(
+            "SELECT count(*) AS number FROM throttle WHERE lock_ends > $1 AND failures >= $2", [.moment(now), .int(failures)]
+        ) { try $0.value("number", .int) }
+        return StoreTally(
+            liveTokens: Dictionary(tokens) { $0 + $1 }, locks: locks ?? 0, waitingMails: try queuedMails(upTo: MailQueue.bound))
     }
 }

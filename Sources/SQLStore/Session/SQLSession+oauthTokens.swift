@@ -2,31 +2,19 @@ import TokenCore
 
 extension SQLSession {
     func oauthToken(digest: String) throws -> OAuthToken? {
-        try first("\(Self.selectOAuthToken) WHERE digest = $1", [.text(digest)], Self.oauthToken)
+        try first(Self.oauthTokenByDigest, [.text(digest)])
     }
 
     func oauthTokens(ofConsumer id: Int, _ kind: OAuthToken.Kind) throws -> [OAuthToken] {
-        try all(
-            "\(Self.selectOAuthToken) WHERE consumer_id = $1 AND kind = $2 ORDER BY id", [.int(id), .text(kind.rawValue)],
-            Self.oauthToken)
+        try all(Self.oauthTokensOfConsumer, [.int(id), .text(kind.rawValue)])
     }
 
     func sealedOAuthTokens(after id: Int, limit: Int) throws -> [OAuthToken] {
-        try all(
-            "\(Self.selectOAuthToken) WHERE id > $1 AND secret IS NOT NULL ORDER BY id LIMIT $2", [.int(id), .limit(limit)],
-            Self.oauthToken)
+        try all(Self.sealedOAuthTokens, [.int(id), .limit(limit)])
     }
 
     func insert(_ token: OAuthToken) throws {
-        try execute(
-            """
-            INSERT INTO oauth_token (accessor, consumer_id, kind, digest, secret, created_at, ended_at, address)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """,
-            [
-                .text(token.accessor), .int(token.consumerID), .text(token.kind.rawValue), .text(token.digest), .text(token.secret),
-                .moment(token.createdAt), .moment(token.endedAt), .text(token.address),
-            ])
+        try execute(Self.insertOAuthToken, token)
     }
 
     func setSecret(_ sealed: String, ofOAuthToken id: Int) throws {
@@ -61,21 +49,21 @@ extension SQLSession {
             """, [.moment(moment), .limit(limit)])
     }
 
-    private static let selectOAuthToken = """
-        SELECT id, accessor, consumer_id, kind, digest, secret, created_at, ended_at, last_used_at, address FROM oauth_token
-        """
+    private static let oauthTokenRecord = SQLRecord(
+        "oauth_token", OAuthToken.init,
+        .column("id", \.id, .int, .generatedKey),
+        .column("accessor", \.accessor, .text, .fixed),
+        .column("consumer_id", \.consumerID, .int, .fixed),
+        .column("kind", \.kind, .choice, .fixed),
+        .column("digest", \.digest, .text, .fixed),
+        .optional("secret", \.secret, .text),
+        .column("created_at", \.createdAt, .moment, .fixed),
+        .optional("ended_at", \.endedAt, .moment),
+        .optional("last_used_at", \.lastUsedAt, .moment),
+        .column("address", \.address, .text, .fixed))
 
-    private static func oauthToken(_ row: SQLRow) throws -> OAuthToken {
-        OAuthToken(
-            id: try row.int("id"),
-            accessor: try row.text("accessor"),
-            consumerID: try row.int("consumer_id"),
-            kind: try row.choice("kind"),
-            digest: try row.text("digest"),
-            secret: try row.optionalText("secret"),
-            createdAt: try row.moment("created_at"),
-            endedAt: try row.optionalMoment("ended_at"),
-            lastUsedAt: try row.optionalMoment("last_used_at"),
-            address: try row.text("address"))
-    }
+    private static let oauthTokenByDigest = oauthTokenRecord.query("WHERE digest = $1")
+    private static let oauthTokensOfConsumer = oauthTokenRecord.query("WHERE consumer_id = $1 AND kind = $2 ORDER BY id")
+    private static let sealedOAuthTokens = oauthTokenRecord.query("WHERE id > $1 AND secret IS NOT NULL ORDER BY id LIMIT $2")
+    private static let insertOAuthToken = oauthTokenRecord.insert()
 }

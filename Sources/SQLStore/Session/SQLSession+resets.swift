@@ -3,18 +3,11 @@ import TokenCore
 extension SQLSession {
     /// Throws `conflict` when there is no such customer.
     func setResetToken(_ token: ResetTokenRecord) throws {
-        try execute(
-            """
-            INSERT INTO password_reset_token (customer_id, digest, issued_at) VALUES ($1, $2, $3)
-            ON CONFLICT (customer_id) DO UPDATE SET digest = excluded.digest, issued_at = excluded.issued_at
-            """, [.int(token.customerID), .text(token.digest), .moment(token.issuedAt)])
+        try execute(Self.setResetToken, token)
     }
 
     func resetToken(digest: String) throws -> ResetTokenRecord? {
-        try first("SELECT digest, customer_id, issued_at FROM password_reset_token WHERE digest = $1", [.text(digest)]) { row in
-            ResetTokenRecord(
-                digest: try row.text("digest"), customerID: try row.int("customer_id"), issuedAt: try row.moment("issued_at"))
-        }
+        try first(Self.resetTokenByDigest, [.text(digest)])
     }
 
     func deleteResetToken(ofCustomer id: Int) throws {
@@ -34,7 +27,7 @@ extension SQLSession {
             """
             SELECT requested_at FROM password_reset_request
             WHERE reference = $1 AND kind = $2 AND requested_at <= $3 ORDER BY requested_at DESC LIMIT 1
-            """, [.text(key), .int(kind.rawValue), .moment(end)], { try $0.moment("requested_at") })
+            """, [.text(key), .int(kind.rawValue), .moment(end)], { try $0.value("requested_at", .moment) })
     }
 
     func countResetRequests(_ kind: ResetRequestKind, key: String, since start: Timestamp, until end: Timestamp) throws -> Int {
@@ -42,7 +35,7 @@ extension SQLSession {
             """
             SELECT count(*) AS count FROM password_reset_request
             WHERE reference = $1 AND kind = $2 AND requested_at > $3 AND requested_at <= $4
-            """, [.text(key), .int(kind.rawValue), .moment(start), .moment(end)], { try $0.int("count") }) ?? 0
+            """, [.text(key), .int(kind.rawValue), .moment(start), .moment(end)], { try $0.value("count", .int) }) ?? 0
     }
 
     func addResetRequest(_ kind: ResetRequestKind, key: String, at moment: Timestamp) throws {
@@ -58,4 +51,13 @@ extension SQLSession {
                 (SELECT id FROM password_reset_request WHERE requested_at < $1 LIMIT $2)
             """, [.moment(moment), .limit(limit)])
     }
+
+    private static let resetTokenRecord = SQLRecord(
+        "password_reset_token", ResetTokenRecord.init,
+        .column("digest", \.digest, .text),
+        .column("customer_id", \.customerID, .int, .key),
+        .column("issued_at", \.issuedAt, .moment))
+
+    private static let resetTokenByDigest = resetTokenRecord.query("WHERE digest = $1")
+    private static let setResetToken = resetTokenRecord.upsert()
 }

@@ -2,18 +2,19 @@ import TokenCore
 
 extension SQLSession {
     func customers(matching query: CustomerQuery) throws -> [CustomerAccount] {
-        var statement = CustomerStatement(query)
-        let order = CustomerStatement.order(query)
+        var statement = try CustomerStatement(query)
+        let order = try CustomerStatement.order(query)
         let limit = statement.place(.limit(query.limit))
         let offset = statement.place(.limit(query.offset))
-        let sql = "\(Self.selectCustomer)\(statement.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)"
-        return try connection.queryOnce(sql, statement.values).map(Self.customer)
+        let page = Self.customerRecord.query("\(statement.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)")
+        return try connection.queryOnce(page.sql, statement.values).map(page.decode)
     }
 
     func countCustomers(matching query: CustomerQuery) throws -> Int {
-        let statement = CustomerStatement(query)
-        let rows = try connection.queryOnce("SELECT count(*) AS count FROM visible_customer\(statement.condition)", statement.values)
-        return try rows.first?.int("count") ?? 0
+        let statement = try CustomerStatement(query)
+        let source = Self.customerRecord.source
+        let rows = try connection.queryOnce("SELECT count(*) AS count FROM \(source) \(statement.condition)", statement.values)
+        return try rows.first?.value("count", .int) ?? 0
     }
 }
 
@@ -24,18 +25,18 @@ private struct CustomerStatement {
     private(set) var condition = ""
     private(set) var values: [SQLValue] = []
 
-    init(_ query: CustomerQuery) {
+    init(_ query: CustomerQuery) throws {
         var groups: [String] = []
         for group in query.groups where !group.isEmpty {
-            let filters = group.map { sql($0) }
+            let filters = try group.map { try sql($0) }
             groups.append("(" + filters.joined(separator: " OR ") + ")")
         }
-        condition = groups.isEmpty ? "" : " WHERE " + groups.joined(separator: " AND ")
+        condition = groups.isEmpty ? "" : "WHERE " + groups.joined(separator: " AND ")
     }
 
-    /// Fields without a value come before all others; the databases differ when they are not told.
-    static func order(_ query: CustomerQuery) -> String {
-        let orders = query.orders.map { $0.field.column + ($0.isAscending ? " ASC NULLS FIRST" : " DESC NULLS LAST") }
+    /// Fields without a value sort before all others; the order is stated because the databases have different defaults.
+    static func order(_ query: CustomerQuery) throws -> String {
+        let orders = try query.orders.map { try $0.field.column + ($0.isAscending ? " ASC NULLS FIRST" : " DESC NULLS LAST") }
         return (orders + ["id ASC"]).joined(separator: ", ")
     }
 
@@ -54,8 +55,8 @@ private struct CustomerStatement {
         return place(stored)
     }
 
-    private mutating func sql(_ filter: CustomerQuery.Filter) -> String {
-        let column = filter.field.column
+    private mutating func sql(_ filter: CustomerQuery.Filter) throws -> String {
+        let column = try filter.field.column
         switch filter.condition {
         case .among(let values, let isNegated):
             guard !values.isEmpty else { return isNegated ? "\(column) IS NOT NULL" : "1 = 0" }
@@ -66,10 +67,10 @@ private struct CustomerStatement {
             // Closed at its other end as well, a range goes by the index; open, SQLite would rather read all rows in order of id.
             return "(\(bounded) AND \(column) \(relation.opposite) \(place(SQLValue.integer(relation.end))))"
         case .like(let pattern, let isNegated):
-            return like(filter.field, pattern, isNegated)
+            return try like(filter.field, pattern, isNegated)
         case .listed(let member, let isNegated):
             let place = place(SQLValue.text("%," + Self.literal(member) + ",%"))
-            return "',' || \(filter.field.text) || ',' \(isNegated ? "NOT LIKE" : "LIKE") \(place) ESCAPE '\\'"
+            return "',' || \(try filter.field.text) || ',' \(isNegated ? "NOT LIKE" : "LIKE") \(place) ESCAPE '\\'"
         case .within(let first, let end, let isNegated):
             let (from, to) = (place(.integer(first)), place(.integer(end)))
             return isNegated ? "(\(column) < \(from) OR \(column) >= \(to))" : "(\(column) >= \(from) AND \(column) < \(to))"
@@ -82,13 +83,14 @@ private struct CustomerStatement {
 
     /// What a pattern begins with narrows the search to a range of the index; `LIKE` then decides. The escape character is named,
     /// because PostgreSQL has one by default and SQLite has none.
-    private mutating func like(_ field: CustomerQuery.Field, _ pattern: String, _ isNegated: Bool) -> String {
+    private mutating func like(_ field: CustomerQuery.Field, _ pattern: String, _ isNegated: Bool) throws -> String {
         let escaped = pattern.replacing("\\", with: "\\\\")
-        let like = "\(field.text) \(isNegated ? "NOT LIKE" : "LIKE") \(place(SQLValue.text(escaped))) ESCAPE '\\'"
+        let like = "\(try field.text) \(isNegated ? "NOT LIKE" : "LIKE") \(place(SQLValue.text(escaped))) ESCAPE '\\'"
         let start = String(String.UnicodeScalarView(pattern.unicodeScalars.prefix { $0 != "%" && $0 != "_" }))
         guard !isNegated, field.kind == .text, let end = Self.successor(of: start) else { return like }
         let (from, to) = (place(SQLValue.text(start)), place(SQLValue.text(end)))
-        return "(\(field.column) >= \(from) AND \(field.column) < \(to) AND \(like))"
+        let column = try field.column
+        return "(\(column) >= \(from) AND \(column) < \(to) AND \(like))"
     }
 
     /// The least text that is greater than all that begin with this one; `nil` when there is none, or it is not easily told.
@@ -126,31 +128,18 @@ extension CustomerQuery.Relation {
 }
 
 extension CustomerQuery.Field {
-    /// Texts are kept a second time without case.
+    /// The expression that is compared.
     fileprivate var column: String {
-        switch self {
-        case .id: "id"
-        case .groupID: "group_id"
-        case .defaultBilling: "default_billing"
-        case .defaultShipping: "default_shipping"
-        case .confirmation: "lower(confirmation)"
-        case .createdAt: "created_at"
-        case .updatedAt: "updated_at"
-        case .createdIn: "created_in_key"
-        case .dateOfBirth: "date_of_birth"
-        case .email: "email_key"
-        case .firstName: "first_name_key"
-        case .lastName: "last_name_key"
-        case .middleName: "middle_name_key"
-        case .prefix: "prefix_key"
-        case .suffix: "suffix_key"
-        case .gender: "gender"
-        case .storeID: "store_id"
-        case .taxNumber: "tax_number_key"
-        case .websiteID: "website_id"
-        case .disablesAutoGroupChange: "disables_auto_group_change"
+        get throws(StoreFailure) {
+            guard let column = Self.columns[self] else { throw .schema("no column is searched for \(rawValue)") }
+            return column
         }
     }
 
-    fileprivate var text: String { kind == .text ? column : "CAST(\(column) AS TEXT)" }
+    fileprivate var text: String {
+        get throws(StoreFailure) { kind == .text ? try column : "CAST(\(try column) AS TEXT)" }
+    }
+
+    private static let columns = Dictionary(
+        uniqueKeysWithValues: SQLSession.customerRecord.columns.compactMap(\.search).map { ($0.field, $0.expression) })
 }

@@ -2,23 +2,15 @@ import TokenCore
 
 extension SQLSession {
     func securityKeys(ofAdmin id: Int) throws -> [SecurityKeyRecord] {
-        try all("\(Self.selectKey) WHERE admin_id = $1 ORDER BY id", [.int(id)], Self.key)
+        try all(Self.keysOfAdmin, [.int(id)])
     }
 
     func securityKey(credentialID: String) throws -> SecurityKeyRecord? {
-        try first("\(Self.selectKey) WHERE credential_id = $1", [.text(credentialID)], Self.key)
+        try first(Self.keyByCredential, [.text(credentialID)])
     }
 
     func insert(_ key: SecurityKeyRecord) throws -> Int {
-        try insertedID(
-            """
-            INSERT INTO security_key (admin_id, credential_id, public_key, aaguid, counter, created_at, last_used_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
-            """,
-            [
-                .int(key.adminID), .text(key.credentialID), .text(key.publicKey), .text(key.aaguid), .integer(key.counter),
-                .moment(key.createdAt), .moment(key.lastUsedAt),
-            ])
+        try insertedID(Self.insertKey, key)
     }
 
     func recordUse(ofSecurityKey id: Int, counter: Int64, at now: Timestamp) throws {
@@ -33,19 +25,18 @@ extension SQLSession {
         try execute("DELETE FROM security_key WHERE admin_id = $1", [.int(id)])
     }
 
-    private static let selectKey = """
-        SELECT id, admin_id, credential_id, public_key, aaguid, counter, created_at, last_used_at FROM security_key
-        """
+    private static let keyRecord = SQLRecord(
+        "security_key", SecurityKeyRecord.init,
+        .column("id", \.id, .int, .generatedKey),
+        .column("admin_id", \.adminID, .int, .fixed),
+        .column("credential_id", \.credentialID, .text, .fixed),
+        .column("public_key", \.publicKey, .text, .fixed),
+        .column("aaguid", \.aaguid, .text, .fixed),
+        .column("counter", \.counter, .integer),
+        .column("created_at", \.createdAt, .moment, .fixed),
+        .optional("last_used_at", \.lastUsedAt, .moment))
 
-    private static func key(_ row: SQLRow) throws -> SecurityKeyRecord {
-        SecurityKeyRecord(
-            id: try row.int("id"),
-            adminID: try row.int("admin_id"),
-            credentialID: try row.text("credential_id"),
-            publicKey: try row.text("public_key"),
-            aaguid: try row.text("aaguid"),
-            counter: try row.optionalInteger("counter") ?? 0,
-            createdAt: try row.moment("created_at"),
-            lastUsedAt: try row.optionalMoment("last_used_at"))
-    }
+    private static let keysOfAdmin = keyRecord.query("WHERE admin_id = $1 ORDER BY id")
+    private static let keyByCredential = keyRecord.query("WHERE credential_id = $1")
+    private static let insertKey = keyRecord.insert("RETURNING id")
 }

@@ -10,7 +10,7 @@ extension SQLSession {
     }
 
     func imports() throws -> [(id: Int, touchedAt: Timestamp)] {
-        try all("SELECT id, touched_at FROM import_run ORDER BY id") { (try $0.int("id"), try $0.moment("touched_at")) }
+        try all("SELECT id, touched_at FROM import_run ORDER BY id") { (try $0.value("id", .int), try $0.value("touched_at", .moment)) }
     }
 
     func endImport(_ id: Int) throws -> Bool {
@@ -68,6 +68,6 @@ extension SQLSession {
     private func lastCustomer(after id: Int, limit: Int) throws -> Int? {
         try first(
             "SELECT max(id) AS id FROM (SELECT id FROM customer WHERE id > $1 ORDER BY id LIMIT $2) AS next", [.int(id), .limit(limit)]
-        ) { try $0.optionalInt("id") } ?? nil
+        ) { try $0.valueIfPresent("id", .int) } ?? nil
     }
 }

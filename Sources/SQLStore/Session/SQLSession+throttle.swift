@@ -2,19 +2,11 @@ import TokenCore
 
 extension SQLSession {
     func throttleEntry(_ kind: ThrottleKind, key: String) throws -> ThrottleEntry? {
-        try first(
-            "SELECT failures, lock_ends FROM throttle WHERE kind = $1 AND name_key = $2", [.int(kind.rawValue), .text(key)]
-        ) { row in
-            ThrottleEntry(failures: try row.int("failures"), lockEnds: try row.moment("lock_ends"))
-        }
+        try first(Self.throttleByKey, [.int(kind.rawValue), .text(key)])
     }
 
     func setThrottleEntry(_ entry: ThrottleEntry, _ kind: ThrottleKind, key: String) throws {
-        try execute(
-            """
-            INSERT INTO throttle (kind, name_key, failures, lock_ends) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (kind, name_key) DO UPDATE SET failures = excluded.failures, lock_ends = excluded.lock_ends
-            """, [.int(kind.rawValue), .text(key), .int(entry.failures), .moment(entry.lockEnds)])
+        try execute(Self.setThrottle, entry, [.int(kind.rawValue), .text(key)])
     }
 
     func deleteThrottleEntry(_ kind: ThrottleKind, key: String) throws {
@@ -29,4 +21,12 @@ extension SQLSession {
                 (SELECT name_key, kind FROM throttle WHERE lock_ends <= $1 LIMIT $2)
             """, [.moment(now), .limit(limit)])
     }
+
+    private static let throttleRecord = SQLRecord(
+        "throttle", ThrottleEntry.init,
+        .column("failures", \.failures, .int),
+        .column("lock_ends", \.lockEnds, .moment))
+
+    private static let throttleByKey = throttleRecord.query("WHERE kind = $1 AND name_key = $2")
+    private static let setThrottle = throttleRecord.upsert(by: ["kind", "name_key"])
 }

@@ -3,54 +3,35 @@ import TokenCore
 extension SQLSession {
     /// Throws `conflict` when the accessor or the digest exists.
     func insert(_ token: TokenRecord) throws {
-        try execute(
-            """
-            INSERT INTO token (accessor, digest, kind, owner_id, issued_at, expires_at, revoked_at, address)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """,
-            [
-                .text(token.accessor), .text(token.digest), .int(token.kind.rawValue), .int(token.ownerID), .moment(token.issuedAt),
-                .moment(token.expiresAt), .moment(token.revokedAt), .text(token.address),
-            ])
+        try execute(Self.insertToken, token)
     }
 
     func token(digest: String) throws -> TokenRecord? {
-        try first("\(Self.selectToken) WHERE digest = $1", [.text(digest)], Self.token)
+        try first(Self.tokenByDigest, [.text(digest)])
     }
 
     func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp) throws -> [TokenRecord] {
-        let live = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)"
-        let order = "ORDER BY issued_at, accessor"
-        guard let owner else {
-            return try all("\(Self.selectToken) WHERE \(live) \(order)", [.moment(now)], Self.token)
-        }
-        return try all(
-            "\(Self.selectToken) WHERE \(live) AND kind = $2 AND owner_id = $3 \(order)",
-            [.moment(now), .int(owner.kind.rawValue), .int(owner.id)], Self.token)
+        guard let owner else { return try all(Self.liveTokens, [.moment(now)]) }
+        return try all(Self.liveTokensOfOwner, [.moment(now), .int(owner.kind.rawValue), .int(owner.id)])
     }
 
     func revokeTokens(of owner: (kind: AccountKind, id: Int), at now: Timestamp) throws -> Int {
         try execute(
-            """
-            UPDATE token SET revoked_at = $1
-            WHERE kind = $2 AND owner_id = $3 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)
-            """, [.moment(now), .int(owner.kind.rawValue), .int(owner.id)])
+            "UPDATE token SET revoked_at = $1 WHERE kind = $2 AND owner_id = $3 AND \(Self.isLive)",
+            [.moment(now), .int(owner.kind.rawValue), .int(owner.id)])
     }
 
     func endAllTokens(at now: Timestamp) throws -> Int {
         try execute("DELETE FROM password_reset_token", [])
         try execute("UPDATE admin_user SET set_up_ended_at = $1", [.moment(now)])
         return try execute(
-            "UPDATE token SET revoked_at = $1 WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)", [.moment(now)])
+            "UPDATE token SET revoked_at = $1 WHERE \(Self.isLive)", [.moment(now)])
             + execute("UPDATE oauth_token SET ended_at = $1 WHERE ended_at IS NULL", [.moment(now)])
     }
 
     func revokeToken(accessor: String, at now: Timestamp) throws -> Bool {
         try execute(
-            """
-            UPDATE token SET revoked_at = $1
-            WHERE accessor = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)
-            """, [.moment(now), .text(accessor)]) > 0
+            "UPDATE token SET revoked_at = $1 WHERE accessor = $2 AND \(Self.isLive)", [.moment(now), .text(accessor)]) > 0
     }
 
     func recordUse(accessor: String, at moment: Timestamp) throws {
@@ -72,20 +53,24 @@ extension SQLSession {
             """, [.moment(now), .limit(limit)])
     }
 
-    private static let selectToken = """
-        SELECT accessor, digest, kind, owner_id, issued_at, expires_at, revoked_at, last_used_at, address FROM token
-        """
+    /// A token that is live at `$1`.
+    static let isLive = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)"
 
-    private static func token(_ row: SQLRow) throws -> TokenRecord {
-        TokenRecord(
-            accessor: try row.text("accessor"),
-            digest: try row.text("digest"),
-            kind: try row.choice("kind"),
-            ownerID: try row.int("owner_id"),
-            issuedAt: try row.moment("issued_at"),
-            expiresAt: try row.optionalMoment("expires_at"),
-            revokedAt: try row.optionalMoment("revoked_at"),
-            lastUsedAt: try row.optionalMoment("last_used_at"),
-            address: try row.text("address"))
-    }
+    private static let tokenRecord = SQLRecord(
+        "token", TokenRecord.init,
+        .column("accessor", \.accessor, .text, .key),
+        .column("digest", \.digest, .text, .fixed),
+        .column("kind", \.kind, .choice, .fixed),
+        .column("owner_id", \.ownerID, .int, .fixed),
+        .column("issued_at", \.issuedAt, .moment, .fixed),
+        .optional("expires_at", \.expiresAt, .moment, .fixed),
+        .optional("revoked_at", \.revokedAt, .moment),
+        .optional("last_used_at", \.lastUsedAt, .moment),
+        .column("address", \.address, .text, .fixed))
+
+    private static let tokenByDigest = tokenRecord.query("WHERE digest = $1")
+    private static let liveTokens = tokenRecord.query("WHERE \(isLive) ORDER BY issued_at, accessor")
+    private static let liveTokensOfOwner = tokenRecord.query(
+        "WHERE \(isLive) AND kind = $2 AND owner_id = $3 ORDER BY issued_at, accessor")
+    private static let insertToken = tokenRecord.insert()
 }

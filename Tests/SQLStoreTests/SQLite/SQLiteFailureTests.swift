@@ -52,7 +52,7 @@ import TokenCore
             let transaction = SQLiteTransaction(database)
             let values = (1...12).map { SQLValue.int($0) }
             let rows = try transaction.query("SELECT $2 AS b, $1 AS a, $12 AS l, $2 AS again", values)
-            #expect(rows.first?.columns.names == ["b", "a", "l", "again"])
+            #expect(rows.first?.columns == ["b", "a", "l", "again"])
             #expect(rows.first?.values == [.int(2), .int(1), .int(12), .int(2)])
             #expect(throws: StoreFailure.self) { try transaction.query("SELECT $1, $2", [.int(1)]) }
         }
@@ -80,13 +80,14 @@ import TokenCore
     }
 
     @Test func columnsThatDoNotHoldWhatIsAskedFor() throws {
-        let row = SQLRow(SQLColumns(["n", "t", "i"]), [.null, .text(Self.secret), .int(7)])
-        #expect(try row.optionalInt("n") == nil)
-        #expect(try row.optionalText("n") == nil)
+        let row = SQLRow(["n", "t", "i"], [.null, .text(Self.secret), .int(7)])
+        #expect(try row.valueIfPresent("n", .int) == nil)
+        #expect(try row.valueIfPresent("n", .text) == nil)
         let attempts: [() throws -> Void] = [
-            { _ = try row.int("n") }, { _ = try row.text("n") }, { _ = try row.int("t") }, { _ = try row.text("i") },
-            { _ = try row.text("missing") }, { _ = try row.choice("i") as AccountKind },
-            { _ = try row.choice("t") as AuditRecord.Outcome },
+            { _ = try row.value("n", .int) }, { _ = try row.value("n", .text) }, { _ = try row.value("t", .int) },
+            { _ = try row.value("i", .text) },
+            { _ = try row.value("missing", .text) }, { _ = try row.value("i", .choice) as AccountKind },
+            { _ = try row.value("t", .choice) as AuditRecord.Outcome },
         ]
         for attempt in attempts {
             let failure = #expect(throws: StoreFailure.self) { try attempt() }

@@ -23,7 +23,7 @@ private final class PlanningConnection: SQLConnection {
     }
 
     private func plan(_ sql: String, _ values: [SQLValue]) throws(StoreFailure) {
-        for row in try connection.query("EXPLAIN QUERY PLAN " + sql, values) { plans.append(try row.text("detail")) }
+        for row in try connection.query("EXPLAIN QUERY PLAN " + sql, values) { plans.append(try row.value("detail", .text)) }
     }
 }
 
