@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "GatewayHTTP",
             dependencies: [
-                "ServiceModel", "TokenCore", "TokenServices", "SafeXML", hummingbirdCore, logging, metrics,
+                "ServiceModel", "TokenCore", "SafeXML", hummingbirdCore, logging, metrics,
                 coreMetrics, "Cryptography",
                 nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL, nioHPACK, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
@@ -96,13 +96,13 @@ let package = Package(
             name: "TokenGateway",
             dependencies: [
                 "CHugePages", "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
-                "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, coreMetrics, metrics,
+                "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, metrics,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
 
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
-        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel", "TokenCore"], swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", crypto], swiftSettings: strict),
         .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
         .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
@@ -113,8 +113,7 @@ let package = Package(
             name: "GatewayHTTPTests",
             dependencies: [
                 "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1,
-                nioEmbedded, nioSSL, nioHTTP2,
-                httpTypes, logging, lifecycle,
+                nioEmbedded, nioHPACK, httpTypes, logging, lifecycle,
             ],
             swiftSettings: strict),
         .testTarget(

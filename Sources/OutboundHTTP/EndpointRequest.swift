@@ -10,7 +10,7 @@ package struct EndpointRequest: IntegrationEndpoint {
     }
 
     package func post(_ start: ExchangeStart, to url: String, timeout: Duration) async throws(EndpointFailure) {
-        let form = start.fields.map { "\($0.name)=\(OAuthSignature.encoded($0.value.revealed))" }.joined(separator: "&")
+        let form = start.fields.map { "\($0.name)=\(PercentEncoding.encode($0.value.revealed))" }.joined(separator: "&")
         let request = HTTPRequest(
             url: url, headers: [("Content-Type", Secret("application/x-www-form-urlencoded"))], body: .bytes(Secret(form)),
             timeout: timeout)

@@ -26,13 +26,15 @@ public struct Field<Root, Value>: Sendable {
 
 extension Field {
     /// A field that must be sent; absent is `input.required`.
-    /// - Parameter emptyIsAbsent: empty text is as good as nothing.
+    /// - Parameters:
+    ///   - emptyIsAbsent: empty text is as good as nothing.
+    ///   - isBodyOnly: see ``ObjectSchema/Member/isBodyOnly``.
     public static func required(
         _ name: String, _ path: any KeyPath<Root, Value> & Sendable, _ codec: Codec<Value>, _ documentation: String,
-        emptyIsAbsent: Bool = false
+        emptyIsAbsent: Bool = false, isBodyOnly: Bool = false
     ) -> Field {
         Field(
-            member: .init(name: name, schema: codec.schema, isRequired: true, documentation: documentation),
+            member: .init(name: name, schema: codec.schema, isRequired: true, documentation: documentation, isBodyOnly: isBodyOnly),
             read: { wire, rules in try codec.read(wire ?? .null, rules) },
             write: { codec.write($0[keyPath: path]) },
             mustBePresent: true, emptyIsAbsent: emptyIsAbsent)

@@ -168,8 +168,8 @@ package struct JSONReader {
     private mutating func fourHexDigits() -> UInt32? {
         var number: UInt32 = 0
         for _ in 0..<4 {
-            guard let byte = current, let digit = UInt32(String(decoding: [byte], as: UTF8.self), radix: 16) else { return nil }
-            number = number << 4 | digit
+            guard let digit = current.flatMap(Hex.value) else { return nil }
+            number = number << 4 | UInt32(digit)
             index += 1
         }
         return number

@@ -76,14 +76,19 @@ public final class ObjectSchema: Sendable {
         public let documentation: String
         /// A zero is as good as nothing: typed clients send it for what they leave out.
         public let zeroIsAbsent: Bool
+        /// Operations with a body refuse it in the query, because addresses are logged. Always true for secrets.
+        public let isBodyOnly: Bool
 
-        public init(name: String, schema: Schema, isRequired: Bool, documentation: String, zeroIsAbsent: Bool = false) {
+        public init(
+            name: String, schema: Schema, isRequired: Bool, documentation: String, zeroIsAbsent: Bool = false, isBodyOnly: Bool = false
+        ) {
             self.name = name
             self.snakeName = FieldName.snakeCase(name)
             self.schema = schema
             self.isRequired = isRequired
             self.documentation = documentation
             self.zeroIsAbsent = zeroIsAbsent
+            self.isBodyOnly = isBodyOnly || schema.isSecret
         }
     }
 

@@ -1,7 +1,21 @@
+import Foundation
 import ServiceModel
 import Testing
 
 struct MessageTests {
+    /// The catalogue declares each message as a constant; `Message.all` is what operators can replace.
+    @Test func everyDeclaredMessageIsListed() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        var declared: [String] = []
+        let sources = FileManager.default.enumerator(at: root.appending(path: "Sources"), includingPropertiesForKeys: nil)
+        for case let file as URL in sources ?? .init() where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            declared += text.matches(of: /static let `?\w+`? = Message\(\s*"([^"]+)"/).map { String($0.1) }
+        }
+        #expect(declared.count > 100)
+        #expect(declared.sorted() == Message.all.map(\.id).sorted())
+    }
+
     @Test func idsAreUnique() {
         #expect(Set(Message.all.map(\.id)).count == Message.all.count)
     }

@@ -26,7 +26,6 @@ package struct FaultReporter: Sendable {
 
     /// `webapi-` and 13 lower-case hex digits.
     private static func makeID() -> String {
-        let digits = String(UInt64.random(in: 0..<1 << 52), radix: 16)
-        return "webapi-" + String(repeating: "0", count: 13 - digits.count) + digits
+        withUnsafeBytes(of: UInt64.random(in: .min ... .max)) { "webapi-" + Hex.encode($0).prefix(13) }
     }
 }

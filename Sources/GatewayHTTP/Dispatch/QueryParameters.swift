@@ -10,22 +10,22 @@ struct QueryParameters: Sendable {
 
     /// - Throws: `request.unprocessable` for what is no UTF-8, more than 100 parameters, or names nested deeper than 8.
     init(_ query: String?) throws(Fault) {
-        pairs = try Self.pairs(in: query ?? "", [.plusIsBlank, .barePercent])
+        pairs = try Self.pairs(in: query ?? "", [.plusIsSpace, .barePercent])
     }
 
     /// The parameters of a body of `application/x-www-form-urlencoded`.
     /// - Throws: `body.undecodable` for the same and for bad escapes.
     init(form text: String) throws(Fault) {
-        do { pairs = try Self.pairs(in: text, .plusIsBlank) } catch { throw Fault(.bodyUndecodable) }
+        do { pairs = try Self.pairs(in: text, .plusIsSpace) } catch { throw Fault(.bodyUndecodable) }
     }
 
-    private static func pairs(in text: String, _ form: PercentEncoding.Form) throws(Fault) -> [(name: String, value: String)] {
+    private static func pairs(in text: String, _ options: PercentEncoding.Options) throws(Fault) -> [(name: String, value: String)] {
         var pairs: [(String, String)] = []
         for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: limit, omittingEmptySubsequences: true) {
             let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard pairs.count < limit, let first = halves.first,
-                let name = PercentEncoding.decode(Substring(first), allowing: form),
-                let value = PercentEncoding.decode(halves.count > 1 ? Substring(halves[1]) : "", allowing: form.union(.controls)),
+                let name = PercentEncoding.decode(Substring(first), allowing: options),
+                let value = PercentEncoding.decode(halves.count > 1 ? Substring(halves[1]) : "", allowing: options.union(.controls)),
                 path(of: name).count <= depth + 1
             else { throw Fault(.requestUnprocessable) }
             pairs.append((name, value))

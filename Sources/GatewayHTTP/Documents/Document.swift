@@ -1,4 +1,5 @@
 import Cryptography
+import ServiceModel
 
 /// A rendered document as it goes out: bytes, entity tag and media type (contract: `soap.md` §4, `rest.md` §15).
 package struct Document: Sendable, Equatable {
@@ -23,7 +24,7 @@ package struct Document: Sendable, Equatable {
             let end = tag.lastIndex { !Self.isBlank($0) }
             guard let end else { return false }
             let text = tag[...end]
-            return text == "*" || text.utf8.elementsEqual(entityTag.utf8)
+            return text == "*" || text.utf8Equals(entityTag)
         }
     }
 
@@ -33,14 +34,7 @@ package struct Document: Sendable, Equatable {
 
     /// Half of the digest: 128 bits are enough to tell documents apart that nobody forges.
     private static func entityTag(of bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var tag: [UInt8] = [0x22]
-        for byte in HashFunction.sha256.hash(bytes).prefix(16) {
-            tag.append(digits[Int(byte >> 4)])
-            tag.append(digits[Int(byte & 15)])
-        }
-        tag.append(0x22)
-        return String(decoding: tag, as: UTF8.self)
+        "\"" + Hex.encode(HashFunction.sha256.hash(bytes).prefix(16)) + "\""
     }
 }
 

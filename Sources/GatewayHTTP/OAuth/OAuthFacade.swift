@@ -50,7 +50,7 @@ struct OAuthFacade: Sendable {
 
     /// The failure as RFC 5849's problem reporting extension has it.
     func refuse(_ fault: Fault, _ step: Step) -> GatewayResponse {
-        var refusal = response(Status.of(fault.kind), "oauth_problem=\(OAuthSignature.encoded(problem(fault)))", step)
+        var refusal = response(Status.of(fault.kind), "oauth_problem=\(PercentEncoding.encode(problem(fault)))", step)
         refusal.reason = fault.message.id
         if fault.kind == .methodNotAllowed { refusal.headers[.allow] = Self.methods }
         if fault.kind == .unauthorized { refusal.headers[.wwwAuthenticate] = Authenticated.oauthRealm }

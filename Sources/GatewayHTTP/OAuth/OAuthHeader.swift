@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The `oauth_…` parameters of an `Authorization` field (contract: `integrations.md` §4).
 struct OAuthHeader: Sendable {
     /// Decoded, in the order sent; `realm` and other names are left out.

@@ -97,8 +97,8 @@ package struct JSONWriter {
             case 0x09: append(raw: "\\t")
             case 0..<0x20:
                 append(raw: "\\u00")
-                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
+                bytes.append(Hex.digit(byte >> 4))
+                bytes.append(Hex.digit(byte))
             default: bytes.append(byte)
             }
         }

@@ -120,7 +120,7 @@ struct RESTFacade: Sendable {
         _ variables: [(name: String, value: String)], isSuffixed: Bool
     ) throws(Fault) -> (WireObject, InputRules) {
         let query = parameters.object()
-        try RESTParameters.refuseSecrets(operation.description, in: query)
+        try RESTParameters.refuseBodyOnly(operation.description, in: query)
         var body = WireObject()
         var rules = InputRules.rest
         if operation.description.route?.method.hasBody == true, !request.body.isEmpty {

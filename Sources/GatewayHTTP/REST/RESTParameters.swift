@@ -28,22 +28,16 @@ enum RESTParameters {
         variables.map { ($0.name, PercentEncoding.decode($0.value) ?? $0.value) }
     }
 
-    /// Refuses names that must not stand in an address, in declaration order (D12).
-    /// - Throws: `input.secret-in-query`.
-    static func refuseSecrets(_ description: OperationDescription, in query: WireObject) throws(Fault) {
+    /// Refuses parameters in the query that are declared for the body alone (D12).
+    /// - Throws: `input.secret-in-query` for the first one in declaration order.
+    static func refuseBodyOnly(_ description: OperationDescription, in query: WireObject) throws(Fault) {
         guard description.route?.method.hasBody == true else { return }
-        for member in description.input.members where keptOutOfQueries.contains(member.name) {
+        for member in description.input.members where member.isBodyOnly {
             guard query[member.name] == nil, query[member.snakeName] == nil else {
                 throw Fault(.inputSecretInQuery, [.init("fieldName", .text(member.name))])
             }
         }
     }
-
-    /// The names of the contract; everything declared as a secret belongs to them as well.
-    private static let keptOutOfQueries: Set<String> = [
-        "username", "password", "otp", "passcode", "publicKeyCredentialJson", "currentPassword", "newPassword", "resetToken",
-        "passwordHash", "tfaToken",
-    ]
 
     /// Where an object can come from the query alone, a scalar or a list of scalars in its place is the empty object:
     /// `searchCriteria=`, `searchCriteria=all`, `searchCriteria[]=`.

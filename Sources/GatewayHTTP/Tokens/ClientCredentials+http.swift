@@ -6,6 +6,9 @@ extension ClientCredentials {
     /// The challenge to whoever has shown wrong ones, beside that for bearer tokens.
     static let challenge = "Basic realm=\"token-gateway\""
 
+    /// How a form carries them (RFC 6749 §2.3.1).
+    static let parameters: [FormParameter] = [.clientID, .clientSecret]
+
     /// How a request shows client credentials.
     enum Presented {
         case credentials(ClientCredentials)
@@ -18,7 +21,7 @@ extension ClientCredentials {
     /// - Throws: `authorization.ambiguous` for more than one way or field; `input.value` for a parameter that is given twice.
     static func presented(by request: GatewayRequest, _ form: FormBody?) throws(Fault) -> Presented? {
         let fields = request.headers[values: .authorization]
-        let (key, secret) = (try form?.single("client_id"), try form?.single("client_secret"))
+        let (key, secret) = (try form?.single(.clientID), try form?.single(.clientSecret))
         guard key == nil && secret == nil else {
             guard fields.isEmpty else { throw Fault(.authorizationAmbiguous) }
             return whole(key, secret).map(Presented.credentials) ?? .incomplete
@@ -32,8 +35,8 @@ extension ClientCredentials {
     private static func basic(_ field: String) -> ClientCredentials? {
         let token = Negotiation.trimmed(field.dropFirst(5))
         guard let bytes = Data(base64Encoded: String(token)), let text = String(validating: bytes, as: UTF8.self),
-            let colon = text.firstIndex(of: ":"), let key = PercentEncoding.decode(text[..<colon], allowing: .plusIsBlank),
-            let secret = PercentEncoding.decode(text[text.index(after: colon)...], allowing: .plusIsBlank)
+            let colon = text.firstIndex(of: ":"), let key = PercentEncoding.decode(text[..<colon], allowing: .plusIsSpace),
+            let secret = PercentEncoding.decode(text[text.index(after: colon)...], allowing: .plusIsSpace)
         else { return nil }
         return whole(key, secret)
     }

@@ -20,24 +20,36 @@ struct FormBody {
 
     /// The value of a parameter; `nil` when it is not there.
     /// - Throws: `input.value` when it is given twice (RFC 6749 §3.2).
-    func single(_ name: String) throws(Fault) -> String? {
-        let values = parameters.pairs.filter { $0.name.utf8Equals(name) }.map(\.value)
-        guard values.count <= 1 else { throw Fault(.inputValue, [.init("value", ""), Self.field(name)]) }
+    func single(_ parameter: FormParameter) throws(Fault) -> String? {
+        let values = parameters.pairs.filter { $0.name.utf8Equals(parameter.name) }.map(\.value)
+        guard values.count <= 1 else { throw Fault(.inputValue, [.init("value", ""), parameter.fieldName]) }
         return values.first
     }
 
     /// The value of a parameter that must be there.
     /// - Throws: `input.required`; `input.value` when it is given twice.
-    func secret(_ name: String) throws(Fault) -> Secret {
-        guard let value = try single(name), !value.isEmpty else { throw Fault(.inputRequired, [Self.field(name)]) }
+    func secret(_ parameter: FormParameter) throws(Fault) -> Secret {
+        guard let value = try single(parameter), !value.isEmpty else { throw Fault(.inputRequired, [parameter.fieldName]) }
         return Secret(value)
     }
 
-    /// Addresses are logged by whoever stands in between.
+    /// Refuses secrets in the query, because addresses are logged.
     /// - Throws: `input.secret-in-query`.
-    static func refuseQuery(_ name: String, in request: GatewayRequest) throws(Fault) {
-        guard try !QueryParameters(request.query).has(name) else { throw Fault(.inputSecretInQuery, [field(name)]) }
+    static func refuseSecrets(of parameters: [FormParameter], inQueryOf request: GatewayRequest) throws(Fault) {
+        let query = try QueryParameters(request.query)
+        guard let found = parameters.first(where: { $0.isSecret && query.has($0.name) }) else { return }
+        throw Fault(.inputSecretInQuery, [found.fieldName])
     }
+}
 
-    private static func field(_ name: String) -> Fault.Argument { .init("fieldName", .text(name)) }
+/// A parameter of the OAuth 2 endpoints (RFC 6749 §2.3.1, RFC 7009 §2.1, RFC 7662 §2.1).
+struct FormParameter: Sendable {
+    let name: String
+    let isSecret: Bool
+
+    static let clientID = FormParameter(name: "client_id", isSecret: false)
+    static let clientSecret = FormParameter(name: "client_secret", isSecret: true)
+    static let token = FormParameter(name: "token", isSecret: true)
+
+    fileprivate var fieldName: Fault.Argument { .init("fieldName", .text(name)) }
 }

@@ -10,7 +10,7 @@ extension TokenEndpoints {
     ) async throws(Fault) -> GatewayResponse {
         let lacking = try await lacking([Self.introspection], authenticated.caller)
         guard lacking.isEmpty else { return denied(lacking, authenticated, .introspect) }
-        let token = try form.secret("token")
+        let token = try form.secret(.token)
         var headers = PageHeaders.common
         headers[.contentType] = BodyFormat.json.contentType
         let bearer = try await authenticator.bearer(of: token, isUse: false)
@@ -33,7 +33,7 @@ extension TokenEndpoints {
     func revoke(
         _ request: GatewayRequest, _ form: FormBody, _ authenticated: Authenticated
     ) async throws(Fault) -> GatewayResponse {
-        let token = try form.secret("token")
+        let token = try form.secret(.token)
         do {
             try await revocation.revoke(token, by: authenticated.caller, request.origin)
         } catch {

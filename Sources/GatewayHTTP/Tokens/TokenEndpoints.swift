@@ -52,7 +52,7 @@ struct TokenEndpoints: Sendable {
             response.headers[.allow] = Self.allow
             return response
         }
-        try FormBody.refuseQuery("client_secret", in: request)
+        try FormBody.refuseSecrets(of: ClientCredentials.parameters, inQueryOf: request)
         // Who asks comes first: what is wrong with the body is told to somebody who may ask.
         let form: Result<FormBody, Fault>
         do { form = .success(try FormBody(of: request)) } catch { form = .failure(error) }
@@ -69,7 +69,7 @@ struct TokenEndpoints: Sendable {
             authenticated = try await authenticator.authenticate(request)
         }
         guard !authenticated.caller.isGuest else { return denied([.adminSelf], authenticated, page) }
-        try FormBody.refuseQuery("token", in: request)
+        try FormBody.refuseSecrets(of: [.token], inQueryOf: request)
         var response = try await body(request, form.get(), authenticated)
         response.template = page.template
         return response

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// How a text travels in a part of a message.
 enum BodyEncoding {
     /// Lines end in CR LF, also where the template had LF alone, and the text ends with one.
@@ -38,7 +40,6 @@ enum BodyEncoding {
     }
 
     private static func escaped(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "=" + (digits.count == 1 ? "0" : "") + digits
+        "=" + Hex.encode([byte], .upper)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ServiceModel
 import TokenCore
 
 #if canImport(Glibc)
@@ -101,10 +102,6 @@ struct SQLiteFile: Sendable {
 
     /// The file as SQLite's URI for a look that takes no lock and makes no side files (https://www.sqlite.org/uri.html).
     var immutableURI: String {
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
-        let escaped = path.utf8.map { byte in
-            plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return "file://" + escaped.joined() + "?immutable=1"
+        "file://" + PercentEncoding.encode(path, except: "/") + "?immutable=1"
     }
 }

@@ -78,6 +78,6 @@ extension Administration {
     /// The page of the application, told who comes and where to send the browser afterwards.
     private static func link(_ identityLink: String, _ consumerKey: String, _ baseURL: String) -> String {
         identityLink + (identityLink.contains("?") ? "&" : "?") + "oauth_consumer_key=\(consumerKey)"
-            + "&success_call_back=\(OAuthSignature.encoded(baseURL + "/docs"))"
+            + "&success_call_back=\(PercentEncoding.encode(baseURL + "/docs"))"
     }
 }

@@ -16,10 +16,10 @@ public struct ResetLink: Sendable, Equatable {
             text += rest[..<mark]
             rest = rest[mark...]
             if rest.hasPrefix(":token") {
-                text += Self.encoded(token.revealed)
+                text += PercentEncoding.encode(token.revealed)
                 rest = rest.dropFirst(6)
             } else if rest.hasPrefix(":email") {
-                text += Self.encoded(email)
+                text += PercentEncoding.encode(email)
                 rest = rest.dropFirst(6)
             } else {
                 text.append(":")
@@ -27,20 +27,5 @@ public struct ResetLink: Sendable, Equatable {
             }
         }
         return Secret(text + rest)
-    }
-
-    /// RFC 3986 §2.3: everything but unreserved characters is escaped.
-    private static func encoded(_ text: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if plain.contains(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

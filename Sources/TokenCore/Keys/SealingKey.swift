@@ -25,7 +25,7 @@ public struct SealingKey: Sendable {
     private init(_ symmetric: SymmetricKey) {
         self.symmetric = symmetric
         let name = HashFunction.sha256.authenticationCode(for: Array("token-gateway key id".utf8), key: symmetric)
-        id = TokenFormat.hex(name.prefix(6))
+        id = Hex.encode(name.prefix(6))
     }
 
     /// The key as key files have it.

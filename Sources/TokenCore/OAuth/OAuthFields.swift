@@ -1,5 +1,25 @@
 import ServiceModel
 
+/// The protocol parameters of OAuth 1.0a (RFC 5849 §3.1, §2.3).
+enum OAuthParameter: String, CaseIterable {
+    case consumerKey = "oauth_consumer_key"
+    case signature = "oauth_signature"
+    case signatureMethod = "oauth_signature_method"
+    case nonce = "oauth_nonce"
+    case timestamp = "oauth_timestamp"
+    case token = "oauth_token"
+    case verifier = "oauth_verifier"
+    case version = "oauth_version"
+
+    /// Whether errors and logs must not contain the value.
+    var isSecret: Bool {
+        switch self {
+        case .signature, .token, .verifier: true
+        case .consumerKey, .signatureMethod, .nonce, .timestamp, .version: false
+        }
+    }
+}
+
 /// What a signed request is for.
 enum OAuthPurpose: Sendable {
     case call
@@ -9,12 +29,12 @@ enum OAuthPurpose: Sendable {
     case accessToken
 
     /// In the order in which missing ones are told.
-    fileprivate var required: [String] {
-        let common = ["oauth_consumer_key", "oauth_signature", "oauth_signature_method", "oauth_nonce", "oauth_timestamp"]
+    fileprivate var required: [OAuthParameter] {
+        let common: [OAuthParameter] = [.consumerKey, .signature, .signatureMethod, .nonce, .timestamp]
         return switch self {
-        case .call: common + ["oauth_token"]
+        case .call: common + [.token]
         case .requestToken: common
-        case .accessToken: common + ["oauth_token", "oauth_verifier"]
+        case .accessToken: common + [.token, .verifier]
         }
     }
 }
@@ -42,24 +62,24 @@ struct OAuthFields: Sendable {
     /// - Throws: `oauth.version`, `input.value`, `input.required`, `input.several`, `oauth.token-length`, `oauth.signature-method`.
     init(_ request: SignedRequest, for purpose: OAuthPurpose, acceptsSHA1: Bool) throws(Fault) {
         let values = request.credentials
-        func value(_ name: String) -> String? { values.first { $0.name.utf8Equals(name) }?.value }
+        func value(_ parameter: OAuthParameter) -> String? { values.first { $0.name.utf8Equals(parameter.rawValue) }?.value }
 
-        if let version = value("oauth_version"), !version.utf8Equals("1.0") {
+        if let version = value(.version), !version.utf8Equals("1.0") {
             throw Fault(.oauthVersion, [.init(.text(version))])
         }
         try Self.refuseRepetition(values)
-        let missing = purpose.required.filter { value($0) == nil }.map { name in
-            Fault(.inputRequired, [.init("fieldName", .text(name))])
+        let missing = purpose.required.filter { value($0) == nil }.map { parameter in
+            Fault(.inputRequired, [.init("fieldName", .text(parameter.rawValue))])
         }
         if let fault = Fault.collected(missing) { throw fault }
-        consumerKey = value("oauth_consumer_key") ?? ""
-        signature = Secret(value("oauth_signature") ?? "")
-        nonce = value("oauth_nonce") ?? ""
-        timestamp = value("oauth_timestamp") ?? ""
-        token = purpose == .requestToken ? Secret("") : Secret(value("oauth_token") ?? "")
-        verifier = purpose == .accessToken ? Secret(value("oauth_verifier") ?? "") : Secret("")
+        consumerKey = value(.consumerKey) ?? ""
+        signature = Secret(value(.signature) ?? "")
+        nonce = value(.nonce) ?? ""
+        timestamp = value(.timestamp) ?? ""
+        token = purpose == .requestToken ? Secret("") : Secret(value(.token) ?? "")
+        verifier = purpose == .accessToken ? Secret(value(.verifier) ?? "") : Secret("")
         guard purpose == .requestToken || token.count == Self.length else { throw Fault(.oauthTokenLength) }
-        let named = value("oauth_signature_method") ?? ""
+        let named = value(.signatureMethod) ?? ""
         guard let method = OAuthSignature.Method(rawValue: named), method == .sha256 || acceptsSHA1 else {
             throw Fault(.oauthSignatureMethod, [.init(.text(named))])
         }
@@ -70,7 +90,7 @@ struct OAuthFields: Sendable {
     private static func refuseRepetition(_ values: [SignedRequest.Parameter]) throws(Fault) {
         var seen: Set<String> = []
         for parameter in values where !seen.insert(parameter.name).inserted {
-            let isSecret = ["oauth_token", "oauth_verifier", "oauth_signature"].contains(parameter.name)
+            let isSecret = OAuthParameter(rawValue: parameter.name)?.isSecret ?? false
             throw Fault(
                 .inputValue,
                 [.init("value", .text(isSecret ? "***" : parameter.value)), .init("fieldName", .text(parameter.name))])

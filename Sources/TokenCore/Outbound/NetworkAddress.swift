@@ -1,4 +1,5 @@
 import Foundation
+import ServiceModel
 
 /// An address of IPv4 (RFC 791) or IPv6 (RFC 4291), in host byte order.
 public enum NetworkAddress: Sendable, Hashable {
@@ -34,7 +35,9 @@ public enum NetworkAddress: Sendable, Hashable {
 
     private init?(ipv4 text: String) {
         // inet_aton ignores what follows a space.
-        guard !text.isEmpty, text.utf8.allSatisfy({ $0 == 0x2E || $0 == 0x78 || $0 == 0x58 || Self.isHexDigit($0) }) else { return nil }
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 == 0x2E || $0 == 0x78 || $0 == 0x58 || Hex.value(of: $0) != nil }) else {
+            return nil
+        }
         var address = in_addr()
         guard inet_aton(text, &address) != 0 else { return nil }
         self = .ipv4(UInt32(bigEndian: address.s_addr))
@@ -44,10 +47,6 @@ public enum NetworkAddress: Sendable, Hashable {
         var address = in6_addr()
         guard inet_pton(AF_INET6, text, &address) == 1 else { return nil }
         self.init(bytes: withUnsafeBytes(of: address) { Array($0) })
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte & 0xDF)
     }
 
     /// The IPv4 address that traffic to an IPv6 address ends at: IPv4-mapped and IPv4-compatible (RFC 4291 §2.5.5), IPv4-translated

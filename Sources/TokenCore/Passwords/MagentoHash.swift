@@ -78,7 +78,7 @@ struct MagentoHash: Sendable, Equatable {
             var text = password
             for step in steps {
                 guard let next = text.withBytes({ step.apply(to: $0, salt) }) else { return nil }
-                text = Secret(TokenFormat.hex(next))
+                text = Secret(Hex.encode(next))
             }
             return stored.matches(text)
         }
@@ -88,11 +88,11 @@ struct MagentoHash: Sendable, Equatable {
         let code = key.withBytes { key in
             password.withBytes { HashFunction.sha256.authenticationCode(for: $0, key: key) }
         }
-        return Secret(TokenFormat.hex(code))
+        return Secret(Hex.encode(code))
     }
 
     private static func isHex(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        !text.isEmpty && text.utf8.allSatisfy { Hex.value(of: $0) != nil && !(0x41...0x46).contains($0) }
     }
 }
 

@@ -41,7 +41,7 @@ struct ConfigurationTokens: Sendable {
     }
 
     static func form(_ payload: String, mac: [UInt8]) -> String {
-        let code = Data(TokenFormat.hex(mac).utf8).base64EncodedString()
+        let code = Data(Hex.encode(mac).utf8).base64EncodedString()
         return Data((payload + "." + code).utf8).base64EncodedString()
     }
 

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import ServiceModel
 
 /// One counter of refused sign-ins (contract: `tokens.md` §5).
 public struct ThrottleEntry: Sendable, Equatable {
@@ -64,6 +65,6 @@ public enum Throttle {
     public static func key(_ name: String) -> String {
         let form = LoginName.folded(name).trimmingCharacters(in: .whitespacesAndNewlines)
         guard form.count > LoginName.longest else { return form }
-        return "sha256:" + TokenFormat.hex(HashFunction.sha256.hash(form))
+        return "sha256:" + Hex.encode(HashFunction.sha256.hash(form))
     }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import ServiceModel
 
 /// SHA-256 of a token, or of a request that has one in it, as a key for look-ups in memory.
 package struct TokenDigest: Hashable, Sendable {
@@ -17,5 +18,5 @@ package struct TokenDigest: Hashable, Sendable {
     package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// Lower-case hex: what is stored.
-    var hex: String { withUnsafeBytes(of: words) { TokenFormat.hex($0) } }
+    var hex: String { withUnsafeBytes(of: words) { Hex.encode($0) } }
 }

@@ -50,15 +50,4 @@ public enum TokenFormat {
     public static func digest(_ token: Secret) -> String {
         token.withBytes { TokenDigest(of: $0).hex }
     }
-
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

@@ -87,7 +87,7 @@ struct AuthyMessage: Sendable {
 extension Codec where Value == AuthyMessage {
     static let authyMessage = object(
         "", AuthyMessage.init,
-        .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true),
+        .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true, isBodyOnly: true),
         .required("password", \.password, .secret, "Password, compared byte for byte; never logged.", emptyIsAbsent: true),
         .required("via", \.via, .string, "sms, call or onetouch."))
 }

@@ -42,7 +42,7 @@ extension Codec where Value == FactorCredentials {
     private static func factor(_ name: String, _ documentation: String) -> Codec {
         object(
             "", FactorCredentials.init,
-            .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true),
+            .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true, isBodyOnly: true),
             .required("password", \.password, .secret, "Password, compared byte for byte; never logged.", emptyIsAbsent: true),
             .required(name, \.code, .secret, documentation))
     }

@@ -62,7 +62,7 @@ import Testing
         #expect(nothing.status == 400)
         let five = ["consumer_key", "signature", "signature_method", "nonce", "timestamp"]
         let texts = five.map { "A value for \"oauth_\($0)\" is missing" }
-        #expect(nothing.text == "oauth_problem=" + OAuthSignature.encoded(texts.joined(separator: ", ")))
+        #expect(nothing.text == "oauth_problem=" + PercentEncoding.encode(texts.joined(separator: ", ")))
         let shop = try await test.makeIntegration("shop")
         let idle = SigningClient(consumerKey: shop.consumerKey, consumerSecret: shop.consumerSecret)
         let waiting = try await test.send("GET", Self.request, idle.header("GET", Self.request, nonce: "n1"))

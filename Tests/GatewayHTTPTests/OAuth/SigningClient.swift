@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import ServiceModel
 import Synchronization
 
 @testable import GatewayHTTP
@@ -32,7 +33,7 @@ struct SigningClient {
             origin: Origin(address: "", requestID: ""))
         let signature = OAuthSignature.sign(signed, .sha256, consumerSecret: consumerSecret, tokenSecret: tokenSecret).revealed
         values.append(("oauth_signature", spoilt ? String(signature.reversed()) : signature))
-        let fields = values.map { "\($0.name)=\"\(OAuthSignature.encoded($0.value))\"" }
+        let fields = values.map { "\($0.name)=\"\(PercentEncoding.encode($0.value))\"" }
         return [.authorization: "OAuth " + fields.joined(separator: ", ")]
     }
 }

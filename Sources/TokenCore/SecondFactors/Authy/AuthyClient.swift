@@ -41,7 +41,7 @@ struct AuthyClient: Sendable {
     }
 
     private static func form(_ fields: [(String, String)]) -> String {
-        fields.map { "\(OAuthSignature.encoded($0.0))=\(OAuthSignature.encoded($0.1))" }.joined(separator: "&")
+        fields.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
     }
 }
 

@@ -7,9 +7,9 @@ enum DuoSignature {
     /// The text that is signed, for a request without `x-duo-` headers.
     /// - Parameter query: name and value pairs.
     static func canon(date: String, method: String, host: String, path: String, query: [(String, String)] = [], body: [UInt8]) -> String {
-        let pairs = query.map { "\(OAuthSignature.encoded($0.0))=\(OAuthSignature.encoded($0.1))" }
+        let pairs = query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }
         let sorted = pairs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "&")
-        let digests = [body, []].map { TokenFormat.hex(HashFunction.sha512.hash($0)) }
+        let digests = [body, []].map { Hex.encode(HashFunction.sha512.hash($0)) }
         return ([date, method.uppercased(), host.lowercased(), path, sorted] + digests).joined(separator: "\n")
     }
 
@@ -17,7 +17,7 @@ enum DuoSignature {
     static func sign(_ canon: String, secretKey: Secret) -> Secret {
         let message = Array(canon.utf8)
         return Secret(
-            TokenFormat.hex(
+            Hex.encode(
                 message.withUnsafeBytes { message in
                     secretKey.withBytes { HashFunction.sha512.authenticationCode(for: message, key: $0) }
                 }))

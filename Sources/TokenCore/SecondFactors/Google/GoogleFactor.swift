@@ -75,8 +75,8 @@ public struct GoogleFactor: SecondFactorProvider {
     /// The key URI that applications read.
     func uri(for admin: AdminAccount, _ secret: String) -> String {
         let issuer = site.host ?? "token-gateway"
-        let label = OAuthSignature.encoded("\(issuer):\(admin.email)")
-        return "otpauth://totp/\(label)?issuer=\(OAuthSignature.encoded(issuer))&secret=\(secret)"
+        let label = PercentEncoding.encode("\(issuer):\(admin.email)")
+        return "otpauth://totp/\(label)?issuer=\(PercentEncoding.encode(issuer))&secret=\(secret)"
     }
 
     /// A secret as an operator gives it, in the form in which it is kept.
