@@ -53,7 +53,7 @@ interop: $(if $(value GATEWAY),,debug) ## run the real SOAP and REST clients alo
 	@$(SETUP) test
 	@Scripts/interop
 
-bench: $(if $(value GATEWAY),,build) ## measure it beside other servers (under ten minutes); writes Benchmarks/RESULTS.md
+bench: $(if $(value GATEWAY),,build) ## measure it beside other servers (a quarter of an hour); writes Benchmarks/RESULTS.md
 	@$(SETUP) bench
 	Benchmarks/bench.py --write Benchmarks/RESULTS.md
 

@@ -13,16 +13,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from runner import build, flood, instructions, logins, machine, memory, rates, report, start
+from runner import build, crowd, flood, instructions, logins, machine, memory, rates, report, start
 from runner.peers.gateway import EXECUTABLE, Gateway
 from runner.results import Results
 
-PARTS = ("rates", "logins", "flood", "start", "memory", "instructions")
+PARTS = ("crowd", "rates", "logins", "flood", "start", "memory", "instructions")
 
 
 def measure(folder: Path, programs: build.Programs, chosen: argparse.Namespace) -> Results:
     seconds, rounds = chosen.seconds, chosen.rounds
     parts = {
+        "crowd": lambda: crowd.measure(folder, programs, seconds, rounds, chosen.crowd_seconds),
         "rates": lambda: rates.measure(folder, programs, seconds, rounds),
         "logins": lambda: logins.measure(folder, programs, seconds + 1, rounds),
         "flood": lambda: flood.measure(folder, programs, seconds + 1, rounds=3),
@@ -43,6 +44,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--only", action="append", choices=PARTS, help="measure this part alone; may be given several times")
     options.add_argument("--seconds", type=int, default=2, help="length of one run")
+    options.add_argument("--crowd-seconds", type=int, default=12, help="length of one run of the crowd")
     options.add_argument("--rounds", type=int, default=5, help="runs of which a figure is the median")
     options.add_argument("--write", metavar="FILE", help="write the page there, too")
     chosen = options.parse_args()

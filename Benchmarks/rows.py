@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How the cost of daily work grows with the number of rows: issue, check, search by e-mail, revoke, clean-up.
 
-    GATEWAY=PATH Benchmarks/rows.py [--sizes 1000,100000,1000000] [--write Benchmarks/ROWS.md]
+    GATEWAY=PATH Benchmarks/rows.py [--sizes 1000,100000,1000000,10000000] [--write Benchmarks/ROWS.md]
 
 One database and one server for each size; all are measured in turns, so that whatever else the machine does falls on all of them alike.
 Rows are written straight into the tables. A check is `GET /rest/V1/customers/me` over one kept connection, counted in the server's own
@@ -10,13 +10,11 @@ processor time, which repeats better than time on the wall. Only the Python stan
 from __future__ import annotations
 
 import argparse
-import hashlib
 import http.client
 import json
 import os
 import platform
 import re
-import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -24,20 +22,24 @@ import time
 from datetime import date
 from pathlib import Path
 
+from runner import population
+
 GATEWAY = os.environ.get("GATEWAY", ".build/release/token-gateway")
 PASSWORD = "Correct-Horse-7-Battery"
 TICK = os.sysconf("SC_CLK_TCK")
 JSON = {"Content-Type": "application/json"}
+MOST_CUSTOMERS = 1_000_000  # Beyond that, each has several tokens.
 
 
 class Size:
-    """A server with that many customers and tokens."""
+    """A server with that many tokens, and a customer for each up to a million."""
 
     def __init__(self, count: int, folder: Path):
         self.count, self.database = count, folder / f"{count}.sqlite"
         self.command("admin", "create", "root", "--email", "root@example.test", "--password-stdin")
         self.command("customer", "create", "ann@example.test", "--password-stdin")
-        self.fill()
+        self.ended = min(count // 10, 50_000)
+        population.fill(self.database, min(count, MOST_CUSTOMERS), count, self.ended)
         serve = [GATEWAY, "serve", "--port", "0", "--database", str(self.database), "--log-level", "error"]
         self.process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True)
         port = int(re.search(r"listening on http://127.0.0.1:(\d+)", self.process.stdout.readline()).group(1))
@@ -47,28 +49,6 @@ class Size:
 
     def command(self, *words: str) -> None:
         subprocess.run([GATEWAY, *words, "--database", str(self.database)], input=PASSWORD, text=True, check=True, capture_output=True)
-
-    def fill(self) -> None:
-        """Customers, and a live token for each; as many ended tokens as a tenth of them, at most 50 000."""
-        now = int(time.time() * 1000)
-        with sqlite3.connect(self.database) as database:
-            columns = [row[1] for row in database.execute("PRAGMA table_info(customer)")]
-            sample = dict(zip(columns, database.execute("SELECT * FROM customer").fetchone()))
-            marks = ", ".join("?" * len(columns))
-
-            def customers():
-                for number in range(2, self.count + 1):
-                    email = f"c{number}@example.test"
-                    yield [*(sample | {"id": number, "email": email, "email_key": email}).values()]
-
-            database.executemany(f"INSERT INTO customer VALUES ({marks})", customers())
-            insert = "INSERT INTO token (accessor, digest, kind, owner_id, issued_at, expires_at, address) VALUES (?, ?, 3, ?, ?, ?, '')"
-            digest = lambda text: hashlib.sha256(text.encode()).hexdigest()
-            database.executemany(insert, ((f"a{n}", digest(f"a{n}"), n, now, now + 86_400_000) for n in range(1, self.count + 1)))
-            ended = min(self.count // 10, 50_000)
-            database.executemany(insert, ((f"e{n}", digest(f"e{n}"), n, now - 9, now - 1) for n in range(1, ended + 1)))
-        database.close()
-        self.ended = ended
 
     def ask(self, method: str, path: str, body=None, headers=None):
         self.connection.request(method, path, None if body is None else json.dumps(body), headers or {})
@@ -100,7 +80,7 @@ class Size:
         self.note("check", (time.perf_counter() - start) / checks)
         self.note("check, processor", (self.processor_time() - before) / checks)
         field = "searchCriteria%5BfilterGroups%5D%5B0%5D%5Bfilters%5D%5B0%5D"
-        query = f"{field}%5Bfield%5D=email&{field}%5Bvalue%5D=c{self.count // 2}%40example.test"
+        query = f"{field}%5Bfield%5D=email&{field}%5Bvalue%5D=c{min(self.count, MOST_CUSTOMERS) // 2}%40example.test"
         start = time.perf_counter()
         found = self.ask("GET", f"/rest/V1/customers/search?{query}", headers={"Authorization": f"Bearer {self.admin}"})
         self.note("search by e-mail", time.perf_counter() - start)
@@ -132,7 +112,7 @@ def table(sizes: list[Size]) -> str:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--sizes", default="1000,100000,1000000")
+    options.add_argument("--sizes", default="1000,100000,1000000,10000000")
     options.add_argument("--turns", type=int, default=9)
     options.add_argument("--checks", type=int, default=1500, help="checks in one turn")
     options.add_argument("--write", metavar="FILE")

@@ -1,4 +1,5 @@
-"""Token checks at half their limit while 200 clients sign in without pause; all on the same cores, as on a small machine."""
+"""Token checks at half their limit while 200 clients sign in without pause; beside it, bare SwiftNIO at half of its limit while
+raw Argon2id hashes on all cores. All on the same cores, as on a small machine."""
 from __future__ import annotations
 
 import json
@@ -7,6 +8,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from .build import Programs
 from .machine import CORES, eager, pinned
 from .peers import argon2id
 from .peers.gateway import CUSTOMER, Gateway
+from .peers.swift import BareNIO
 from .process import most_resident, processor_time
 from .rates import TOKEN
 from .request import Request, get, login
+from .server import Server
 
 CLIENTS = 200
 CHECKERS = 16  # Connections that check.
@@ -45,6 +49,8 @@ class Checks:
 @dataclass(frozen=True)
 class Flood:
     checks: list[Checks]
+    peer: Checks
+    """Bare SwiftNIO, and what it is flooded by is raw Argon2id on all cores."""
     tokens: float
     """Tokens per second meanwhile."""
     refused: int
@@ -58,14 +64,22 @@ class Flood:
 def measure(folder: Path, programs: Programs, seconds: int, rounds: int) -> Flood:
     gateway = Gateway(folder / "flood")
     gateway.create()
-    gateway.start(CORES)
-    try:
+    with ExitStack() as stack:
+        gateway.start(CORES)
+        stack.callback(gateway.stop)
         token = gateway.token()
         asked = {
             "`/auth/verify`": get("/auth/verify", token=token), "`/V1/customers/me`": get("/rest/V1/customers/me", token=token)}
         checks = [Checks(name, limit(gateway, request, seconds) / 2) for name, request in asked.items()]
+        nio = BareNIO(folder / "flood", programs)
+        nio.start(CORES)
+        stack.callback(nio.stop)
+        constant = get("/")
+        peer = Checks("bare SwiftNIO: constant", limit(nio, constant, seconds) / 2)
         tokens, refused = [], 0
         for _ in range(rounds):
+            peer.quiet.append(pace(programs, nio, constant, peer.rate, seconds))
+            peer.flooded.append(beside_hashes(programs, nio, constant, peer.rate, seconds, gateway.password_hash))
             for one in checks:
                 one.quiet.append(pace(programs, gateway, asked[one.name], one.rate, seconds))
                 flooded, signed_in = under_flood(programs, gateway, asked[one.name], one.rate, seconds)
@@ -74,13 +88,11 @@ def measure(folder: Path, programs: Programs, seconds: int, rounds: int) -> Floo
                 refused += signed_in.errors
                 settle(gateway)
         memory, _ = argon2id.cost(gateway.password_hash)
-        return Flood(checks, statistics.median(tokens), refused, most_resident(server(gateway)), memory / 1024 * len(CORES))
-    finally:
-        gateway.stop()
+        return Flood(checks, peer, statistics.median(tokens), refused, most_resident(server(gateway)), memory / 1024 * len(CORES))
 
 
-def limit(gateway: Gateway, request: Request, seconds: int) -> float:
-    return load.run(gateway.port, gateway.roots, [request], seconds, CHECKERS, CORES).rate
+def limit(server: Server, request: Request, seconds: int) -> float:
+    return load.run(server.port, server.roots, [request], seconds, CHECKERS, CORES).rate
 
 
 def server(gateway: Gateway) -> int:
@@ -88,11 +100,11 @@ def server(gateway: Gateway) -> int:
     return gateway.roots[0]
 
 
-def pace(programs: Programs, gateway: Gateway, request: Request, rate: float, seconds: int) -> dict:
+def pace(programs: Programs, server: Server, request: Request, rate: float, seconds: int) -> dict:
     with tempfile.NamedTemporaryFile(prefix="pace-") as file:
         file.write(request.raw)
         file.flush()
-        options = [str(gateway.port), file.name, str(request.status), str(CHECKERS), f"{rate:.1f}", str(seconds)]
+        options = [str(server.port), file.name, str(request.status), str(CHECKERS), f"{rate:.1f}", str(seconds)]
         done = subprocess.run(pinned(CORES, eager([str(programs.c("pace")), *options])), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -110,6 +122,19 @@ def under_flood(
         clients.send_signal(signal.SIGINT)  # wrk ends, and tells what it has.
         output, errors = clients.communicate()
     return checked, load.result(output, errors, flood, 0)
+
+
+def beside_hashes(
+    programs: Programs, server: Server, request: Request, rate: float, seconds: int, password_hash: str
+) -> dict:
+    command = argon2id.command(programs, password_hash, LEAD + seconds + 1)
+    hashes = subprocess.Popen(pinned(CORES, command), stdout=subprocess.DEVNULL)
+    try:
+        time.sleep(LEAD)
+        return pace(programs, server, request, rate, seconds)
+    finally:
+        hashes.kill()
+        hashes.wait()
 
 
 def settle(gateway: Gateway) -> None:

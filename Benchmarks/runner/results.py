@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .crowd import Crowd
 from .flood import Flood
 from .instructions import Count
 from .memory import Mark
@@ -12,6 +13,7 @@ from .turns import Turns
 
 @dataclass
 class Results:
+    crowd: Crowd | None = None
     rates: Turns | None = None
     logins: Turns | None = None
     start: Start | None = None

@@ -25,12 +25,38 @@ def at_most(what: str, found: float, wanted: float, unit: str = "", digits: int 
 
 
 def targets(results: Results) -> list[Target]:
-    parts = [_rates, _logins, _flood, _start, _memory]
+    parts = [_crowd, _rates, _logins, _flood, _start, _memory]
     return [target for part in parts for target in part(results)]
 
 
 def _rate(turns: Turns, name: str) -> float:
     return turns.ratio(turns.named[name], lambda load: load.rate)
+
+
+CROWD = {
+    "gateway: `/auth/verify`, ": 1.5, "gateway: `/V1/customers/me`, ": 1.25, "gateway: SOAP, own customer, ": 1.0,
+}
+"""Processor time for one request, of that of the peer beside it; with either distribution."""
+
+
+def _crowd(results: Results) -> Iterator[Target]:
+    if not (crowd := results.crowd):
+        return
+    named, cost = crowd.turns.named, crowd.cost
+
+    def of_peer(name: str, wanted: float) -> Target:
+        return at_most(f"crowd: {name}, CPU of {named[name].beside}", cost(named[name]) / cost(named[named[name].beside]), wanted)
+
+    for name, wanted in CROWD.items():
+        for distribution in ("uniform", "Zipf"):
+            yield of_peer(name + distribution, wanted)
+    yield of_peer("gateway: SOAP, sign-in without password", 1)
+    yield of_peer("gateway: JSON, sign-in without password", 1)
+    known = cost(named["gateway: `/auth/verify`, Zipf"])
+    yield at_most("crowd: an unknown token, CPU of a known one", cost(named["gateway: `/auth/verify`, unknown tokens"]) / known, 2)
+    first = cost(named["gateway: `/auth/verify`, a token's first check"])
+    yield at_most("crowd: a token's first check, CPU of a known one", first / known, 2.5)
+    yield at_most("crowd: memory for each token", crowd.bytes_a_token, 400, " bytes", 0)
 
 
 def _rates(results: Results) -> Iterator[Target]:
@@ -56,8 +82,8 @@ def _flood(results: Results) -> Iterator[Target]:
     if not (flood := results.flood):
         return
     for checks in flood.checks:
-        quiet, flooded = checks.median(checks.quiet, "p99"), checks.median(checks.flooded, "p99")
-        yield at_most(f"{checks.name}, p99 under a flood of sign-ins, of the quiet one", flooded / quiet, 3)
+        flooded, beside = (one.median(one.flooded, "p99") for one in (checks, flood.peer))
+        yield at_most(f"{checks.name}, p99 under a flood of sign-ins, of bare SwiftNIO's beside raw Argon2id", flooded / beside, 2)
         yield at_most(f"{checks.name}, checks lost in it", checks.lost(checks.flooded), 0, digits=0)
     yield at_most("memory in it: that of the hashes and 100 MB", flood.resident, flood.hash_memory + 95.4, " MiB", 0)
 

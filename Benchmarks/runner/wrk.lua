@@ -1,7 +1,8 @@
 -- Sends the bytes of files as they are, in turns if there are several, and prints one line of JSON at the end.
 --   wrk … -s wrk.lua URL -- FILE…
 
-local function read(path)
+-- crowd.lua uses it, too. (A script must return nothing: wrk counts on an empty stack.)
+function wrk.read(path)
    local file = assert(io.open(path, "rb"))
    local bytes = file:read("*a")
    file:close()
@@ -11,7 +12,7 @@ end
 -- In place of wrk's own, which would write requests of its own.
 wrk.init = function(paths)
    local requests, turn = {}, 0
-   for index, path in ipairs(paths) do requests[index] = read(path) end
+   for index, path in ipairs(paths) do requests[index] = wrk.read(path) end
    wrk.request = function()
       turn = turn % #requests + 1
       return requests[turn]

@@ -18,12 +18,16 @@ def cost(password_hash: str) -> tuple[int, int]:
     return int(found.group(1)), int(found.group(2))
 
 
+def command(programs: Programs, password_hash: str, seconds: int) -> list[str]:
+    """Hashes on all cores for so long."""
+    memory, passes = cost(password_hash)
+    return [str(programs.c("argon2id")), str(len(CORES)), str(seconds), str(memory), str(passes)]
+
+
 def run(programs: Programs, password_hash: str, seconds: int) -> Load:
     """All cores verify for so long."""
-    memory, passes = cost(password_hash)
-    command = [str(programs.c("argon2id")), str(len(CORES)), str(seconds), str(memory), str(passes)]
     before = os.times()
-    done = subprocess.run(pinned(CORES, command), capture_output=True, text=True, check=True)
+    done = subprocess.run(pinned(CORES, command(programs, password_hash, seconds)), capture_output=True, text=True, check=True)
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     figures = json.loads(done.stdout)
