@@ -50,8 +50,7 @@ public struct MagentoImport: Sendable {
 
     private func audit(_ report: ImportReport, at now: Timestamp) -> AuditRecord {
         AuditRecord(
-            at: now, action: "import.magento", actorKind: "operator", actorID: nil,
-            subject: path.split(separator: "/").last.map(String.init) ?? path, address: "cli", requestID: "", outcome: .success,
-            reason: report.summary)
+            at: now, action: "import.magento", by: .localOperator,
+            subject: path.split(separator: "/").last.map(String.init) ?? path, reason: report.summary)
     }
 }

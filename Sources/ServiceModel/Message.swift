@@ -10,12 +10,20 @@ public struct Message: Sendable, Hashable {
     public let template: String
     public let style: Style
     public let kind: Fault.Kind
+    /// Whether values stand in the text as they are, instead of cut and without control characters.
+    let showsFullValues: Bool
 
-    init(_ id: String, _ template: String, _ kind: Fault.Kind, _ style: Style = .raw) {
+    init(_ id: String, _ template: String, _ kind: Fault.Kind, _ style: Style = .raw, showsFullValues: Bool = false) {
+        self.showsFullValues = showsFullValues
         self.id = id
         self.template = template
         self.kind = kind
         self.style = style
+    }
+
+    /// A message of administration. Administrators read it, so its values are shown in full; it cannot be replaced by an operator.
+    public static func administration(_ id: String, _ template: String, _ kind: Fault.Kind) -> Message {
+        Message("administration." + id, template, kind, .filled, showsFullValues: true)
     }
 
     public static func == (one: Message, other: Message) -> Bool { one.id.utf8Equals(other.id) }
@@ -81,7 +89,7 @@ public struct MessageTexts: Sendable {
         }
         switch argument?.value {
         case nil: return nil
-        case .wire(let wire): return Self.shown(wire)
+        case .wire(let wire): return fault.message.showsFullValues ? Scalar.text(wire) ?? "" : Self.shown(wire)
         case .fault(let inner): return self.text(of: inner)
         }
     }

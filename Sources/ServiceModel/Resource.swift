@@ -24,6 +24,8 @@ public enum Caller: Sendable, Equatable {
     case customer(CustomerIdentity)
     case admin(id: Int, permissions: Permissions)
     case integration(id: Int, permissions: Permissions)
+    /// The operator of this machine, who has all rights and no account.
+    case localOperator
 
     public struct CustomerIdentity: Sendable, Equatable {
         public let id: Int
@@ -65,6 +67,7 @@ public enum Caller: Sendable, Equatable {
         case (.customerSelf, .customer(let customer)): store.admits(customersOf: customer.websiteID)
         case (.customerSelf, .admin(_, .everything)), (.customerSelf, .integration(_, .everything)): true
         case (.adminSelf, .admin): true
+        case (.acl, .localOperator): true
         case (.acl(let id), .admin(_, let permissions)), (.acl(let id), .integration(_, let permissions)): permissions.allow(id)
         default: false
         }

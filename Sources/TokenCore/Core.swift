@@ -13,11 +13,13 @@ public struct Core: Sendable {
     public let tokenUses: LastUsedTracker
     public let revocation: Revocation
     public let customers: Customers
-    public let administration: Administration
     public let cleanup: Cleanup
     public let mail: MailQueue
     public let site: PublicSite
     public let secondFactors: SecondFactors
+    let clock: any WallClock
+    let credentials: CredentialGenerator
+    let endpoint: any IntegrationEndpoint
 
     /// - Parameters:
     ///   - secrets: seals what must be read again; the standard one forgets its key with the process.
@@ -43,7 +45,9 @@ public struct Core: Sendable {
             database: database, directory: directory, clock: clock, uses: tokenUses,
             known: TrackedCache(changes, capacity: TokenVerifier.cacheCapacity, lifetime: TokenVerifier.maxAge))
         self.secrets = secrets
-        let credentials = CredentialGenerator(random: random, box: secrets)
+        credentials = CredentialGenerator(random: random, box: secrets)
+        self.clock = clock
+        self.endpoint = endpoint
         oauth = OAuthAuthority(
             check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
             uses: tokenUses)
@@ -62,8 +66,6 @@ public struct Core: Sendable {
         customers = Customers(
             database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random,
             profiles: TrackedCache(changes, capacity: Customers.profileCacheCapacity, lifetime: TokenVerifier.maxAge))
-        administration = Administration(
-            database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
         cleanup = Cleanup(database: database, clock: clock)
     }
 }

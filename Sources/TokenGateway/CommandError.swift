@@ -25,20 +25,22 @@ enum ErrorLine {
     static func text(of error: any Error) -> String {
         switch error {
         case let fault as Fault: text(of: fault)
-        case StoreFailure.unavailable(let cause): "the database cannot be used now: \(cause)"
-        case StoreFailure.contention(let cause): "the database cannot be changed now: \(cause)"
-        case StoreFailure.lost(let cause): "the database is gone: \(cause)"
-        case StoreFailure.schema(let cause): "the database cannot be used: \(cause)"
-        case StoreFailure.conflict(let what): "exists already, or is in use: \(what)"
+        case let failure as StoreFailure: text(of: Fault(administering: failure))
         case let cocoa as CocoaError: cocoa.localizedDescription
         default: "\(error)"
         }
     }
 
+    /// Where a command lists what there is.
+    private static let hints: [Message: String] = [
+        .roleUnknown: "; see token-gateway role list", .integrationUnknown: "; see token-gateway integration list",
+        .storeUnknown: "; see token-gateway store list", .resourceUnknown: "; see token-gateway help role",
+    ]
+
     private static func text(of fault: Fault) -> String {
         // The message is for clients: it names a report, and what the report would say is known here.
         if fault.kind == .internal, let cause = fault.cause { return cause }
-        let text = MessageTexts().filledText(of: fault)
+        let text = MessageTexts().filledText(of: fault) + (hints[fault.message] ?? "")
         return fault.cause.map { "\(text) (\($0))" } ?? text
     }
 }

@@ -118,7 +118,7 @@ struct RefusalTests {
     }
 
     @Test func sitesThatAreOthersHere() async throws {
-        _ = try await workshop.core.administration.createStore("second", website: "second")
+        _ = try await workshop.core.administration(as: .localOperator).createStore("second", website: "second")
         #expect(try await refusal(Dump.shop) == "website 2 has another code here")
     }
 

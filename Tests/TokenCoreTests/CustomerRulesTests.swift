@@ -120,7 +120,7 @@ struct CustomerRulesTests {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
-        _ = try await test.core.administration.createStore("second", website: "second")
+        _ = try await test.core.administration(as: .localOperator).createStore("second", website: "second")
         let context = try await test.context()
         for (number, row) in RuleRow.all.enumerated() {
             let email = row.expected == "ok" ? "ok-\(number)@example.test" : "new-1@example.test"

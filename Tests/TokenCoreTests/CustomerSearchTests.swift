@@ -118,7 +118,7 @@ struct CustomerSearchTests {
         #expect(try await page(nil, nil, [("lastname", "ASC"), ("email", "DESC")]) == "cy bob ann")
         #expect(try await page(nil, nil, [("email", "sideways")]) == "input.value SIDEWAYS direction")
         #expect(try await page(nil, nil, [("nope", "ASC")]) == "search.field-unknown nope")
-        try await test.core.administration.setSetting("webapi/validation/default_page_size", to: "2")
+        try await test.core.administration(as: .localOperator).setSetting("webapi/validation/default_page_size", to: "2")
         let found = try await test.core.customers.search(SearchCriteria(groups: [], orders: [], pageSize: nil, currentPage: nil))
         #expect(found.customers.count == 2 && found.total == 3)
     }

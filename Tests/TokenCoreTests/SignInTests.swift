@@ -26,7 +26,7 @@ struct SignInTests {
         defer { test.remove() }
         try await test.makeAdmin("Ops")
         #expect(try await test.outcome(.admin, name) == "token")
-        try await test.core.administration.setSetting("admin/security/use_case_sensitive_login", to: "1")
+        try await test.core.administration(as: .localOperator).setSetting("admin/security/use_case_sensitive_login", to: "1")
         #expect(try await test.outcome(.admin, name) == (name == "Ops" ? "token" : "auth.failed"))
     }
 
@@ -43,7 +43,7 @@ struct SignInTests {
         defer { test.remove() }
         try await test.makeAdmin()
         let composed = Secret("Caf\u{E9}-Number-1")
-        try await test.core.administration.setAdminPassword("ops", composed)
+        try await test.core.administration(as: .localOperator).setAdminPassword("ops", composed)
         #expect(try await test.outcome(.admin, "ops", Secret("Cafe\u{301}-Number-1")) == "auth.failed")
         #expect(try await test.outcome(.admin, "ops", Secret(" Caf\u{E9}-Number-1")) == "auth.failed")
         #expect(try await test.outcome(.admin, "ops", Secret("Caf\u{E9}-Number-1\u{0}")) == "auth.failed")
@@ -56,8 +56,8 @@ struct SignInTests {
         defer { test.remove() }
         try await test.makeAdmin()
         _ = try await test.makeCustomer()
-        try await test.core.administration.setAdmin("ops", active: false)
-        try await test.core.administration.setCustomer("ann@example.test", active: false)
+        try await test.core.administration(as: .localOperator).setAdmin("ops", active: false)
+        try await test.core.customers.setActive(false, email: "ann@example.test", by: .localOperator)
         #expect(try await test.outcome(.admin, "ops") == "auth.failed")
         #expect(try await test.outcome(.customer, "ann@example.test") == "auth.failed")
     }
@@ -96,7 +96,7 @@ struct SignInTests {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
-        try await test.core.administration.assignRole(nil, to: "ops")
+        try await test.core.administration(as: .localOperator).assignRole(nil, to: "ops")
         #expect(try await test.outcome(.admin, "ops", wrong) == "auth.failed")
         #expect(try await test.outcome(.admin, "ops") == "auth.no-role")
         let entry = try await test.database.read { try $0.throttleEntry(.admin, key: "ops") }
@@ -107,13 +107,13 @@ struct SignInTests {
     @Test func customersSignInOnTheirWebsite() async throws {
         let test = try TestCore()
         defer { test.remove() }
-        _ = try await test.core.administration.createStore("second", website: "second")
-        _ = try await test.core.administration.createStore("third", website: nil)
+        _ = try await test.core.administration(as: .localOperator).createStore("second", website: "second")
+        _ = try await test.core.administration(as: .localOperator).createStore("third", website: nil)
         _ = try await test.makeCustomer()
         #expect(try await test.outcome(.customer, "ANN@example.test", store: "third") == "token")
         #expect(try await test.outcome(.customer, "ann@example.test", store: "all") == "token")
         #expect(try await test.outcome(.customer, "ann@example.test", store: "second") == "auth.failed")
-        try await test.core.administration.setSetting("customer/account_share/scope", to: "0")
+        try await test.core.administration(as: .localOperator).setSetting("customer/account_share/scope", to: "0")
         #expect(try await test.outcome(.customer, "ann@example.test", store: "second") == "token")
     }
 
@@ -167,7 +167,7 @@ struct SignInTests {
             let row = try #require(try await test.trail().first)
             #expect(row.subject == shown && row.reason == "unknown name" && row.actorKind == kind.label)
         }
-        #expect(AuditRecord.nobody("e\u{301}abcdefghijk") == "e\u{301}a… (no account)")
+        #expect(AuditRecord.unknownName("e\u{301}abcdefghijk") == "e\u{301}a… (no account)")
     }
 
     /// A change that comes between the comparison and the token wins.
@@ -179,7 +179,7 @@ struct SignInTests {
         let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<attempts { group.addTask { try await test.outcome(.admin, "ops") } }
             group.addTask {
-                try await test.core.administration.setAdminPassword("ops", Secret("Another-Password-9"))
+                try await test.core.administration(as: .localOperator).setAdminPassword("ops", Secret("Another-Password-9"))
                 return "changed"
             }
             return try await group.reduce(into: [String]()) { $0.append($1) }

@@ -68,14 +68,14 @@ struct TestCore {
     }
 
     func makeAdmin(_ username: String = "ops", role: String = Role.administrators) async throws {
-        _ = try await core.administration.createAdmin(
+        _ = try await core.administration(as: .localOperator).createAdmin(
             .init(username: username, email: "\(username)@example.test", firstName: "", lastName: "", roleName: role),
             password: Self.password)
     }
 
     func makeCustomer(_ email: String = "ann@example.test", store: String? = nil) async throws -> CustomerAccount {
-        try await core.administration.createCustomer(
-            .init(email: email, firstName: "Ann", lastName: "Lee", storeCode: store), password: Self.password)
+        let draft = CustomerDraft(email: email, firstName: "Ann", lastName: "Lee")
+        return try await core.customers.create(draft, password: Self.password, storeCode: store, core.localContext()).account
     }
 
     func signIn(_ kind: AccountKind, _ name: String, _ password: Secret = Self.password, store: String = "default") async throws -> Secret {

@@ -8,9 +8,9 @@ struct TokenLifeTests {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
-        try await test.core.administration.setSetting("oauth/access_token_lifetime/admin", to: "0.0005")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/access_token_lifetime/admin", to: "0.0005")
         let token = try await test.signIn(.admin, "ops")
-        try await test.core.administration.setSetting("oauth/access_token_lifetime/admin", to: "1")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/access_token_lifetime/admin", to: "1")
         test.clock.turn(milliseconds: 1799)
         #expect(try await test.core.tokens.caller(bearing: token) != nil)
         test.clock.turn(milliseconds: 1)
@@ -22,7 +22,7 @@ struct TokenLifeTests {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
-        try await test.core.administration.setSetting("oauth/access_token_lifetime/customer", to: value)
+        try await test.core.administration(as: .localOperator).setSetting("oauth/access_token_lifetime/customer", to: value)
         let token = try await test.signIn(.customer, "ann@example.test")
         test.clock.turn(seconds: 1_000_000_000)
         #expect(try await test.core.tokens.caller(bearing: token) != nil)
@@ -50,7 +50,7 @@ struct TokenLifeTests {
         defer { test.remove() }
         try await test.makeAdmin()
         let token = try await test.signIn(.admin, "ops")
-        let record = try #require(try await test.core.administration.tokens(of: .admin("ops")).first)
+        let record = try #require(try await test.core.administration(as: .localOperator).tokens(of: .admin("ops")).first)
         #expect(record.ownerName == "ops")
         #expect(record.accessor.count == 24)
         let stored = try await test.database.read { try $0.liveTokens(of: nil, at: test.clock.now()) }
@@ -79,7 +79,7 @@ struct RevocationTests {
     func whatEndsAnAdminsTokens(_ event: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
-        let admin = test.core.administration
+        let admin = test.core.administration(as: .localOperator)
         _ = try await admin.createRole("readers", resources: ["Magento_Customer::customer"])
         try await test.makeAdmin("ops", role: "readers")
         try await test.makeAdmin("neighbour")
@@ -104,8 +104,8 @@ struct RevocationTests {
         defer { test.remove() }
         try await test.makeAdmin()
         let token = try await test.signIn(.admin, "ops")
-        try await test.core.administration.assignRole(Role.administrators, to: "ops")
-        try await test.core.administration.setRole(Role.administrators, resources: [Role.everything])
+        try await test.core.administration(as: .localOperator).assignRole(Role.administrators, to: "ops")
+        try await test.core.administration(as: .localOperator).setRole(Role.administrators, resources: [Role.everything])
         #expect(try await test.core.tokens.caller(bearing: token) != nil)
     }
 

@@ -11,24 +11,25 @@ import TokenCore
 @Suite struct DemoTests {
     @Test func idempotent() async throws {
         let session = try Session()
-        let demo = DemoAccounts(administration: try session.core().administration)
+        let demo = DemoAccounts(core: try session.core())
         let first = try await demo.prepare()
         #expect(first.created == ["administrator demo", "customer demo@example.test"])
         let second = try await demo.prepare()
         #expect(second == .init(created: [], customerID: first.customerID))
-        let admins = try await demo.administration.admins()
+        let admins = try await demo.core.administration(as: .localOperator).admins()
         #expect(admins.map(\.roleName) == ["Demo"])
-        let role = try await demo.administration.roles().first { $0.name == "Demo" }
+        let role = try await demo.core.administration(as: .localOperator).roles().first { $0.name == "Demo" }
         #expect(role?.resources == ["Magento_Customer::customer", "Magento_Integration::config_oauth"])
     }
 
     @Test func existingAccountsStayAsTheyAre() async throws {
         let session = try Session()
         await session.run("admin", "create", "Demo", "--email", "x@b.example", "--password-stdin", input: FakeInput.piped("My-0wn-one"))
-        let administration = try session.core().administration
+        let core = try session.core()
+        let administration = core.administration(as: .localOperator)
         try await administration.setAdmin("demo", active: false)
         let before = try await administration.admins().map(\.account)
-        #expect(try await DemoAccounts(administration: administration).prepare().created == ["customer demo@example.test"])
+        #expect(try await DemoAccounts(core: core).prepare().created == ["customer demo@example.test"])
         #expect(try await administration.admins().map(\.account) == before)
     }
 
@@ -39,9 +40,10 @@ import TokenCore
     func otherAccountsForbidIt(arguments: [String]) async throws {
         let session = try Session()
         #expect(await Program.run(arguments, in: session.shell(input: FakeInput.piped("Passw0rd!"))) == 0)
-        let administration = try session.core().administration
-        await #expect(throws: CommandError.self) { try await DemoAccounts(administration: administration).prepare() }
-        #expect(try await administration.admins().count + administration.customers(after: 0, limit: 9).count == 1)
+        let core = try session.core()
+        let administration = core.administration(as: .localOperator)
+        await #expect(throws: CommandError.self) { try await DemoAccounts(core: core).prepare() }
+        #expect(try await administration.admins().count + core.customers.list(after: 0, limit: 9).count == 1)
     }
 
     @Test func calls() {

@@ -79,7 +79,7 @@ struct RESTFacade: Sendable {
         if operation.description.looksAtCredentials(for: parameters) {
             try await authenticate(&exchange)
         }
-        let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin)
+        let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin.entering(.rest))
         let result = try await operation.call(parameters, rules: rules, context: context)
         return exchange.success(result, output: operation.description.output, fields: query.last("fields"))
     }

@@ -82,7 +82,7 @@ struct SOAPFacade: Sendable {
         if operation.description.looksAtCredentials(for: parameters) {
             authenticated = try await authenticator.authenticate(exchange.request)
         }
-        let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin)
+        let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin.entering(.soap))
         let result = try await operation.call(parameters, rules: .soap, context: context)
         return exchange.success(result, operation.description)
     }

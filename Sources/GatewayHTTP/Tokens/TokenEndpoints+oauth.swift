@@ -51,7 +51,7 @@ extension Caller {
         switch self {
         case .guest: ""
         case .customer: Resource.customerSelf.name
-        case .admin(_, .everything), .integration(_, .everything): Role.everything
+        case .admin(_, .everything), .integration(_, .everything), .localOperator: Role.everything
         case .admin(_, .resources(let ids)), .integration(_, .resources(let ids)): ids.sorted().joined(separator: " ")
         }
     }

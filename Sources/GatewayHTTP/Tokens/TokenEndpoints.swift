@@ -104,13 +104,14 @@ extension Caller {
         case .customer: "customer"
         case .admin: "admin"
         case .integration: "integration"
+        case .localOperator: "operator"
         }
     }
 
-    /// `nil` for guests.
+    /// `nil` for callers without an account.
     var id: Int? {
         switch self {
-        case .guest: nil
+        case .guest, .localOperator: nil
         case .customer(let customer): customer.id
         case .admin(let id, _), .integration(let id, _): id
         }

@@ -1,4 +1,4 @@
-import ServiceModel
+public import ServiceModel
 
 extension Administration {
     /// What an activation led to.
@@ -12,27 +12,27 @@ extension Administration {
 
     /// Makes an integration active: at once without an endpoint, else by the exchange that begins here.
     /// - Parameter baseURL: the public base URL without slash at its end.
-    public func activateIntegration(_ name: String, baseURL: String) async throws -> Activation {
+    public func activateIntegration(_ name: String, baseURL: String) async throws(Fault) -> Activation {
         try await activate(name, baseURL, again: false)
     }
 
     /// Takes the access token away and begins anew; until the exchange ends the integration has no access.
     /// - Parameter baseURL: the public base URL without slash at its end.
-    public func reauthorizeIntegration(_ name: String, baseURL: String) async throws -> Activation {
+    public func reauthorizeIntegration(_ name: String, baseURL: String) async throws(Fault) -> Activation {
         try await activate(name, baseURL, again: true)
     }
 
-    private func activate(_ name: String, _ baseURL: String, again: Bool) async throws -> Activation {
+    private func activate(_ name: String, _ baseURL: String, again: Bool) async throws(Fault) -> Activation {
         let consumer = try await read { try $0.requireConsumer(of: $0.requireIntegration(name)) }
         // Before anything changes: without its key the consumer's secret could not be shown.
         let secret = try credentials.box.open(consumer.secret, for: consumer.purpose)
         let now = clock.now()
-        let access = try credentials.token(.access, consumerID: consumer.id, at: now, address: "cli")
-        let verifier = credentials.verifier(consumerID: consumer.id, at: now, address: "cli")
+        let access = try credentials.token(.access, consumerID: consumer.id, at: now, address: actor.origin.address)
+        let verifier = credentials.verifier(consumerID: consumer.id, at: now, address: actor.origin.address)
         let integration = try await change(again ? "integration.reauthorize" : "integration.activate", name) { session, now in
             var integration = try session.requireIntegration(name)
             if !again, integration.status == .active {
-                throw AdministrationError("the integration \(name) is active; reauthorize makes new credentials")
+                throw Fault(.integrationActive, about: name)
             }
             try session.deleteOAuthTokens(ofConsumer: consumer.id, [.verifier, .request])
             if integration.endpoint == nil {
@@ -63,7 +63,7 @@ extension Administration {
     }
 
     /// Posts; when that fails, nobody can come back with this verifier.
-    private func begin(_ start: ExchangeStart, _ integration: Integration, _ url: String, _ verifier: OAuthToken) async throws {
+    private func begin(_ start: ExchangeStart, _ integration: Integration, _ url: String, _ verifier: OAuthToken) async throws(Fault) {
         let seconds = try await directory.current().settings.endpointTimeout
         do {
             try await endpoint.post(start, to: url, timeout: .seconds(seconds))
@@ -71,7 +71,7 @@ extension Administration {
             try await change("integration.exchange-failed", integration.name) { session, _ in
                 try session.deleteOAuthToken(digest: verifier.digest)
             }
-            throw AdministrationError("the endpoint \(url) did not take the exchange: \(error)")
+            throw Fault(.exchangeFailed, [.init(.text(url)), .init(.text("\(error)"))])
         }
     }
 

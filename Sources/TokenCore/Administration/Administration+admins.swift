@@ -24,15 +24,15 @@ extension Administration {
         public let roleName: String?
     }
 
-    public func createAdmin(_ new: NewAdmin, password: Secret) async throws -> AdminAccount {
+    public func createAdmin(_ new: NewAdmin, password: Secret) async throws(Fault) -> AdminAccount {
         guard !new.username.isEmpty, new.username.count <= LoginName.longest, LoginName.isPrintable(new.username) else {
-            throw AdministrationError("a user name has 1 to \(LoginName.longest) visible characters")
+            throw Fault(.usernameInvalid, [.init(.int(LoginName.longest))])
         }
-        guard EmailAddress.isValid(new.email) else { throw AdministrationError("\(new.email) is no e-mail address") }
+        guard EmailAddress.isValid(new.email) else { throw Fault(.emailInvalid, about: new.email) }
         try PasswordPolicy.administrators.check(password, email: new.email)
         let hash = try await gate.hash(password)
         return try await change("admin.create", new.username) { session, now in
-            guard let role = try session.role(named: new.roleName) else { throw AdministrationError.unknownRole(new.roleName) }
+            guard let role = try session.role(named: new.roleName) else { throw Fault(.roleUnknown, about: new.roleName) }
             var account = AdminAccount(
                 username: new.username, email: new.email, firstName: new.firstName, lastName: new.lastName, passwordHash: hash,
                 roleID: role.id, createdAt: now)
@@ -41,7 +41,7 @@ extension Administration {
         }
     }
 
-    public func admins() async throws -> [AdminListing] {
+    public func admins() async throws(Fault) -> [AdminListing] {
         try await read { session in
             let roles = Dictionary(uniqueKeysWithValues: try session.roles().map { ($0.id, $0.name) })
             return try session.admins().map { AdminListing(account: $0, roleName: $0.roleID.flatMap { roles[$0] }) }
@@ -49,7 +49,7 @@ extension Administration {
     }
 
     /// A deactivated administrator's tokens end.
-    public func setAdmin(_ username: String, active: Bool) async throws {
+    public func setAdmin(_ username: String, active: Bool) async throws(Fault) {
         try await change(active ? "admin.enable" : "admin.disable", username) { session, now in
             var admin = try session.requireAdmin(username)
             // Letting an expired account in again must not bring its old tokens back.
@@ -62,7 +62,7 @@ extension Administration {
         }
     }
 
-    public func deleteAdmin(_ username: String) async throws {
+    public func deleteAdmin(_ username: String) async throws(Fault) {
         try await change("admin.delete", username) { session, now in
             let admin = try session.requireAdmin(username)
             _ = try session.revokeTokens(of: (.admin, admin.id), at: now)
@@ -71,7 +71,7 @@ extension Administration {
     }
 
     /// A new password ends the administrator's tokens; a lock stays until it ends or is lifted.
-    public func setAdminPassword(_ username: String, _ password: Secret) async throws {
+    public func setAdminPassword(_ username: String, _ password: Secret) async throws(Fault) {
         let email = try await read { try $0.requireAdmin(username).email }
         try PasswordPolicy.administrators.check(password, email: email)
         let hash = try await gate.hash(password)
@@ -84,8 +84,9 @@ extension Administration {
     }
 
     /// Lifts the lock of a name.
-    /// - Throws: ``AdministrationError`` for a name that neither an account nor a failed sign-in has: it is misspelt.
-    public func unlock(_ kind: AccountKind, _ name: String) async throws {
+    /// - Throws: `administration.admin-unknown` or `administration.customer-unknown` for a name that has neither an account nor a failed
+    ///   sign-in, because it is misspelt.
+    public func unlock(_ kind: AccountKind, _ name: String) async throws(Fault) {
         try await change("\(kind.label).unlock", name) { session, _ in
             let key = Throttle.key(name)
             if try session.throttleEntry(ThrottleKind(kind), key: key) == nil {
@@ -102,7 +103,7 @@ extension Administration {
 extension StoreSession {
     func requireAdmin(_ username: String) throws -> AdminAccount {
         guard let admin = try admin(named: LoginName.folded(username)) else {
-            throw AdministrationError("there is no admin \(username)")
+            throw Fault(.adminUnknown, about: username)
         }
         return admin
     }

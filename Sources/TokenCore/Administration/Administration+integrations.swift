@@ -1,4 +1,4 @@
-import ServiceModel
+public import ServiceModel
 
 extension Administration {
     /// What an integration is made of, and what of it is to change.
@@ -17,14 +17,14 @@ extension Administration {
         }
     }
 
-    public func integrations() async throws -> [Integration] {
+    public func integrations() async throws(Fault) -> [Integration] {
         try await read { try $0.integrations() }
     }
 
     /// A new integration is inactive; its consumer key and secret exist.
-    public func createIntegration(_ name: String, _ draft: IntegrationDraft) async throws -> Integration {
+    public func createIntegration(_ name: String, _ draft: IntegrationDraft) async throws(Fault) -> Integration {
         guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
-            throw AdministrationError("an integration's name has 1 to \(LoginName.longest) visible characters")
+            throw Fault(.integrationNameInvalid, [.init(.int(LoginName.longest))])
         }
         let maker = credentials
         let consumer = try maker.consumer(integrationID: 0)
@@ -38,7 +38,7 @@ extension Administration {
     }
 
     /// The next call of the integration has the new rights; its status and its credentials stay.
-    public func setIntegration(_ name: String, _ draft: IntegrationDraft) async throws -> Integration {
+    public func setIntegration(_ name: String, _ draft: IntegrationDraft) async throws(Fault) -> Integration {
         try await change("integration.set", name) { session, _ in
             var integration = try session.requireIntegration(name)
             try draft.apply(to: &integration)
@@ -49,7 +49,7 @@ extension Administration {
 
     /// Refused on every path from now on. An exchange under way ends, and the access token never comes back: the next activation
     /// makes another.
-    public func deactivateIntegration(_ name: String) async throws {
+    public func deactivateIntegration(_ name: String) async throws(Fault) {
         try await change("integration.deactivate", name) { session, _ in
             var integration = try session.requireIntegration(name)
             integration.status = .inactive
@@ -61,7 +61,7 @@ extension Administration {
     }
 
     /// Its consumer, tokens and nonces go with it.
-    public func deleteIntegration(_ name: String) async throws {
+    public func deleteIntegration(_ name: String) async throws(Fault) {
         try await change("integration.delete", name) { session, _ in
             try session.deleteIntegration(id: session.requireIntegration(name).id)
         }
@@ -69,35 +69,38 @@ extension Administration {
 }
 
 extension Administration.IntegrationDraft {
-    /// Throws ``AdministrationError`` for anything that cannot be.
+    /// - Throws: `administration.email-invalid`, `administration.url-invalid`, `administration.resource-unknown`,
+    ///   `administration.resources-missing`.
     fileprivate func apply(to integration: inout Integration) throws {
         if let email { integration.email = email.isEmpty ? nil : email }
         if let endpoint { integration.endpoint = endpoint.isEmpty ? nil : endpoint }
         if let identityLink { integration.identityLink = identityLink.isEmpty ? nil : identityLink }
         if let resources { integration.resources = resources }
         if let email = integration.email, !EmailAddress.isValid(email) {
-            throw AdministrationError("\(email) is no e-mail address")
+            throw Fault(.emailInvalid, about: email)
         }
         // Without the URL itself: it may hold a password.
         for (name, url) in [("endpoint", integration.endpoint), ("identity link", integration.identityLink)] {
-            if let problem = url.flatMap(ApplicationURL.problem) { throw AdministrationError("the \(name) \(problem)") }
+            if let problem = url.flatMap(ApplicationURL.problem) {
+                throw Fault(.applicationURLInvalid, [.init(.text(name)), .init(.text(problem))])
+            }
         }
-        if let unknown = resources?.first(where: { !ACL.knows($0) }) { throw AdministrationError.unknownResource(unknown) }
-        if integration.resources.isEmpty { throw AdministrationError("an integration needs --all or at least one --resource") }
+        if let unknown = resources?.first(where: { !ACL.knows($0) }) { throw Fault(.resourceUnknown, about: unknown) }
+        if integration.resources.isEmpty { throw Fault(.resourcesMissing, about: "an integration") }
     }
 }
 
 extension StoreSession {
     func requireIntegration(_ name: String) throws -> Integration {
         guard let found = try integration(named: name) else {
-            throw AdministrationError("there is no integration \(name); see token-gateway integration list")
+            throw Fault(.integrationUnknown, about: name)
         }
         return found
     }
 
     func requireConsumer(of integration: Integration) throws -> Consumer {
         guard let found = try consumer(ofIntegration: integration.id) else {
-            throw AdministrationError("the integration \(integration.name) has no consumer")
+            throw Fault(.consumerMissing, about: integration.name)
         }
         return found
     }

@@ -1,4 +1,4 @@
-import ServiceModel
+public import ServiceModel
 
 extension Administration {
     /// Makes sure that the keys can be had and open what the database has. Throws why not.
@@ -11,7 +11,7 @@ extension Administration {
     /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
     /// does no harm: each secret names its key.
     /// - Returns: how many secrets there are.
-    public func resealSecrets() async throws -> Int {
+    public func resealSecrets() async throws(Fault) -> Int {
         let box = credentials.box
         let consumers = try await inBatches { session, start in
             let batch = try session.consumers(after: start, limit: Cleanup.batch)
@@ -40,7 +40,7 @@ extension Administration {
         return try await consumers + tokens + factors + resealSettings()
     }
 
-    private func resealSettings() async throws -> Int {
+    private func resealSettings() async throws(Fault) -> Int {
         let box = credentials.box
         return try await change("key.reseal", "settings") { session, _ in
             let sealed = try session.sealedSettings()
@@ -53,7 +53,7 @@ extension Administration {
 
     /// Runs a change for the rows after an id until it finds none.
     /// - Parameter body: returns the ids of the rows that it has changed.
-    private func inBatches(_ body: @escaping @Sendable (any StoreSession, _ start: Int) throws -> [Int]) async throws -> Int {
+    private func inBatches(_ body: @escaping @Sendable (any StoreSession, _ start: Int) throws -> [Int]) async throws(Fault) -> Int {
         var count = 0
         var start = 0
         while true {

@@ -1,13 +1,13 @@
-import ServiceModel
+public import ServiceModel
 
 extension Administration {
-    public func roles() async throws -> [Role] {
+    public func roles() async throws(Fault) -> [Role] {
         try await read { try $0.roles() }
     }
 
-    public func createRole(_ name: String, resources: [String]) async throws -> Role {
+    public func createRole(_ name: String, resources: [String]) async throws(Fault) -> Role {
         guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
-            throw AdministrationError("a role's name has 1 to \(LoginName.longest) visible characters")
+            throw Fault(.roleNameInvalid, [.init(.int(LoginName.longest))])
         }
         try checkResources(resources)
         return try await change("role.create", name) { session, _ in
@@ -18,7 +18,7 @@ extension Administration {
     }
 
     /// Replaces a role's resources; tokens of its administrators end.
-    public func setRole(_ name: String, resources: [String]) async throws {
+    public func setRole(_ name: String, resources: [String]) async throws(Fault) {
         try checkResources(resources)
         try await change("role.set", name) { session, now in
             let role = try session.requireRole(name)
@@ -29,7 +29,7 @@ extension Administration {
     }
 
     /// Gives a role to an administrator, or takes it away with `nil`; the administrator's tokens end.
-    public func assignRole(_ name: String?, to username: String) async throws {
+    public func assignRole(_ name: String?, to username: String) async throws(Fault) {
         try await change(name == nil ? "role.unassign" : "role.assign", username) { session, now in
             let role = try name.map { try session.requireRole($0) }
             var admin = try session.requireAdmin(username)
@@ -41,28 +41,28 @@ extension Administration {
     }
 
     /// A role that somebody has cannot be deleted, nor the one that new administrators get.
-    public func deleteRole(_ name: String) async throws {
+    public func deleteRole(_ name: String) async throws(Fault) {
         try await change("role.delete", name) { session, _ in
             let role = try session.requireRole(name)
             guard !role.name.utf8Equals(Role.administrators) else {
-                throw AdministrationError("role \(name) cannot be deleted: new administrators get it where no other role is named")
+                throw Fault(.roleIsDefault, about: name)
             }
             guard try session.admins(withRole: role.id).isEmpty else {
-                throw AdministrationError("role \(name) is assigned to administrators")
+                throw Fault(.roleInUse, about: name)
             }
             try session.deleteRole(id: role.id)
         }
     }
 
-    private func checkResources(_ resources: [String]) throws {
-        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw AdministrationError.unknownResource(unknown) }
-        if resources.isEmpty { throw AdministrationError("a role needs --all or at least one --resource") }
+    private func checkResources(_ resources: [String]) throws(Fault) {
+        if let unknown = resources.first(where: { !ACL.knows($0) }) { throw Fault(.resourceUnknown, about: unknown) }
+        if resources.isEmpty { throw Fault(.resourcesMissing, about: "a role") }
     }
 }
 
 extension StoreSession {
     func requireRole(_ name: String) throws -> Role {
-        guard let role = try role(named: name) else { throw AdministrationError.unknownRole(name) }
+        guard let role = try role(named: name) else { throw Fault(.roleUnknown, about: name) }
         return role
     }
 }

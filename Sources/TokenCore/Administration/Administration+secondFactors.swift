@@ -3,10 +3,10 @@ public import ServiceModel
 extension Administration {
     /// Gives an administrator a secret for one-time codes, and makes them due. The secret of an administrator who had one ends, and with
     /// it the tokens.
-    /// - Throws: ``AdministrationError`` for an unknown administrator or a text that is no secret.
-    public func setGoogleSecret(_ secret: Secret, of username: String) async throws {
+    /// - Throws: `administration.secret-invalid`, `administration.admin-unknown`.
+    public func setGoogleSecret(_ secret: Secret, of username: String) async throws(Fault) {
         guard let text = GoogleFactor.canonical(secret) else {
-            throw AdministrationError("a secret is base32 text (A-Z, 2-7) of at least 5 bytes and at most 256 characters")
+            throw Fault(.secretInvalid)
         }
         let box = credentials.box
         try await change("factor.set-secret", username) { session, now in
@@ -23,11 +23,11 @@ extension Administration {
 
     /// Deletes an administrator's data of a provider; tokens and configuration tokens end. Without data it is the same. With the last
     /// active provider the recovery codes end, too.
-    /// - Throws: ``AdministrationError`` for an unknown administrator or provider.
-    public func resetSecondFactor(_ provider: String, of username: String) async throws {
+    /// - Throws: `administration.provider-unknown`, `administration.admin-unknown`.
+    public func resetSecondFactor(_ provider: String, of username: String) async throws(Fault) {
         let known = ProviderDescription.all.map(\.code) + [RecoveryFactor.about.code]
         guard known.contains(where: { $0.utf8Equals(provider) }) else {
-            throw AdministrationError("there is no provider \(provider); there are \(known.joined(separator: ", "))")
+            throw Fault(.providerUnknown, [.init(.text(provider)), .init(.text(known.joined(separator: ", ")))])
         }
         try await change("factor.reset", "\(provider) of \(username)") { session, now in
             try session.resetSecondFactor(provider, of: session.requireAdmin(username), at: now)

@@ -1,23 +1,23 @@
-import ServiceModel
+public import ServiceModel
 
 extension Administration {
     /// Settings, websites and stores as they are now.
-    public func snapshot() async throws -> SiteConfiguration {
+    public func snapshot() async throws(Fault) -> SiteConfiguration {
         directory.invalidate()
         return try await directory.current()
     }
 
     /// Makes a store; a website code that is new makes the website, `nil` means the default website.
-    public func createStore(_ code: String, website websiteCode: String?) async throws -> Store {
+    public func createStore(_ code: String, website websiteCode: String?) async throws(Fault) -> Store {
         guard Self.isCode(code), code != Store.all, code != "admin" else {
-            throw AdministrationError("a store code has 1 to 32 of a-z, 0-9 and _, begins with a letter, and is not all or admin")
+            throw Fault(.storeCodeInvalid)
         }
         guard websiteCode.map(Self.isCode) ?? true else {
-            throw AdministrationError("a website code has 1 to 32 of a-z, 0-9 and _, and begins with a letter")
+            throw Fault(.websiteCodeInvalid)
         }
         return try await change("store.create", code) { session, _ in
             let stores = try session.stores()
-            if stores.contains(where: { $0.code.utf8Equals(code) }) { throw AdministrationError("store \(code) exists already") }
+            if stores.contains(where: { $0.code.utf8Equals(code) }) { throw Fault(.alreadyExists, about: "store \(code)") }
             let websites = try session.websites()
             let wanted = websiteCode ?? Self.defaultWebsite(websites, stores)?.code ?? ""
             let known = websites.first { $0.code.utf8Equals(wanted) }
@@ -38,23 +38,23 @@ extension Administration {
         return code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }
 
-    /// - Throws: ``AdministrationError`` for an unknown path or a value outside its range.
-    public func setSetting(_ path: String, to value: String) async throws {
+    /// - Throws: `administration.setting-invalid` for an unknown path or a value outside its range.
+    public func setSetting(_ path: String, to value: String) async throws(Fault) {
         try await change("config.set", path) { session, _ in
             if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) {
-                throw AdministrationError(problem)
+                throw Fault(.settingInvalid, about: problem)
             }
             if path == SettingPath.defaultGroup, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
-                throw AdministrationError("there is no customer group \(value)")
+                throw Fault(.groupUnknown, about: value)
             }
             try session.setSetting(path, credentials.box.stored(value, of: path))
         }
     }
 
     /// Back to the default.
-    public func unsetSetting(_ path: String) async throws {
+    public func unsetSetting(_ path: String) async throws(Fault) {
         // A value of an earlier version can be removed although the path is not taken any more.
-        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw AdministrationError(problem) }
+        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw Fault(.settingInvalid, about: problem) }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
     }
 }

@@ -1,3 +1,5 @@
+public import ServiceModel
+
 extension Administration {
     /// An account as a command names it.
     public enum Owner: Sendable {
@@ -29,7 +31,7 @@ extension Administration {
     }
 
     /// Live tokens, those of people first, oldest first; of one owner or of everybody.
-    public func tokens(of owner: Owner?) async throws -> [TokenListing] {
+    public func tokens(of owner: Owner?) async throws(Fault) -> [TokenListing] {
         let now = clock.now()
         return try await read { session in
             switch owner {
@@ -41,7 +43,7 @@ extension Administration {
     }
 
     /// Ends all tokens of an owner. - Returns: how many there were.
-    public func revokeTokens(of owner: Owner) async throws -> Int {
+    public func revokeTokens(of owner: Owner) async throws(Fault) -> Int {
         try await change("token.revoke", owner.subject) { session, now in
             guard case .integration(let name) = owner else {
                 return try session.owners(owner).reduce(0) { try $0 + session.revokeTokens(of: $1, at: now) }
@@ -52,10 +54,10 @@ extension Administration {
     }
 
     /// Ends one token.
-    public func revokeToken(accessor: String) async throws {
+    public func revokeToken(accessor: String) async throws(Fault) {
         try await change("token.revoke", accessor) { session, now in
             let isEnded = try session.revokeToken(accessor: accessor, at: now) || session.endAccessToken(accessor: accessor, at: now)
-            guard isEnded else { throw AdministrationError("there is no live token \(accessor)") }
+            guard isEnded else { throw Fault(.liveTokenUnknown, about: accessor) }
         }
     }
 }

@@ -17,13 +17,13 @@ public struct ImportStaging: Sendable {
 
     /// - Returns: the number of the import.
     ///
-    /// Throws ``AdministrationError`` while there is another, and what the database throws.
+    /// Throws `administration.import-running` while there is another, and what the database throws.
     public func begin(_ body: @escaping @Sendable (any StoreSession, _ id: Int) throws -> Void) async throws -> Int {
         try await discardAbandoned()
         let now = clock.now()
         return try await database.write { session in
             guard try session.imports().isEmpty else {
-                throw AdministrationError("another import is running, or was stopped within the last \(Self.abandonedAfter) seconds")
+                throw Fault(.importRunning, [.init(.int(Self.abandonedAfter))])
             }
             let id = try session.beginImport(at: now)
             try body(session, id)

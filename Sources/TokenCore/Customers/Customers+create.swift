@@ -12,12 +12,18 @@ extension Customers {
     }
 
     /// Registers a customer, in the current store's website unless the draft says otherwise (contract: `customers.md` §3, §5).
-    /// - Parameter password: `nil` makes an account that is usable after a reset.
-    public func create(_ draft: CustomerDraft, password: Secret?, _ context: CallContext) async throws(Fault) -> CustomerProfile {
-        try await create(draft, password.map(FirstPassword.plain) ?? .none, context)
+    /// - Parameters:
+    ///   - password: `nil` makes an account that is usable after a reset.
+    ///   - requiresNames: whether first and last name must be sent. Names that are sent always obey the name rule.
+    public func create(
+        _ draft: CustomerDraft, password: Secret?, requiresNames: Bool = true, _ context: CallContext
+    ) async throws(Fault) -> CustomerProfile {
+        try await create(draft, password.map(FirstPassword.plain) ?? .none, requiresNames: requiresNames, context)
     }
 
-    func create(_ draft: CustomerDraft, _ password: FirstPassword, _ context: CallContext) async throws(Fault) -> CustomerProfile {
+    func create(
+        _ draft: CustomerDraft, _ password: FirstPassword, requiresNames: Bool = true, _ context: CallContext
+    ) async throws(Fault) -> CustomerProfile {
         let snapshot = try await directory.current()
         let settings = snapshot.settings
         if let group = draft.groupID, group != settings.defaultCustomerGroup,
@@ -32,7 +38,7 @@ extension Customers {
         var account = CustomerAccount(
             websiteID: store.websiteID, storeID: store.id, groupID: settings.defaultCustomerGroup, email: "", passwordHash: nil,
             createdAt: rules.now, updatedAt: rules.now, createdIn: store.name, firstName: "", lastName: "")
-        try rules.apply(draft, to: &account, keepsNames: false)
+        try rules.apply(draft, to: &account, keepsNames: !requiresNames)
         let book = try AddressBook(draft.withNewAddresses, of: account, present: [])
         // Before the password costs anything; what comes meanwhile is seen by the transaction below.
         let wanted = account
@@ -50,7 +56,7 @@ extension Customers {
             var account = new
             account.id = try session.insert(account)
             if try book.save(for: &account, in: session) { try session.update(account) }
-            try session.append(context.record("customer.create", account.email, at: account.createdAt))
+            try session.append(AuditRecord(at: account.createdAt, action: "customer.create", by: context.actor, subject: account.email))
             if account.passwordHash == nil {
                 try session.setResetToken(
                     ResetTokenRecord(digest: TokenFormat.digest(token), customerID: account.id, issuedAt: account.createdAt))

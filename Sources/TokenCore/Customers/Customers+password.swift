@@ -33,7 +33,7 @@ extension Customers {
             account.passwordHash = hash
             account.updatedAt = now
             try session.update(account)
-            try endOldPassword(of: account, snapshot, context, at: now, in: session)
+            try endOldPassword(of: account, snapshot, by: context.actor, at: now, in: session)
             return true
         }
     }
@@ -48,7 +48,9 @@ extension Customers {
             let next = Throttle.failing(entry, at: now, limits)
             try session.setThrottleEntry(next, .customer, key: key)
             let reason = next.failures >= limits.maximumFailures ? "wrong password; locked" : "wrong password"
-            try session.append(context.record("customer.password", account.email, at: now, .failure, reason: reason))
+            try session.append(
+                AuditRecord(
+                    at: now, action: "customer.password", by: context.actor, subject: account.email, outcome: .failure, reason: reason))
         }
     }
 }

@@ -24,7 +24,7 @@ extension Customers {
         let now = clock.now()
         let request = ResetRequest(
             email: FieldRules.cut(email, to: LoginName.longest), websiteID: websiteID ?? context.store.websiteID,
-            record: context.record("customer.reset-request", AuditRecord.nobody(email), at: now))
+            by: context.actor)
         return try await database.writing { session in
             try session.countResetRequest(email, from: context.origin.address, limits, at: now)
             try mail.enqueue(request, at: now, in: session)
@@ -55,7 +55,7 @@ extension Customers {
             account.passwordHash = hash
             account.updatedAt = now
             try session.update(account)
-            try endOldPassword(of: account, snapshot, context, at: now, in: session)
+            try endOldPassword(of: account, snapshot, by: context.actor, at: now, in: session)
             try session.deleteThrottleEntry(.customer, key: Throttle.key(account.email))
             return true
         }

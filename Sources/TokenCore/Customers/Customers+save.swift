@@ -39,9 +39,9 @@ extension Customers {
             if let hash { account.passwordHash = hash.revealed }
             _ = try book.save(for: &account, in: session)
             try session.update(account)
-            try session.append(context.record("customer.save", account.email, at: rules.now))
+            try session.append(AuditRecord(at: rules.now, action: "customer.save", by: context.actor, subject: account.email))
             if !before.hasSameEmail(as: account) { try tellOfNewEmail(before, account, snapshot, at: rules.now, in: session) }
-            if hash != nil { try endOldPassword(of: account, snapshot, context, at: rules.now, in: session) }
+            if hash != nil { try endOldPassword(of: account, snapshot, by: context.actor, at: rules.now, in: session) }
             return try session.profile(account)
         }
     }
@@ -57,13 +57,13 @@ extension Customers {
         }
     }
 
-    /// What follows from a new password, whoever set it: tokens end, a waiting reset token is void, the customer is told.
+    /// The one rule of a new password, regardless of who set it: tokens end, a reset token is void, the customer gets a notice.
     func endOldPassword(
-        of account: CustomerAccount, _ snapshot: SiteConfiguration, _ context: CallContext, at now: Timestamp, in session: any StoreSession
+        of account: CustomerAccount, _ snapshot: SiteConfiguration, by actor: AuditActor, at now: Timestamp, in session: any StoreSession
     ) throws {
         let count = try session.revokeTokens(of: (.customer, account.id), at: now)
         try session.deleteResetToken(ofCustomer: account.id)
-        try session.append(context.record("customer.password", account.email, at: now, reason: "\(count) ended"))
+        try session.append(AuditRecord(at: now, action: "customer.password", by: actor, subject: account.email, reason: "\(count) ended"))
         try mail.enqueue(.telling(account, .passwordChanged, snapshot, at: now), in: session)
     }
 }

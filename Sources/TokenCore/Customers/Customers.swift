@@ -37,11 +37,16 @@ public struct Customers: Sendable {
         let now = clock.now()
         return try await database.writing { session in
             guard let account = try session.account(id: id) else { throw Self.notFound(id) }
-            _ = try session.revokeTokens(of: (.customer, id), at: now)
-            try session.deleteCustomer(id: id)
-            try session.append(context.record("customer.delete", account.email, at: now))
+            try remove(account, by: context.actor, at: now, in: session)
             return true
         }
+    }
+
+    /// The one rule of deletion: addresses and reset token go with the account, and all tokens end.
+    func remove(_ account: CustomerAccount, by actor: AuditActor, at now: Timestamp, in session: any StoreSession) throws {
+        _ = try session.revokeTokens(of: (.customer, account.id), at: now)
+        try session.deleteCustomer(id: account.id)
+        try session.append(AuditRecord(at: now, action: "customer.delete", by: actor, subject: account.email))
     }
 
     /// Whether an address is free in a website, told only where an operator wants it told.
@@ -87,23 +92,5 @@ extension StoreSession {
     /// Who has an address, in the website or, where customers are shared, anywhere.
     func owners(of email: String, in websiteID: Int, shared: Bool) throws -> [CustomerAccount] {
         try customers(email: LoginName.folded(email), preferring: websiteID).filter { shared || $0.websiteID == websiteID }
-    }
-}
-
-extension CallContext {
-    /// What this caller did, for the audit trail.
-    func record(
-        _ action: String, _ subject: String, at now: Timestamp, _ outcome: AuditRecord.Outcome = .success, reason: String = ""
-    ) -> AuditRecord {
-        let (kind, id): (String, Int?) =
-            switch caller {
-            case .guest: ("guest", nil)
-            case .customer(let customer): ("customer", customer.id)
-            case .admin(let id, _): ("admin", id)
-            case .integration(let id, _): ("integration", id)
-            }
-        return AuditRecord(
-            at: now, action: action, actorKind: kind, actorID: id, subject: subject, address: origin.address,
-            requestID: origin.requestID, outcome: outcome, reason: reason)
     }
 }

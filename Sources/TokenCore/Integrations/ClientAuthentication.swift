@@ -62,10 +62,9 @@ public struct ClientAuthentication: Sendable {
             let locks = next.failures >= limits.maximumFailures
             try session.append(
                 AuditRecord(
-                    at: now, action: "client.authenticate", actorKind: "integration", actorID: integration?.id,
+                    at: now, action: "client.authenticate", by: AuditActor(.integration, id: integration?.id, origin),
                     // What is no key may be a secret that was put in the wrong place.
-                    subject: integration?.name ?? "", address: origin.address, requestID: origin.requestID, outcome: .failure,
-                    reason: locks ? "\(reason); locked" : reason))
+                    subject: integration?.name ?? "", outcome: .failure, reason: locks ? "\(reason); locked" : reason))
         }
         return Fault(.authFailed)
     }

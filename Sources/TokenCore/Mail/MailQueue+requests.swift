@@ -19,7 +19,7 @@ extension MailQueue {
         guard queued.kind.utf8Equals(ResetRequest.kind), let request = opened(queued) else { return false }
         guard try session.deleteMail(id: queued.id, attempt: queued.attempts) else { return true }
         let token = Secret(TokenFormat.make(from: self.random))
-        if let mail = try request.answer(token, snapshot, askedAt: queued.createdAt, in: session) { try enqueue(mail, in: session) }
+        if let mail = try request.complete(token, snapshot, askedAt: queued.createdAt, in: session) { try enqueue(mail, in: session) }
         return true
     }
 

@@ -67,7 +67,6 @@ public struct OAuthAuthority: Sendable {
 extension OAuthCheck.Passed {
     fileprivate func audit(_ action: String, _ origin: Origin, at now: Timestamp) -> AuditRecord {
         AuditRecord(
-            at: now, action: action, actorKind: "integration", actorID: integration.id, subject: integration.name,
-            address: origin.address, requestID: origin.requestID, outcome: .success)
+            at: now, action: action, by: AuditActor(.integration, id: integration.id, origin), subject: integration.name)
     }
 }

@@ -117,8 +117,7 @@ extension FactorPipeline {
     func activation<State>(_ opened: OpenedFactor<State>, _ reason: String, _ context: CallContext) -> AuditRecord {
         let admin = opened.factor.admin
         return AuditRecord(
-            at: opened.factor.now, action: "factor.activate", actorKind: AccountKind.admin.label, actorID: admin.id,
-            subject: "\(opened.record.provider) of \(admin.username)", address: context.origin.address,
-            requestID: context.origin.requestID, outcome: reason.isEmpty ? .success : .failure, reason: reason)
+            at: opened.factor.now, action: "factor.activate", by: AuditActor(.admin, id: admin.id, context.origin),
+            subject: "\(opened.record.provider) of \(admin.username)", outcome: reason.isEmpty ? .success : .failure, reason: reason)
     }
 }

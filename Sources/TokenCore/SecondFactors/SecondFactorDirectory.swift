@@ -95,7 +95,9 @@ public struct SecondFactorDirectory: Sendable {
             change(&preference)
             try session.set(preference, ofAdmin: adminID)
             try session.append(
-                context.record("factor.preference", admin.username, at: now, reason: codes.joined(separator: ",")))
+                AuditRecord(
+                    at: now, action: "factor.preference", by: context.actor, subject: admin.username,
+                    reason: codes.joined(separator: ",")))
         }
         return true
     }

@@ -40,9 +40,8 @@ struct Attempt: Sendable {
         _ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, isOfNobody: Bool = false, at now: Timestamp
     ) -> AuditRecord {
         AuditRecord(
-            at: now, action: "signin", actorKind: kind.label, actorID: actorID,
-            subject: isOfNobody ? AuditRecord.nobody(name) : name, address: context.origin.address,
-            requestID: context.origin.requestID, outcome: outcome, reason: reason)
+            at: now, action: "signin", by: AuditActor(account: kind, id: actorID, context.origin),
+            subject: isOfNobody ? AuditRecord.unknownName(name) : name, outcome: outcome, reason: reason)
     }
 }
 

@@ -15,8 +15,8 @@ public struct Revocation: Sendable {
             let count = try session.revokeTokens(of: (kind, id), at: now)
             try session.append(
                 AuditRecord(
-                    at: now, action: "token.revoke", actorKind: kind.label, actorID: id, subject: "\(kind.label) \(id)",
-                    address: context.origin.address, requestID: context.origin.requestID, outcome: .success, reason: "\(count) ended"))
+                    at: now, action: "token.revoke", by: AuditActor(account: kind, id: id, context.origin), subject: "\(kind.label) \(id)",
+                    reason: "\(count) ended"))
         }
         return true
     }

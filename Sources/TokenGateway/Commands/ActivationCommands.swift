@@ -16,7 +16,7 @@ extension IntegrationCommand {
         func run(in shell: Shell) async throws {
             let base = try options.address(in: shell).base
             let core = try Assemble.coreForCommands(options.place.configuration(in: shell))
-            let outcome = try await core.administration.activateIntegration(name, baseURL: base)
+            let outcome = try await core.administration(as: .localOperator).activateIntegration(name, baseURL: base)
             try outcome.print(of: name, asJSON: form.json, in: shell)
         }
     }
@@ -34,7 +34,7 @@ extension IntegrationCommand {
         func run(in shell: Shell) async throws {
             let base = try options.address(in: shell).base
             let core = try Assemble.coreForCommands(options.place.configuration(in: shell))
-            let outcome = try await core.administration.reauthorizeIntegration(name, baseURL: base)
+            let outcome = try await core.administration(as: .localOperator).reauthorizeIntegration(name, baseURL: base)
             try outcome.print(of: name, asJSON: form.json, in: shell)
         }
     }

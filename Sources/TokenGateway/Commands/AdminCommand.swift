@@ -33,13 +33,14 @@ struct AdminCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
-            let created = try await core.administration.createAdmin(
+            let created = try await core.administration(as: .localOperator).createAdmin(
                 .init(username: username, email: email, firstName: firstName, lastName: lastName, roleName: role), password: secret)
             guard form.json else {
                 let names = (VisibleText.of(created.username), VisibleText.of(role))
                 return try shell.print("created administrator \(names.0) (id \(created.id)) with role \(names.1)")
             }
-            guard let listing = try await core.administration.admins().first(where: { $0.account.id == created.id }) else {
+            guard let listing = try await core.administration(as: .localOperator).admins().first(where: { $0.account.id == created.id })
+            else {
                 throw CommandError("administrator \(username) was created, but has been deleted since")
             }
             try shell.print(Listing.json(listing, Column.admin))
@@ -53,7 +54,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration.admins(), Column.admin, asJSON: form.json, in: shell)
+            try await Listing.print(core.administration(as: .localOperator).admins(), Column.admin, asJSON: form.json, in: shell)
         }
     }
 
@@ -66,7 +67,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.setAdmin(username, active: false)
+            try await core.administration(as: .localOperator).setAdmin(username, active: false)
             try shell.print("disabled administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }
@@ -80,7 +81,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.setAdmin(username, active: true)
+            try await core.administration(as: .localOperator).setAdmin(username, active: true)
             try shell.print("enabled administrator \(VisibleText.of(username))")
         }
     }
@@ -94,7 +95,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.unlock(.admin, username)
+            try await core.administration(as: .localOperator).unlock(.admin, username)
             try shell.print("unlocked \(VisibleText.of(username))")
         }
     }
@@ -108,7 +109,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.deleteAdmin(username)
+            try await core.administration(as: .localOperator).deleteAdmin(username)
             try shell.print("deleted administrator \(VisibleText.of(username))")
         }
     }
@@ -124,7 +125,7 @@ struct AdminCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
-            try await core.administration.setAdminPassword(username, secret)
+            try await core.administration(as: .localOperator).setAdminPassword(username, secret)
             try shell.print("changed the password of administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }

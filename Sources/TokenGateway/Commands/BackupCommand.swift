@@ -72,7 +72,7 @@ struct RestoreCommand: GatewayCommand {
         let restore = try SQLiteRestore(of: file, to: configuration.database, identity: noted)
         let ended: Int
         do {
-            let administration = try Assemble.coreForCommands(configuration, on: restore.copy).administration
+            let administration = try Assemble.coreForCommands(configuration, on: restore.copy).administration(as: .localOperator)
             try await administration.checkSecrets()
             ended = try await administration.noteRestore(of: file, endingTokens: endTokens)
         } catch {

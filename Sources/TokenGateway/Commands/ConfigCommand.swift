@@ -24,7 +24,7 @@ struct ConfigCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let settings = try await core.administration.snapshot().settings
+            let settings = try await core.administration(as: .localOperator).snapshot().settings
             try Listing.print(SettingPath.all, Column.setting(in: settings), asJSON: form.json, in: shell)
         }
     }
@@ -38,7 +38,7 @@ struct ConfigCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             if let problem = SettingPath.problem(path) { throw CommandError(problem) }
-            try await shell.print(core.administration.snapshot().settings.shown(path))
+            try await shell.print(core.administration(as: .localOperator).snapshot().settings.shown(path))
         }
     }
 
@@ -70,8 +70,8 @@ struct ConfigCommand: CommandGroup {
                 shell.printError("warning: other users of this machine can see arguments; pass secrets with --stdin")
             }
             let value = try self.value ?? LineReader.read("value", of: path, isSecret: isSecret, from: shell.input)
-            try await core.administration.setSetting(path, to: value)
-            let shown = try await core.administration.snapshot().settings.shown(path)
+            try await core.administration(as: .localOperator).setSetting(path, to: value)
+            let shown = try await core.administration(as: .localOperator).snapshot().settings.shown(path)
             try shell.print("\(path) is now \(shown.isEmpty ? "empty" : VisibleText.of(shown))")
         }
     }
@@ -84,8 +84,9 @@ struct ConfigCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.unsetSetting(path)
-            try await shell.print("\(path) is \(VisibleText.of(core.administration.snapshot().settings.value(path))) again, its default")
+            try await core.administration(as: .localOperator).unsetSetting(path)
+            try await shell.print(
+                "\(path) is \(VisibleText.of(core.administration(as: .localOperator).snapshot().settings.value(path))) again, its default")
         }
     }
 }

@@ -36,11 +36,12 @@ struct CustomerCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
-            let created = try await core.administration.createCustomer(
-                .init(email: email, firstName: firstName, lastName: lastName, storeCode: store), password: secret)
+            let draft = CustomerDraft(
+                email: email, firstName: firstName.isEmpty ? nil : firstName, lastName: lastName.isEmpty ? nil : lastName)
+            let created = try await core.customers.create(draft, password: secret, storeCode: store, core.localContext()).account
             try await shell.print(
                 form.json
-                    ? Listing.json(created, Column.customer(in: core.administration.snapshot()))
+                    ? Listing.json(created, Column.customer(in: core.administration(as: .localOperator).snapshot()))
                     : "created customer \(VisibleText.of(created.email)) (id \(created.id))")
         }
     }
@@ -55,10 +56,11 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            var listing = Listing(try await Column.customer(in: core.administration.snapshot()), asJSON: form.json, in: shell)
+            var listing = Listing(
+                try await Column.customer(in: core.administration(as: .localOperator).snapshot()), asJSON: form.json, in: shell)
             var last = 0
             while true {
-                let customers = try await core.administration.customers(after: last, limit: Self.page)
+                let customers = try await core.customers.list(after: last, limit: Self.page)
                 try listing.add(customers)
                 guard customers.count == Self.page, let next = customers.last?.id else { break }
                 last = next
@@ -76,7 +78,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.setCustomer(email, active: false)
+            try await core.customers.setActive(false, email: email, by: .localOperator)
             try shell.print("disabled customer \(VisibleText.of(email)); all tokens have ended")
         }
     }
@@ -89,7 +91,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.setCustomer(email, active: true)
+            try await core.customers.setActive(true, email: email, by: .localOperator)
             try shell.print("enabled customer \(VisibleText.of(email))")
         }
     }
@@ -103,7 +105,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.unlock(.customer, email)
+            try await core.administration(as: .localOperator).unlock(.customer, email)
             try shell.print("unlocked \(VisibleText.of(email))")
         }
     }
@@ -117,7 +119,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.deleteCustomer(email)
+            try await core.customers.delete(email: email, by: .localOperator)
             try shell.print("deleted customer \(VisibleText.of(email))")
         }
     }
@@ -133,7 +135,7 @@ struct CustomerCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
-            try await core.administration.setCustomerPassword(email, secret)
+            try await core.customers.setPassword(secret, email: email, by: .localOperator)
             try shell.print("changed the password of customer \(VisibleText.of(email)); all tokens have ended")
         }
     }

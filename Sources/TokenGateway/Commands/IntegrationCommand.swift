@@ -45,7 +45,7 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let made = try await core.administration.createIntegration(name, details.draft(resources: rights.all))
+            let made = try await core.administration(as: .localOperator).createIntegration(name, details.draft(resources: rights.all))
             try shell.print(
                 form.json ? Listing.json(made, Column.integration) : "created integration \(VisibleText.of(made.name)) (id \(made.id))")
         }
@@ -73,7 +73,7 @@ struct IntegrationCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let rights = everything ? [Role.everything] : resources.isEmpty ? nil : resources
-            let changed = try await core.administration.setIntegration(name, details.draft(resources: rights))
+            let changed = try await core.administration(as: .localOperator).setIntegration(name, details.draft(resources: rights))
             try shell.print(form.json ? Listing.json(changed, Column.integration) : "changed integration \(VisibleText.of(name))")
         }
     }
@@ -85,7 +85,8 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration.integrations(), Column.integration, asJSON: form.json, in: shell)
+            try await Listing.print(
+                core.administration(as: .localOperator).integrations(), Column.integration, asJSON: form.json, in: shell)
         }
     }
 
@@ -98,7 +99,7 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.deactivateIntegration(name)
+            try await core.administration(as: .localOperator).deactivateIntegration(name)
             try shell.print("integration \(VisibleText.of(name)) is inactive")
         }
     }
@@ -112,7 +113,7 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.deleteIntegration(name)
+            try await core.administration(as: .localOperator).deleteIntegration(name)
             try shell.print("deleted integration \(VisibleText.of(name))")
         }
     }

@@ -28,9 +28,9 @@ struct KeyCommand: CommandGroup {
             let configuration = try place.configuration(in: shell)
             let core = try Assemble.coreForCommands(configuration)
             // The secrets must open before, or sealing them anew would end half way; this makes a missing key file as well.
-            try await core.administration.checkSecrets()
+            try await core.administration(as: .localOperator).checkSecrets()
             if case .file(let file) = configuration.keys { _ = try file.rotate() }
-            let count = try await core.administration.resealSecrets()
+            let count = try await core.administration(as: .localOperator).resealSecrets()
             try shell.print("sealed \(count) \(count == 1 ? "secret" : "secrets") with the last key of \(configuration.keys.name)")
         }
     }

@@ -22,7 +22,8 @@ struct MailCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration.queuedMails(limit: 1000), Column.mail, asJSON: form.json, in: shell)
+            try await Listing.print(
+                core.administration(as: .localOperator).queuedMails(limit: 1000), Column.mail, asJSON: form.json, in: shell)
         }
     }
 
@@ -33,7 +34,7 @@ struct MailCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let count = try await core.administration.retryMails()
+            let count = try await core.administration(as: .localOperator).retryMails()
             try shell.print("\(count) \(count == 1 ? "mail is" : "mails are") due now")
         }
     }

@@ -39,7 +39,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let created = try await core.administration.createRole(name, resources: rights.all)
+            let created = try await core.administration(as: .localOperator).createRole(name, resources: rights.all)
             try shell.print(
                 form.json ? Listing.json(created, Column.role) : "created role \(VisibleText.of(created.name)) (id \(created.id))")
         }
@@ -55,7 +55,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.setRole(name, resources: rights.all)
+            try await core.administration(as: .localOperator).setRole(name, resources: rights.all)
             try shell.print("role \(VisibleText.of(name)) now allows \(rights.all.joined(separator: ", "))")
         }
     }
@@ -71,7 +71,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.assignRole(name, to: username)
+            try await core.administration(as: .localOperator).assignRole(name, to: username)
             try shell.print("administrator \(VisibleText.of(username)) has role \(VisibleText.of(name))")
         }
     }
@@ -85,7 +85,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.assignRole(nil, to: username)
+            try await core.administration(as: .localOperator).assignRole(nil, to: username)
             try shell.print("administrator \(VisibleText.of(username)) has no role")
         }
     }
@@ -97,7 +97,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration.roles(), Column.role, asJSON: form.json, in: shell)
+            try await Listing.print(core.administration(as: .localOperator).roles(), Column.role, asJSON: form.json, in: shell)
         }
     }
 
@@ -110,7 +110,7 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.deleteRole(name)
+            try await core.administration(as: .localOperator).deleteRole(name)
             try shell.print("deleted role \(VisibleText.of(name))")
         }
     }

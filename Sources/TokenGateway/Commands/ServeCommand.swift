@@ -91,7 +91,7 @@ struct ServeCommand: GatewayCommand {
         let core = try Assemble.coreForServer(configuration, metrics: metrics)
         try await core.database.read { try review.secrets(of: $0) }
         try core.secrets.check()
-        let outcome = demo ? try await DemoAccounts(administration: core.administration).prepare() : nil
+        let outcome = demo ? try await DemoAccounts(core: core).prepare() : nil
         let level = LogLevel(configuration.logLevel)
         let sink = ServerLog.start(level: level, format: configuration.logFormat)
         defer { sink.flush() }

@@ -24,10 +24,10 @@ struct StoreCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let created = try await core.administration.createStore(code, website: website)
+            let created = try await core.administration(as: .localOperator).createStore(code, website: website)
             try await shell.print(
                 form.json
-                    ? Listing.json(created, Column.store(in: core.administration.snapshot()))
+                    ? Listing.json(created, Column.store(in: core.administration(as: .localOperator).snapshot()))
                     : "created store \(created.code) (id \(created.id))")
         }
     }
@@ -39,7 +39,7 @@ struct StoreCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let sites = try await core.administration.snapshot()
+            let sites = try await core.administration(as: .localOperator).snapshot()
             try Listing.print(sites.stores, Column.store(in: sites), asJSON: form.json, in: shell)
         }
     }

@@ -34,7 +34,7 @@ struct TfaCommand: CommandGroup {
 
         func act(on core: Core, in shell: Shell) async throws {
             let secret = try PasswordReader.read("secret", piped: secretStdin, of: username, from: shell.input)
-            try await core.administration.setGoogleSecret(secret, of: username)
+            try await core.administration(as: .localOperator).setGoogleSecret(secret, of: username)
             try shell.print("administrator \(VisibleText.of(username)) signs in with codes of the secret")
         }
     }
@@ -51,7 +51,7 @@ struct TfaCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration.resetSecondFactor(provider, of: username)
+            try await core.administration(as: .localOperator).resetSecondFactor(provider, of: username)
             try shell.print("reset \(VisibleText.of(provider)) of administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }

@@ -41,7 +41,8 @@ struct TokenCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration.tokens(of: owners.all.first), Column.token, asJSON: form.json, in: shell)
+            try await Listing.print(
+                core.administration(as: .localOperator).tokens(of: owners.all.first), Column.token, asJSON: form.json, in: shell)
         }
     }
 
@@ -63,9 +64,9 @@ struct TokenCommand: CommandGroup {
         func act(on core: Core, in shell: Shell) async throws {
             var count = 1
             if let owner = owners.all.first {
-                count = try await core.administration.revokeTokens(of: owner)
+                count = try await core.administration(as: .localOperator).revokeTokens(of: owner)
             } else if let accessor {
-                try await core.administration.revokeToken(accessor: accessor)
+                try await core.administration(as: .localOperator).revokeToken(accessor: accessor)
             }
             try shell.print("revoked \(count) \(count == 1 ? "token" : "tokens")")
         }

@@ -11,7 +11,9 @@ struct DemoAccounts {
     static let role = "Demo"
     static let resources = ["Magento_Customer::customer", "Magento_Integration::config_oauth"]
 
-    let administration: Administration
+    let core: Core
+
+    private var administration: Administration { core.administration(as: .localOperator) }
 
     /// What a start with `--demo` found or made.
     struct Outcome: Equatable {
@@ -31,7 +33,7 @@ struct DemoAccounts {
     /// - Throws: ``CommandError`` for a database with other accounts, leaving it as it is.
     func prepare() async throws -> Outcome {
         let admins = try await administration.admins().map(\.account.username)
-        let customers = try await administration.customers(after: 0, limit: 2)
+        let customers = try await core.customers.list(after: 0, limit: 2)
         if let other = admins.first(where: { LoginName.folded($0) != Self.username }) ?? customers.map(\.email).first(where: isForeign) {
             throw CommandError("--demo adds accounts with a public password, so it refuses a database with other accounts (\(other))")
         }
@@ -41,9 +43,10 @@ struct DemoAccounts {
             outcome.created.append("administrator \(Self.username)")
         }
         if customers.isEmpty {
-            let customer = try await administration.createCustomer(
-                .init(email: Self.email, firstName: "Demo", lastName: "Customer", storeCode: nil), password: Secret(Self.password))
-            outcome.customerID = customer.id
+            let draft = CustomerDraft(email: Self.email, firstName: "Demo", lastName: "Customer")
+            let customer = try await core.customers.create(
+                draft, password: Secret(Self.password), storeCode: nil, core.localContext())
+            outcome.customerID = customer.account.id
             outcome.created.append("customer \(Self.email)")
         }
         return outcome

@@ -100,7 +100,7 @@ struct ContractDetailTests {
             admin.expiresAt = Timestamp(milliseconds: 1)
             try session.update(admin)
         }
-        try await test.core.administration.setAdmin("ops", active: true)
+        try await test.core.administration(as: .localOperator).setAdmin("ops", active: true)
         #expect(await test.send("GET", "/rest/V1/customers/1", bearer).status == 401)
     }
 }

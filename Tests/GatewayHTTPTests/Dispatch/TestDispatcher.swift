@@ -30,15 +30,16 @@ struct TestDispatcher {
         front = RequestDispatcher(
             table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",
             origins: origins, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let administration = core.administration
+        let administration = core.administration(as: .localOperator)
         _ = try await administration.createRole("readers", resources: ["Magento_Customer::customer"])
         for (name, role) in [("ops", Role.administrators), ("reader", "readers")] {
             _ = try await administration.createAdmin(
                 .init(username: name, email: "\(name)@example.test", firstName: "", lastName: "", roleName: role),
                 password: Secret(Self.password))
         }
-        _ = try await administration.createCustomer(
-            .init(email: "ann@example.test", firstName: "Ann", lastName: "Lee", storeCode: nil), password: Secret(Self.password))
+        _ = try await core.customers.create(
+            CustomerDraft(email: "ann@example.test", firstName: "Ann", lastName: "Lee"), password: Secret(Self.password), storeCode: nil,
+            core.localContext())
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

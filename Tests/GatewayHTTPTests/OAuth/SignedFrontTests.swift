@@ -36,7 +36,7 @@ import Testing
         #expect(
             refused.headers[.wwwAuthenticate]
                 == #"Bearer realm="token-gateway", error="insufficient_scope", OAuth realm="token-gateway""#)
-        try await test.core.administration.deactivateIntegration("weak")
+        try await test.core.administration(as: .localOperator).deactivateIntegration("weak")
         let inactive = try await test.send("GET", Self.customer, weak.header("GET", Self.customer, nonce: "n2"))
         #expect(inactive.status == 401 && inactive.text.contains(#""resources":"Magento_Customer::customer""#))
     }

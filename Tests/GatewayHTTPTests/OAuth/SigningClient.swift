@@ -50,9 +50,10 @@ final class KeptStart: IntegrationEndpoint {
 extension TestDispatcher {
     /// A new active integration.
     func makeIntegration(_ name: String, _ resources: [String] = [Role.everything]) async throws -> SigningClient {
-        _ = try await core.administration.createIntegration(name, .init(resources: resources))
-        guard case .complete(let made) = try await core.administration.activateIntegration(name, baseURL: Self.base) else {
-            throw AdministrationError("not complete")
+        _ = try await core.administration(as: .localOperator).createIntegration(name, .init(resources: resources))
+        guard case .complete(let made) = try await core.administration(as: .localOperator).activateIntegration(name, baseURL: Self.base)
+        else {
+            throw Fault(.internal, cause: "not complete")
         }
         return SigningClient(
             consumerKey: made.consumerKey, consumerSecret: made.consumerSecret, token: made.accessToken.revealed,
@@ -63,11 +64,12 @@ extension TestDispatcher {
     func beginExchange(_ name: String) async throws -> SigningClient {
         let endpoint = KeptStart()
         let operators = Core(
-            database: core.database, gate: core.administration.gate, secrets: core.secrets, endpoint: endpoint, directoryLifetime: .zero)
-        _ = try await operators.administration.createIntegration(
+            database: core.database, gate: core.administration(as: .localOperator).gate, secrets: core.secrets, endpoint: endpoint,
+            directoryLifetime: .zero)
+        _ = try await operators.administration(as: .localOperator).createIntegration(
             name, .init(endpoint: "https://erp.example/", resources: [Role.everything]))
-        _ = try await operators.administration.activateIntegration(name, baseURL: Self.base)
-        guard let start = endpoint.start.withLock({ $0 }) else { throw AdministrationError("nothing was posted") }
+        _ = try await operators.administration(as: .localOperator).activateIntegration(name, baseURL: Self.base)
+        guard let start = endpoint.start.withLock({ $0 }) else { throw Fault(.internal, cause: "nothing was posted") }
         return SigningClient(consumerKey: start.consumerKey, consumerSecret: start.consumerSecret, verifier: start.verifier.revealed)
     }
 }

@@ -74,7 +74,7 @@ import TokenCore
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let inactive = try await test.makeIntegration("paused")
-        try await test.core.administration.deactivateIntegration("paused")
+        try await test.core.administration(as: .localOperator).deactivateIntegration("paused")
         let (key, secret) = (client.consumerKey, client.consumerSecret.revealed)
         let token = try #require(client.token)
         let fields: [String] = [
@@ -128,7 +128,7 @@ import TokenCore
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let other = try await test.makeIntegration("crm")
-        try await test.core.administration.setSetting("oauth/authentication_lock/max_failures_count", to: "3")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/authentication_lock/max_failures_count", to: "3")
         func status(_ client: SigningClient, _ secret: String? = nil) async -> Int {
             let field = Self.basic(client.consumerKey, secret ?? client.consumerSecret.revealed)
             return await post(test, "/oauth/introspect", field, "token=abc").status
@@ -157,7 +157,7 @@ import TokenCore
     @Test func everyDoorAnswers429() async throws {
         let test = try await TestDispatcher()
         defer { test.remove() }
-        try await test.core.administration.setSetting("security/address/max_failures", to: "1")
+        try await test.core.administration(as: .localOperator).setSetting("security/address/max_failures", to: "1")
         let json: RequestFields = [.contentType: "application/json"]
         let right = "{\"username\":\"ops\",\"password\":\"\(TestDispatcher.password)\"}"
         let ann = try await test.bearer(.customer, "ann@example.test")

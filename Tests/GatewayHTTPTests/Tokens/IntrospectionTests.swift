@@ -25,7 +25,7 @@ import TokenCore
             test, "/oauth/introspect", try await test.bearer(.admin, "ops"), "token_type_hint=access_token&token=\(asked)")
         #expect(answer.status == 200)
         #expect(answer.headers[.cacheControl] == "no-store")
-        let record = try #require(try await test.core.administration.tokens(of: .customer("ann@example.test")).first)
+        let record = try #require(try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
         #expect(object["active"] as? Bool == true)
         #expect(object["username"] as? String == "ann@example.test")
@@ -37,7 +37,9 @@ import TokenCore
         #expect(object["iat"] as? Int == Int(record.issuedAt.milliseconds / 1000))
         #expect(object["exp"] as? Int == record.expiresAt.map { Int($0.milliseconds / 1000) })
         _ = try await test.core.tokenUses.write()
-        #expect(try await test.core.administration.tokens(of: .customer("ann@example.test")).first?.lastUsedAt == nil, "no use")
+        #expect(
+            try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first?.lastUsedAt == nil,
+            "no use")
     }
 
     @Test func theScopeOfAnAdmin() async throws {
@@ -55,7 +57,7 @@ import TokenCore
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         let ended = token(try await test.bearer(.customer, "ann@example.test"))
-        _ = try await test.core.administration.revokeTokens(of: .customer("ann@example.test"))
+        _ = try await test.core.administration(as: .localOperator).revokeTokens(of: .customer("ann@example.test"))
         for body in ["token=\(ended)", "token=x", "token=\(String(repeating: "a", count: 32))", "token=%C3%A9"] {
             let answer = await post(test, "/oauth/introspect", ops, body)
             #expect(answer.status == 200)
@@ -78,7 +80,7 @@ import TokenCore
             #expect(answer.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\", error=\"insufficient_scope\"")
             #expect(!answer.text.contains("active"))
         }
-        try await test.core.administration.setRole("readers", resources: ["Magento_Integration::config_oauth"])
+        try await test.core.administration(as: .localOperator).setRole("readers", resources: ["Magento_Integration::config_oauth"])
         #expect(await post(test, "/oauth/introspect", try await test.bearer(.admin, "reader"), body).status == 200)
     }
 

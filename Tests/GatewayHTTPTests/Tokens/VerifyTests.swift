@@ -12,7 +12,7 @@ import TokenCore
         defer { test.remove() }
         let header = try await test.bearer(.customer, "ann@example.test")
         let answer = await test.send(method, "/auth/verify", header)
-        let token = try #require(try await test.core.administration.tokens(of: .customer("ann@example.test")).first)
+        let token = try #require(try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first)
         #expect(answer.status == 200)
         #expect(answer.body.isEmpty)
         #expect(answer.headers[.tokenUserType] == "customer")
@@ -71,7 +71,7 @@ import TokenCore
         defer { test.remove() }
         let header = try await test.bearer(.admin, "reader")
         #expect(await test.send("GET", "/auth/verify?resource=Magento_Customer::customer", header).status == 200)
-        try await test.core.administration.setRole("readers", resources: ["Magento_Customer::group"])
+        try await test.core.administration(as: .localOperator).setRole("readers", resources: ["Magento_Customer::group"])
         #expect(
             await test.send("GET", "/auth/verify?resource=Magento_Customer::customer", header).status == 401,
             "a changed role ends its tokens")
@@ -149,7 +149,7 @@ import TokenCore
         let lacking = "/auth/verify?resource=Magento_User::acl_roles"
         #expect(try await test.send("GET", lacking, shop.header("GET", lacking, nonce: "l")).status == 403)
         // Nobody asks an integration that is not active for anything, so nothing would be missing.
-        try await test.core.administration.deactivateIntegration("shop")
+        try await test.core.administration(as: .localOperator).deactivateIntegration("shop")
         let inactive = try await test.send("GET", "/auth/verify", shop.header("GET", "/auth/verify", nonce: "i"))
         #expect(inactive.status == 401 && inactive.headers[.wwwAuthenticate] == challenge)
     }

@@ -25,23 +25,26 @@ struct FactChange: Sendable, CustomTestStringConvertible {
 
     static let all: [FactChange] = [
         of("the admin revokes", reader) { core, context in
-            let id = try await core.administration.admins().first { $0.account.username == "reader" }?.account.id
+            let id = try await core.administration(as: .localOperator).admins().first { $0.account.username == "reader" }?.account.id
             _ = try await core.revocation.revokeOwn(.admin, id: id, context)
         },
-        of("a command revokes", reader) { core, _ in _ = try await core.administration.revokeTokens(of: reader) },
+        of("a command revokes", reader) { core, _ in _ = try await core.administration(as: .localOperator).revokeTokens(of: reader) },
         of("one token by its accessor", reader) { core, _ in
-            for token in try await core.administration.tokens(of: reader) {
-                try await core.administration.revokeToken(accessor: token.accessor)
+            for token in try await core.administration(as: .localOperator).tokens(of: reader) {
+                try await core.administration(as: .localOperator).revokeToken(accessor: token.accessor)
             }
         },
-        of("password by command", reader) { core, _ in try await core.administration.setAdminPassword("reader", Secret("Another-1-Horse"))
+        of("password by command", reader) { core, _ in
+            try await core.administration(as: .localOperator).setAdminPassword("reader", Secret("Another-1-Horse"))
         },
-        of("admin deactivated", reader) { core, _ in try await core.administration.setAdmin("reader", active: false) },
-        of("admin deleted", reader) { core, _ in try await core.administration.deleteAdmin("reader") },
-        of("another role", reader) { core, _ in try await core.administration.assignRole(Role.administrators, to: "reader") },
-        of("no role", reader) { core, _ in try await core.administration.assignRole(nil, to: "reader") },
+        of("admin deactivated", reader) { core, _ in try await core.administration(as: .localOperator).setAdmin("reader", active: false) },
+        of("admin deleted", reader) { core, _ in try await core.administration(as: .localOperator).deleteAdmin("reader") },
+        of("another role", reader) { core, _ in
+            try await core.administration(as: .localOperator).assignRole(Role.administrators, to: "reader")
+        },
+        of("no role", reader) { core, _ in try await core.administration(as: .localOperator).assignRole(nil, to: "reader") },
         of("the role changed", reader) { core, _ in
-            try await core.administration.setRole("readers", resources: ["Magento_Customer::manage"])
+            try await core.administration(as: .localOperator).setRole("readers", resources: ["Magento_Customer::manage"])
         },
         of("an expiry date", reader) { core, _ in
             try await core.database.write { session in
@@ -51,35 +54,38 @@ struct FactChange: Sendable, CustomTestStringConvertible {
             }
         },
         of("the customer revokes", ann) { core, context in
-            let id = try await core.administration.customers(after: 0, limit: 1).first?.id
+            let id = try await core.customers.list(after: 0, limit: 1).first?.id
             _ = try await core.revocation.revokeOwn(.customer, id: id, context)
         },
         of("the customer's password", ann) { core, _ in
-            try await core.administration.setCustomerPassword("ann@example.test", Secret("Another-1-Horse"))
+            try await core.customers.setPassword(Secret("Another-1-Horse"), email: "ann@example.test", by: .localOperator)
         },
-        of("customer deactivated", ann) { core, _ in try await core.administration.setCustomer("ann@example.test", active: false) },
-        of("customer deleted by command", ann) { core, _ in try await core.administration.deleteCustomer("ann@example.test") },
+        of("customer deactivated", ann) { core, _ in
+            try await core.customers.setActive(false, email: "ann@example.test", by: .localOperator)
+        },
+        of("customer deleted by command", ann) { core, _ in try await core.customers.delete(email: "ann@example.test", by: .localOperator)
+        },
         of("customer deleted", ann) { core, context in
-            let id = try await core.administration.customers(after: 0, limit: 1).first?.id
+            let id = try await core.customers.list(after: 0, limit: 1).first?.id
             _ = try await core.customers.delete(id: try #require(id), context)
         },
         of("customer saved", ann) { core, context in
-            let id = try await core.administration.customers(after: 0, limit: 1).first?.id
+            let id = try await core.customers.list(after: 0, limit: 1).first?.id
             let admin = CallContext(caller: .admin(id: 1, permissions: .everything), store: context.store, origin: context.origin)
             let draft = CustomerDraft(id: id, groupID: 3, email: "ann@example.test", firstName: "Ann", lastName: "Lee")
             _ = try await core.customers.save(draft, passwordHash: nil, admin)
         },
-        of("integration deactivated", shop) { core, _ in try await core.administration.deactivateIntegration("shop") },
-        of("integration deleted", shop) { core, _ in try await core.administration.deleteIntegration("shop") },
+        of("integration deactivated", shop) { core, _ in try await core.administration(as: .localOperator).deactivateIntegration("shop") },
+        of("integration deleted", shop) { core, _ in try await core.administration(as: .localOperator).deleteIntegration("shop") },
         of("integration given other rights", shop) { core, _ in
-            _ = try await core.administration.setIntegration("shop", .init(resources: ["Magento_Customer::customer"]))
+            _ = try await core.administration(as: .localOperator).setIntegration("shop", .init(resources: ["Magento_Customer::customer"]))
         },
         of("integration authorised anew", shop) { core, _ in
-            _ = try await core.administration.reauthorizeIntegration("shop", baseURL: "https://b")
+            _ = try await core.administration(as: .localOperator).reauthorizeIntegration("shop", baseURL: "https://b")
         },
-        of("its token revoked", shop) { core, _ in _ = try await core.administration.revokeTokens(of: shop) },
+        of("its token revoked", shop) { core, _ in _ = try await core.administration(as: .localOperator).revokeTokens(of: shop) },
         of("no bearers of integrations", shop) { core, _ in
-            try await core.administration.setSetting("oauth/consumer/enable_integration_as_bearer", to: "0")
+            try await core.administration(as: .localOperator).setSetting("oauth/consumer/enable_integration_as_bearer", to: "0")
         },
     ]
 }
@@ -91,14 +97,14 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         let token: Secret
         switch owner {
         case .admin(let name):
-            _ = try await test.core.administration.createRole("readers", resources: ["Magento_Customer::customer"])
+            _ = try await test.core.administration(as: .localOperator).createRole("readers", resources: ["Magento_Customer::customer"])
             try await test.makeAdmin(name, role: "readers")
             token = try await test.signIn(.admin, name)
         case .customer(let email):
             _ = try await test.makeCustomer(email)
             token = try await test.signIn(.customer, email)
         case .integration(let name):
-            try await test.core.administration.setSetting("oauth/consumer/enable_integration_as_bearer", to: "1")
+            try await test.core.administration(as: .localOperator).setSetting("oauth/consumer/enable_integration_as_bearer", to: "1")
             token = Secret(try #require(try await test.makeIntegration(name).token))
         }
         try await test.core.changes.poll()
@@ -213,7 +219,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
     @Test func aCustomerIsReadAnewAfterEachChange() async throws {
         let (test, _, _) = try await known(.customer("ann@example.test"))
         defer { test.remove() }
-        let id = try #require(try await test.core.administration.customers(after: 0, limit: 1).first).id
+        let id = try #require(try await test.core.customers.list(after: 0, limit: 1).first).id
         let guest = try await test.context()
         let context = CallContext(caller: .admin(id: 1, permissions: .everything), store: guest.store, origin: guest.origin)
         var draft = CustomerDraft(id: id, email: "ann@example.test", firstName: "Anna", lastName: "Lee")

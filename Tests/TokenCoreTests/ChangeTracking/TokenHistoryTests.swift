@@ -31,7 +31,7 @@ import TokenCore
                         switch dice.below(10) {
                         case 0: await ledger.issued(try await test.signIn(.customer, owner))
                         case 1:
-                            _ = try await test.core.administration.revokeTokens(of: .customer(owner))
+                            _ = try await test.core.administration(as: .localOperator).revokeTokens(of: .customer(owner))
                             await ledger.revoked()
                         case 2: try await test.core.changes.poll()
                         case 3: test.ticks.turn(.milliseconds(dice.below(100)))

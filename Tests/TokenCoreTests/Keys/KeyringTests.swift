@@ -69,15 +69,15 @@ final class ChangingKeys: KeySource {
         let shop = try await test.makeIntegration()
         _ = try await test.makeIntegration("other")
         keys.all.withLock { $0 = [old, new] }
-        #expect(try await test.core.administration.resealSecrets() == 4)
+        #expect(try await test.core.administration(as: .localOperator).resealSecrets() == 4)
         keys.all.withLock { $0 = [new] }
         let later = Core(
-            database: test.database, gate: test.core.administration.gate, clock: test.clock, secrets: Keyring(keys),
+            database: test.database, gate: test.core.administration(as: .localOperator).gate, clock: test.clock, secrets: Keyring(keys),
             directoryLifetime: .zero)
-        try await later.administration.checkSecrets()
+        try await later.administration(as: .localOperator).checkSecrets()
         _ = try await later.oauth.call(signing: shop.request(at: test.clock, nonce: "n"))
         keys.all.withLock { $0 = [SealingKey()] }
-        let stranger = Core(database: test.database, gate: test.core.administration.gate, secrets: Keyring(keys))
-        await #expect(throws: Fault.self) { try await stranger.administration.checkSecrets() }
+        let stranger = Core(database: test.database, gate: test.core.administration(as: .localOperator).gate, secrets: Keyring(keys))
+        await #expect(throws: Fault.self) { try await stranger.administration(as: .localOperator).checkSecrets() }
     }
 }

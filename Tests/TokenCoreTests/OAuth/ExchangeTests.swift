@@ -25,16 +25,16 @@ final class FakeEndpoint: IntegrationEndpoint {
     init() throws { test = try TestCore(endpoint: endpoint) }
 
     private func begin(_ name: String = "erp") async throws -> SigningApplication {
-        if try await test.core.administration.integrations().allSatisfy({ $0.name != name }) {
-            _ = try await test.core.administration.createIntegration(
+        if try await test.core.administration(as: .localOperator).integrations().allSatisfy({ $0.name != name }) {
+            _ = try await test.core.administration(as: .localOperator).createIntegration(
                 name, .init(endpoint: "https://erp.example/oauth", identityLink: "https://erp.example/login", resources: [Role.everything]))
         }
-        _ = try await test.core.administration.activateIntegration(name, baseURL: "https://b.example")
+        _ = try await test.core.administration(as: .localOperator).activateIntegration(name, baseURL: "https://b.example")
         return SigningApplication(try #require(endpoint.last))
     }
 
     private func status(_ name: String = "erp") async throws -> Integration.Status? {
-        try await test.core.administration.integrations().first { $0.name == name }?.status
+        try await test.core.administration(as: .localOperator).integrations().first { $0.name == name }?.status
     }
 
     /// The application with its request token and the verifier.
@@ -137,7 +137,9 @@ final class FakeEndpoint: IntegrationEndpoint {
         defer { test.remove() }
         let holder = try await withRequestToken(begin())
         let access = try await test.core.oauth.accessToken(signing: holder.request(at: test.clock, nonce: "a"))
-        guard case .underWay(let link) = try await test.core.administration.reauthorizeIntegration("erp", baseURL: "https://b.example")
+        guard
+            case .underWay(let link) = try await test.core.administration(as: .localOperator).reauthorizeIntegration(
+                "erp", baseURL: "https://b.example")
         else { return #expect(Bool(false)) }
         #expect(link?.hasPrefix("https://erp.example/login?oauth_consumer_key=\(holder.consumerKey)&success_call_back=https%3A") == true)
         #expect(try await status() == .waiting)
@@ -150,7 +152,7 @@ final class FakeEndpoint: IntegrationEndpoint {
     @Test func deactivationEndsAnExchange() async throws {
         defer { test.remove() }
         let holder = try await withRequestToken(begin())
-        try await test.core.administration.deactivateIntegration("erp")
+        try await test.core.administration(as: .localOperator).deactivateIntegration("erp")
         let late = await refusal { _ = try await test.core.oauth.accessToken(signing: holder.request(at: test.clock, nonce: "n")) }
         #expect(late == "oauth.token-unknown")
         #expect(try await status() == .inactive)

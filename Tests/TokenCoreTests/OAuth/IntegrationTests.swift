@@ -11,7 +11,7 @@ import Testing
         let shop = try await test.makeIntegration()
         let token = Secret(try #require(shop.token))
         #expect(try await test.core.tokens.caller(bearing: token) == .integration(id: 1, permissions: .everything))
-        try await test.core.administration.deactivateIntegration("shop")
+        try await test.core.administration(as: .localOperator).deactivateIntegration("shop")
         #expect(try await test.core.tokens.caller(bearing: token) == nil)
         #expect(
             try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n")).caller.mayUse([.anonymous], in: test.store()))
@@ -31,7 +31,7 @@ import Testing
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration(resources: ["Magento_Customer::customer"])
-        _ = try await test.core.administration.setIntegration("shop", .init(resources: ["Magento_Customer::delete"]))
+        _ = try await test.core.administration(as: .localOperator).setIntegration("shop", .init(resources: ["Magento_Customer::delete"]))
         #expect(
             try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n")).caller
                 == .integration(id: 1, permissions: .resources(["Magento_Customer::delete"])))
@@ -46,7 +46,7 @@ import Testing
         let admin = try await test.signIn(.admin, "ops")
         #expect(try await test.outcome(of: other.request(at: test.clock, nonce: "kept")) == "caller")
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "gone")) == "caller")
-        try await test.core.administration.deleteIntegration("shop")
+        try await test.core.administration(as: .localOperator).deleteIntegration("shop")
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n")) == "oauth.consumer-unknown")
         #expect(try await test.core.tokens.caller(bearing: Secret(try #require(shop.token))) == nil)
         #expect(try await test.outcome(of: other.request(at: test.clock, nonce: "kept")) == "oauth.nonce-used")
@@ -66,14 +66,16 @@ import Testing
             .init(endpoint: "http://127.0.0.1.evil.example/", resources: [Role.everything]),
         ]
         for draft in drafts {
-            await #expect(throws: AdministrationError.self) { _ = try await test.core.administration.createIntegration("x", draft) }
+            await #expect(throws: Fault.self) { _ = try await test.core.administration(as: .localOperator).createIntegration("x", draft) }
         }
-        #expect(try await test.core.administration.integrations().isEmpty)
+        #expect(try await test.core.administration(as: .localOperator).integrations().isEmpty)
         for endpoint in ["http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:99/", "https://erp.example/x?y=z"] {
-            _ = try await test.core.administration.createIntegration(endpoint, .init(endpoint: endpoint, resources: [Role.everything]))
+            _ = try await test.core.administration(as: .localOperator).createIntegration(
+                endpoint, .init(endpoint: endpoint, resources: [Role.everything]))
         }
-        await #expect(throws: AdministrationError.self) {
-            _ = try await test.core.administration.createIntegration("http://localhost/", .init(resources: [Role.everything]))
+        await #expect(throws: Fault.self) {
+            _ = try await test.core.administration(as: .localOperator).createIntegration(
+                "http://localhost/", .init(resources: [Role.everything]))
         }
     }
 
@@ -81,9 +83,10 @@ import Testing
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
-        await #expect(throws: AdministrationError.self) { _ = try await test.activate("shop") }
+        await #expect(throws: Fault.self) { _ = try await test.activate("shop") }
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n")) == "caller")
-        guard case .complete(let next) = try await test.core.administration.reauthorizeIntegration("shop", baseURL: "") else {
+        guard case .complete(let next) = try await test.core.administration(as: .localOperator).reauthorizeIntegration("shop", baseURL: "")
+        else {
             return #expect(Bool(false))
         }
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n2")) == "oauth.token-unknown")
@@ -95,7 +98,7 @@ import Testing
         defer { test.remove() }
         let shop = try await test.makeIntegration()
         let token = Secret(try #require(shop.token))
-        try await test.core.administration.setSetting("oauth/consumer/enable_integration_as_bearer", to: "0")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/consumer/enable_integration_as_bearer", to: "0")
         #expect(try await test.core.tokens.caller(bearing: token) == nil)
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n")) == "caller")
     }
@@ -105,7 +108,7 @@ import Testing
         defer { test.remove() }
         let shop = try await test.makeIntegration()
         _ = try await test.makeIntegration("other")
-        let administration = test.core.administration
+        let administration = test.core.administration(as: .localOperator)
         let listed = try await administration.tokens(of: .integration("shop"))
         #expect(listed.map(\.ownerName) == ["shop"])
         #expect(try await administration.tokens(of: nil).map(\.kind) == ["integration", "integration"])
@@ -134,9 +137,9 @@ import Testing
         let test = try TestCore(endpoint: endpoint)
         defer { test.remove() }
         let shop = try await test.makeIntegration()
-        _ = try await test.core.administration.createIntegration(
+        _ = try await test.core.administration(as: .localOperator).createIntegration(
             "erp", .init(endpoint: "https://erp.example/", resources: [Role.everything]))
-        _ = try await test.core.administration.activateIntegration("erp", baseURL: "")
+        _ = try await test.core.administration(as: .localOperator).activateIntegration("erp", baseURL: "")
         let erp = SigningApplication(try #require(endpoint.last))
         _ = try await test.core.oauth.requestToken(signing: erp.request(at: test.clock, nonce: "r"))
         let start = test.clock.now().milliseconds / 1000
@@ -181,7 +184,8 @@ extension IntegrationTests {
         #expect(try await test.core.tokens.caller(bearing: token) == nil)
         try await test.core.revocation.revoke(token, by: strangers[0], origin)
         let manager = Caller.admin(id: 1, permissions: .resources(["Magento_Integration::integrations"]))
-        guard case .complete(let next) = try await test.core.administration.reauthorizeIntegration("shop", baseURL: "") else {
+        guard case .complete(let next) = try await test.core.administration(as: .localOperator).reauthorizeIntegration("shop", baseURL: "")
+        else {
             return #expect(Bool(false))
         }
         try await test.core.revocation.revoke(next.accessToken, by: manager, origin)

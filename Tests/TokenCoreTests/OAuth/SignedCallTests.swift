@@ -14,7 +14,7 @@ import Testing
         let call = try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n1"))
         #expect(call.caller == .integration(id: 1, permissions: .resources(["Magento_Customer::customer"])))
         let token = Secret(try #require(shop.token))
-        try await test.core.administration.setSetting("oauth/consumer/enable_integration_as_bearer", to: "1")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/consumer/enable_integration_as_bearer", to: "1")
         #expect(try await call.bearer == test.core.tokens.bearer(of: token), "what is known of the token, however it is shown")
     }
 
@@ -134,7 +134,7 @@ import Testing
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
-        try await test.core.administration.setSetting("oauth/consumer/enable_hmac_sha1", to: "1")
+        try await test.core.administration(as: .localOperator).setSetting("oauth/consumer/enable_hmac_sha1", to: "1")
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n1", method: "HMAC-SHA1")) == "caller")
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n2")) == "caller")
     }
@@ -144,7 +144,7 @@ import Testing
         defer { test.remove() }
         var shop = try await test.makeIntegration()
         let other = try await test.makeIntegration("other")
-        #expect(try await test.core.administration.revokeTokens(of: .integration("shop")) == 1)
+        #expect(try await test.core.administration(as: .localOperator).revokeTokens(of: .integration("shop")) == 1)
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n1")) == "oauth.token-revoked")
         #expect(try await test.outcome(of: other.request(at: test.clock, nonce: "n1")) == "caller")
         shop.token = other.token
@@ -157,6 +157,6 @@ extension TestCore {
     func secondCore() throws -> Core {
         Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: core.administration.gate, clock: clock, secrets: core.secrets, directoryLifetime: .zero)
+            gate: core.administration(as: .localOperator).gate, clock: clock, secrets: core.secrets, directoryLifetime: .zero)
     }
 }

@@ -59,13 +59,16 @@ extension TestCore {
     func makeIntegration(
         _ name: String = "shop", resources: [String] = [Role.everything]
     ) async throws -> SigningApplication {
-        _ = try await core.administration.createIntegration(name, .init(resources: resources))
+        _ = try await core.administration(as: .localOperator).createIntegration(name, .init(resources: resources))
         return try await activate(name)
     }
 
     func activate(_ name: String) async throws -> SigningApplication {
-        guard case .complete(let credentials) = try await core.administration.activateIntegration(name, baseURL: "https://b") else {
-            throw AdministrationError("not complete")
+        guard
+            case .complete(let credentials) = try await core.administration(as: .localOperator).activateIntegration(
+                name, baseURL: "https://b")
+        else {
+            throw Fault(.internal, cause: "not complete")
         }
         return SigningApplication(credentials)
     }

@@ -28,7 +28,7 @@ struct FactorBench {
     func remove() { test.remove() }
 
     func set(_ path: String, _ value: String) async throws {
-        try await test.core.administration.setSetting(path, to: value)
+        try await test.core.administration(as: .localOperator).setSetting(path, to: value)
     }
 
     func context() async throws -> CallContext { try await test.context() }
@@ -63,7 +63,7 @@ struct FactorBench {
     }
 
     func setGoogle(_ secret: String = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", of username: String = "ops") async throws {
-        try await test.core.administration.setGoogleSecret(Secret(secret), of: username)
+        try await test.core.administration(as: .localOperator).setGoogleSecret(Secret(secret), of: username)
     }
 
     func signInWithGoogle(_ code: Secret) async throws -> Secret {

@@ -30,7 +30,7 @@ struct RecoveryFlowTests {
         let new = try await bench.factors.recovery.generate(adminID: 1, bench.context())
         #expect(try await signIn(bench, old[0]) == "tfa.code-invalid")
         #expect(try await signIn(bench, new[0]) == "ok")
-        try await bench.test.core.administration.resetSecondFactor("recovery", of: "ops")
+        try await bench.test.core.administration(as: .localOperator).resetSecondFactor("recovery", of: "ops")
         #expect(try await signIn(bench, new[1]) == "tfa.provider-not-configured")
     }
 
@@ -46,7 +46,7 @@ struct RecoveryFlowTests {
             try session.set(begun)
         }
         let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
-        let administration = bench.test.core.administration
+        let administration = bench.test.core.administration(as: .localOperator)
         try await administration.resetSecondFactor("google", of: "ops")
         #expect(try await signIn(bench, codes[0]) == "ok", "another factor is left")
         try await administration.resetSecondFactor("duo_security", of: "ops")

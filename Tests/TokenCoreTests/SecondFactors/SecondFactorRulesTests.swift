@@ -27,7 +27,7 @@ struct SecondFactorRulesTests {
     func unknownCodesAreRefusedByTheSetting(_ value: String) async throws {
         let bench = try await FactorBench("")
         defer { bench.remove() }
-        let settings = try await bench.test.core.administration.snapshot().settings
+        let settings = try await bench.test.core.administration(as: .localOperator).snapshot().settings
         #expect((settings.problem(setting: "twofactorauth/general/force_providers", to: value) == nil) == (value == "google"))
     }
 
@@ -55,7 +55,7 @@ struct SecondFactorRulesTests {
         #expect(
             try await bench.outcome { _ = try await bench.factors.duo.signIn(bench.credentials, passcode: code, bench.context()) }
                 == "tfa.provider-not-allowed")
-        try await bench.test.core.administration.assignRole(nil, to: "ops")
+        try await bench.test.core.administration(as: .localOperator).assignRole(nil, to: "ops")
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "auth.no-role")
         #expect(
             try await bench.outcome { _ = try await bench.factors.duo.signIn(bench.credentials, passcode: code, bench.context()) }
@@ -124,7 +124,7 @@ struct SecondFactorRulesTests {
         let mailed = try await bench.token()
         try await bench.setGoogle()
         let bearer = try await bench.signInWithGoogle(bench.code())
-        let administration = bench.test.core.administration
+        let administration = bench.test.core.administration(as: .localOperator)
         if way == "reset" {
             try await administration.resetSecondFactor("google", of: "ops")
         } else {
@@ -178,12 +178,12 @@ struct SecondFactorRulesTests {
         defer { bench.remove() }
         let stored = try await bench.test.database.read { try $0.settings() }
         #expect(stored["twofactorauth/duo/secret_key"]?.contains("tgwDuo") == false)
-        let settings = try await bench.test.core.administration.snapshot().settings
+        let settings = try await bench.test.core.administration(as: .localOperator).snapshot().settings
         #expect(settings.shown("twofactorauth/duo/secret_key") == "********")
         #expect(settings.shown("twofactorauth/duo/integration_key") == "DITOKENGATEWAYTEST01")
         #expect(try bench.test.core.secrets.openSetting("twofactorauth/duo/secret_key", settings).revealed.hasPrefix("tgwDuo"))
-        _ = try await bench.test.core.administration.resealSecrets()
-        let again = try await bench.test.core.administration.snapshot().settings
+        _ = try await bench.test.core.administration(as: .localOperator).resealSecrets()
+        let again = try await bench.test.core.administration(as: .localOperator).snapshot().settings
         #expect(try bench.test.core.secrets.openSetting("twofactorauth/duo/secret_key", again).revealed.hasPrefix("tgwDuo"))
     }
 }

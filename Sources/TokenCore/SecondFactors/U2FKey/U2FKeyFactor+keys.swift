@@ -45,9 +45,8 @@ extension U2FKeyFactor {
             if isLast { _ = try session.resetSecondFactor(Self.about.code, of: admin, at: now) }
             try session.append(
                 AuditRecord(
-                    at: now, action: isLast ? "factor.reset" : "factor.key-delete", actorKind: AccountKind.admin.label, actorID: adminID,
-                    subject: "\(Self.about.code) of \(admin.username)", address: context.origin.address,
-                    requestID: context.origin.requestID, outcome: .success, reason: "key \(keyID)"))
+                    at: now, action: isLast ? "factor.reset" : "factor.key-delete", by: AuditActor(.admin, id: adminID, context.origin),
+                    subject: "\(Self.about.code) of \(admin.username)", reason: "key \(keyID)"))
         }
         return true
     }
