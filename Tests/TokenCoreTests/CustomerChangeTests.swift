@@ -17,7 +17,7 @@ struct CustomerChangeTests {
         }
     }
 
-    @Test func absentKeepsAndEmptyClears() async throws {
+    @Test func absentFieldsAreKeptAndEmptyOnesCleared() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await admin(test)
@@ -49,7 +49,7 @@ struct CustomerChangeTests {
     }
 
     /// Accounts that an import brought are older than the rules.
-    @Test func whatIsThereAlreadyIsNotJudged() async throws {
+    @Test func storedValuesAreNotValidatedAgain() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await admin(test)
@@ -65,7 +65,7 @@ struct CustomerChangeTests {
         #expect(try await outcome { try await test.core.customers.save(other, passwordHash: nil, context) } == "customer.email-invalid")
     }
 
-    @Test func ofADateOfBirthTheDayStays() async throws {
+    @Test func theTimeOfADateOfBirthIsRemoved() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await admin(test)
@@ -97,7 +97,7 @@ struct CustomerChangeTests {
         #expect(saved.addresses.map(\.id) == [3, 4], "the same for one who is made by a save")
     }
 
-    @Test func theAddressBookIsWhatWasSentLast() async throws {
+    @Test func aSavedAddressBookReplacesTheStoredOne() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await admin(test)
@@ -140,7 +140,7 @@ struct CustomerChangeTests {
         #expect(empty.addresses.isEmpty && empty.account.defaultShippingID == nil)
     }
 
-    @Test func aCustomerSavesOnlyHerself() async throws {
+    @Test func aCustomerCanSaveOnlyTheOwnAccount() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let ann = try await test.makeCustomer()
@@ -173,7 +173,7 @@ struct CustomerChangeTests {
         #expect(try await outcome { try await test.core.customers.saveOwn(draft, admin) } == "input.required customerId")
     }
 
-    @Test func ofTwoAtOnceOneGetsTheAddress() async throws {
+    @Test func oneOfTwoConcurrentCustomersGetsTheAddress() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await test.context()
@@ -214,7 +214,7 @@ struct CustomerChangeTests {
         #expect(saved == "ok")
     }
 
-    @Test func aDeletedCustomerLeavesNothing() async throws {
+    @Test func deletingACustomerDeletesItsRecords() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let context = try await admin(test)

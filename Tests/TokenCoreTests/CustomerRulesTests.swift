@@ -116,7 +116,7 @@ extension Fault {
 }
 
 struct CustomerRulesTests {
-    @Test func theFirstRuleThatIsBrokenAnswers() async throws {
+    @Test func theFirstViolatedRuleIsReported() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
@@ -135,7 +135,7 @@ struct CustomerRulesTests {
         }
     }
 
-    @Test func groupsAreChosenByWhoMayManage() async throws {
+    @Test func onlyCallersWithTheResourceChooseGroups() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let guest = try await test.context()

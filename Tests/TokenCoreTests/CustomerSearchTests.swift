@@ -84,7 +84,7 @@ struct CustomerSearchTests {
         }
     }
 
-    @Test func conditionsMeanWhatTheContractSays() async throws {
+    @Test func conditionsMatchAsTheContractDefines() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await people(test)
@@ -96,7 +96,7 @@ struct CustomerSearchTests {
         }
     }
 
-    @Test func pagesAndOrders() async throws {
+    @Test func resultsAreOrderedAndPaged() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await people(test)

@@ -14,7 +14,7 @@ struct PasswordChangeTests {
         }
     }
 
-    @Test func theCurrentPasswordChangesItAndEndsAllTokens() async throws {
+    @Test func aChangedPasswordEndsAllTokens() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let ann = try await test.makeCustomer()
@@ -33,7 +33,7 @@ struct PasswordChangeTests {
         try await change(id, current, Self.other, test)
     }
 
-    @Test func wrongOnesCountWithRefusedSignIns() async throws {
+    @Test func wrongCurrentPasswordsCountAsRefusedSignIns() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let ann = try await test.makeCustomer("Ann@example.test")
@@ -46,7 +46,7 @@ struct PasswordChangeTests {
         #expect(try await change(ann.id, TestCore.password, test: test) == "true")
     }
 
-    @Test func ofTwoChangesAtOnceOneWins() async throws {
+    @Test func oneOfTwoConcurrentChangesSucceeds() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let ann = try await test.makeCustomer()
@@ -59,7 +59,7 @@ struct PasswordChangeTests {
         #expect(outcomes.sorted() == ["password.mismatch", "password.mismatch", "password.mismatch", "true"])
     }
 
-    @Test func anAccountWithoutPasswordHasNoneToChange() async throws {
+    @Test func anAccountWithoutAPasswordCannotChangeIt() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let draft = CustomerDraft(email: "cy@example.test", firstName: "Cy", lastName: "Cole")
@@ -67,7 +67,7 @@ struct PasswordChangeTests {
         #expect(try await change(made.account.id, Secret(""), test: test) == "password.mismatch")
     }
 
-    @Test func freeAddressesAreToldOnlyWhereTheyMayBe() async throws {
+    @Test func freeAddressesAreDisclosedOnlyWhereAllowed() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()

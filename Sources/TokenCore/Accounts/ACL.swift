@@ -1,6 +1,6 @@
 import ServiceModel
 
-/// The ACL resources there are (contract: `integrations.md` §6). Each is granted by itself: the tree is for display.
+/// The ACL resources (contract: `integrations.md` §6). Each is granted separately; the tree is for display.
 public enum ACL {
     public struct Node: Sendable {
         public let id: String
@@ -13,7 +13,7 @@ public enum ACL {
             self.children = children
         }
 
-        /// This one and all below it.
+        /// The id of this node and of all nodes below it.
         public var ids: [String] { [id] + children.flatMap(\.ids) }
     }
 

@@ -7,11 +7,11 @@ public struct AdminAccount: Sendable, Equatable {
     public var lastName: String
     public var passwordHash: String
     public var isActive: Bool
-    /// `nil`: the account does not expire.
+    /// `nil` when the account does not expire.
     public var expiresAt: Timestamp?
     public var roleID: Int?
     public var createdAt: Timestamp
-    /// Configuration tokens that were issued up to this moment are void; `nil`: none was ended.
+    /// Configuration tokens issued up to this time are void; `nil` when none was ended.
     public var setUpEndedAt: Timestamp?
 
     public init(
@@ -31,7 +31,7 @@ public struct AdminAccount: Sendable, Equatable {
         self.setUpEndedAt = setUpEndedAt
     }
 
-    /// Whether the account may sign in and its tokens are good.
+    /// Whether the account may sign in and its tokens are valid.
     public func isUsable(at now: Timestamp) -> Bool {
         isActive && (expiresAt.map { now < $0 } ?? true)
     }
@@ -44,10 +44,10 @@ public struct CustomerAccount: Sendable, Equatable {
     public var storeID: Int
     public var groupID: Int
     public var email: String
-    /// `nil`: an account without a password, which cannot sign in yet.
+    /// `nil` for an account without a password, which cannot sign in.
     public var passwordHash: String?
     public var isActive: Bool
-    /// Pending key while the customer has not confirmed.
+    /// The confirmation key until the customer has confirmed the account.
     public var confirmation: String?
     public var createdAt: Timestamp
     public var updatedAt: Timestamp

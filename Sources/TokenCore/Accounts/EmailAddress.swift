@@ -1,11 +1,11 @@
-/// The form of e-mail addresses that accounts are made with and mails are sent to, the one rule for both (contract: `customers.md` §2).
-/// Accounts that were there before it keep theirs.
+/// The accepted form of e-mail addresses, for accounts and for mail (contract: `customers.md` §2). Accounts that are older than the rule
+/// keep their address.
 public enum EmailAddress {
-    /// One `@` between a dot-string and a domain that a mail server can take (RFC 5321 §4.1.2, non-ASCII characters as RFC 6531 §3.3 has
-    /// them): no blanks or controls, no empty part between dots, labels of letters, digits and inner hyphens. At most 64 bytes before the
-    /// `@`, 63 characters in a label, 254 bytes in all.
+    /// One `@` between a dot-string and a domain that a mail server accepts (RFC 5321 §4.1.2, with the non-ASCII characters of RFC 6531
+    /// §3.3): no spaces or control characters, no empty part between dots, labels of letters, digits and inner hyphens. At most 64 bytes
+    /// before the `@`, 63 characters in a label, 254 bytes in all.
     ///
-    /// Quoted names and address literals are refused: hardly a server takes them, and both can hold what ends a command.
+    /// Quoted local parts and address literals are refused: few servers accept them, and both can contain the end of an SMTP command.
     public static func isValid(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let local = parts.first, let domain = parts.last else { return false }
@@ -38,14 +38,5 @@ public enum EmailAddress {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate: false
         default: true
         }
-    }
-}
-
-extension LoginName {
-    /// No control characters, no blanks at the ends.
-    public static func isPrintable(_ name: String) -> Bool {
-        let scalars = name.unicodeScalars
-        return scalars.allSatisfy { $0.properties.generalCategory != .control }
-            && scalars.first?.properties.isWhitespace != true && scalars.last?.properties.isWhitespace != true
     }
 }

@@ -1,10 +1,10 @@
 public import ServiceModel
 
-/// What an admin may do: a list of ACL resources, or everything.
+/// The rights of an admin: a list of ACL resources, or all of them.
 public struct Role: Sendable, Equatable {
-    /// The resource that stands for all others.
+    /// The resource that grants all others.
     public static let everything = "Magento_Backend::all"
-    /// The role that exists from the start, with all rights.
+    /// The role with all rights that every new database has.
     public static let administrators = "Administrators"
 
     public var id: Int

@@ -14,7 +14,7 @@ public struct Website: Sendable, Equatable {
 
 /// A store view (contract: `rest.md` §2).
 public struct Store: Sendable, Equatable {
-    /// The admin store: never addressable by code, spoken of as `all`.
+    /// The admin store, which no code addresses; in addresses it is `all`.
     public static let adminID = 0
     public static let all = "all"
 

@@ -1,22 +1,22 @@
 public import ServiceModel
 
-/// Removes what has ended, in small batches (contract: `tokens.md` §8). Validity never depends on it.
+/// Deletes expired and ended records in small batches (contract: `tokens.md` §8). Validity never depends on it.
 public struct Cleanup: Sendable {
     /// Rows in one transaction.
     public static let batch = 500
     let database: any Database
     let clock: any WallClock
 
-    /// The hourly run. Only one node does it in an hour.
-    /// - Returns: how many tokens were deleted, `nil` when another node has done it.
+    /// The hourly run; one node does it each hour.
+    /// - Returns: the number of deleted tokens, `nil` when another node has done the run.
     public func hourly() async throws(Fault) -> Int? {
         let hour = clock.now().hour
         guard try await database.writing({ try $0.claim(task: "cleanup", hour: hour) }) else { return nil }
         return try await purge()
     }
 
-    /// Removes every ended token and throttle entry now.
-    /// - Returns: how many tokens were deleted.
+    /// Deletes every ended token and throttle entry now.
+    /// - Returns: the number of deleted tokens.
     public func purge() async throws(Fault) -> Int {
         let now = clock.now()
         var deleted = 0
@@ -39,7 +39,7 @@ public struct Cleanup: Sendable {
         return deleted
     }
 
-    /// Reset tokens that are too old under any setting, and requests that no limit looks at any more.
+    /// Deletes reset tokens that are too old under any setting, and requests that no limit counts any more.
     private func purgeResets(at now: Timestamp) async throws(Fault) {
         let issued = now.adding(seconds: -ResetLimits.longestTokenSeconds)
         var last = Self.batch
@@ -50,6 +50,21 @@ public struct Cleanup: Sendable {
         last = Self.batch
         while last == Self.batch, !Task.isCancelled {
             last = try await database.writing { try $0.deleteResetRequests(before: requested, limit: Self.batch) }
+        }
+    }
+
+    /// Deletes nonces and request tokens that are no longer needed (contract: `integrations.md` §5).
+    private func purgeOAuth(at now: Timestamp) async throws(Fault) {
+        let age = try await database.reading { Settings(stored: try $0.settings()).oauthCleanupSeconds }
+        // A node whose clock is behind still accepts timestamps that are outside the window here.
+        let nonceAge = max(Int64(age), OAuthFields.window + Int64(Timestamp.clockSlack))
+        var last = Self.batch
+        while last == Self.batch, !Task.isCancelled {
+            last = try await database.writing { try $0.deleteNonces(sentBefore: now.milliseconds / 1000 - nonceAge, limit: Self.batch) }
+        }
+        last = Self.batch
+        while last == Self.batch, !Task.isCancelled {
+            last = try await database.writing { try $0.deleteRequestTokens(madeBefore: now.adding(seconds: -age), limit: Self.batch) }
         }
     }
 }

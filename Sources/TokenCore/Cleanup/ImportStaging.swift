@@ -1,10 +1,10 @@
 import ServiceModel
 
-/// The beginning of an import, and the end of one that does not come to its own: what it has staged goes in small steps.
+/// Begins an import, and deletes in small batches what an abandoned one has staged.
 public struct ImportStaging: Sendable {
-    /// Seconds of silence after which an import counts as abandoned: its program was killed.
+    /// Seconds without progress after which an import counts as abandoned, because its process was killed.
     public static let abandonedAfter = 60
-    /// Customers looked at in one transaction.
+    /// Customers in one transaction.
     public static let batch = 500
 
     private let database: any Database
@@ -15,9 +15,9 @@ public struct ImportStaging: Sendable {
         self.clock = clock
     }
 
-    /// - Returns: the number of the import.
+    /// - Returns: the id of the import.
     ///
-    /// Throws `administration.import-running` while there is another, and what the database throws.
+    /// Throws `administration.import-running` while another import runs, and what the database throws.
     public func begin(_ body: @escaping @Sendable (any StoreSession, _ id: Int) throws -> Void) async throws -> Int {
         try await discardAbandoned()
         let now = clock.now()
@@ -34,13 +34,13 @@ public struct ImportStaging: Sendable {
     public func discardAbandoned() async throws {
         let now = clock.now()
         let abandoned = try await database.read { try $0.imports() }.filter { run in
-            // A time ahead is of a clock that was set back since.
+            // A time in the future comes from a clock that has been set back since.
             run.touchedAt < now.adding(seconds: -Self.abandonedAfter) || run.touchedAt > now.adding(seconds: Timestamp.clockSlack)
         }
         for run in abandoned { try await discard(run.id) }
     }
 
-    /// Deletes what an import has staged, and then the import. Stopping in between does no harm.
+    /// Deletes what an import has staged, and then the import. An interruption is harmless.
     public func discard(_ id: Int) async throws {
         var last: Int? = 0
         while let start = last {

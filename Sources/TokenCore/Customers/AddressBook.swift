@@ -1,8 +1,8 @@
 import ServiceModel
 
-/// The rules of `customers.md` §2.1, and what a sent address book makes of the one that is there.
+/// The rules of `customers.md` §2.1: validates an address book from a client and applies it to the stored one.
 struct AddressBook: Sendable {
-    /// What a sent member does.
+    /// The effect of one address of the draft.
     struct Change: Sendable {
         /// With id 0 for a new one.
         var address: CustomerAddress
@@ -11,14 +11,14 @@ struct AddressBook: Sendable {
     }
 
     private(set) var changes: [Change] = []
-    /// Addresses that were not sent any more.
+    /// Ids of stored addresses that the draft does not contain.
     private(set) var removed: [Int] = []
     private let billing: DefaultAddress
     private let shipping: DefaultAddress
 
-    /// - Parameter present: the addresses that the account has.
-    /// - Throws: the first wrong address' faults: `entity.not-found` `addressId`, `input.required`, `customer.name-invalid`,
-    ///   `input.value`; then `input.value` for a default that is no own address.
+    /// - Parameter present: the stored addresses of the account.
+    /// - Throws: the faults of the first invalid address: `entity.not-found` `addressId`, `input.required`, `customer.name-invalid`,
+    ///   `input.value`; then `input.value` for a default that is not an address of the account.
     init(_ draft: CustomerDraft, of account: CustomerAccount, present: [CustomerAddress]) throws(Fault) {
         if let drafts = draft.addresses { (changes, removed) = try Self.changes(drafts, replacing: present, of: account.id) }
         let gone = removed
@@ -27,8 +27,8 @@ struct AddressBook: Sendable {
         shipping = try DefaultAddress(draft.defaultShipping, "default_shipping", now: account.defaultShippingID, kept: kept)
     }
 
-    /// Writes the addresses and puts the defaults into the account.
-    /// - Returns: whether the account has to be written, too.
+    /// Writes the addresses and sets the defaults in the account.
+    /// - Returns: whether the account has changed and must be written.
     func save(for account: inout CustomerAccount, in session: any StoreSession) throws -> Bool {
         for id in removed { try session.deleteAddress(id: id) }
         var billing = billing
@@ -53,7 +53,7 @@ struct AddressBook: Sendable {
         for draft in drafts {
             var known: CustomerAddress?
             if let id = draft.id {
-                // An id that is sent twice is not there any more the second time.
+                // An id that occurs twice is unknown the second time.
                 guard let index = rest.firstIndex(where: { $0.id == id }) else {
                     throw Fault(.entityNotFound, [.init("fieldName", "addressId"), .init("fieldValue", .int(id))])
                 }
@@ -94,7 +94,7 @@ struct AddressBook: Sendable {
         return isCode ? nil : FieldRules.value(code, "country_id")
     }
 
-    /// A line that holds a line break would be two.
+    /// A line must not contain a line break.
     private static func street(_ lines: [String]) -> Fault? {
         let wrong = lines.first { $0.unicodeScalars.count > 255 || $0.utf8.contains(10) }
         if let wrong { return FieldRules.value(wrong, "street") }
@@ -105,7 +105,7 @@ struct AddressBook: Sendable {
         CustomerAddress.Region(code: region.code?.presence, name: region.name?.presence, id: region.id)
     }
 
-    /// Required members are as sent; of the others absent ones keep their value.
+    /// Required fields are taken from the draft; optional fields that are absent keep their value.
     private static func address(_ draft: AddressDraft, changing known: CustomerAddress?, of customerID: Int) -> CustomerAddress {
         var address = CustomerAddress(
             id: known?.id ?? 0, customerID: customerID, region: draft.region.map(stored) ?? known?.region, countryID: draft.countryID ?? "",
@@ -123,14 +123,14 @@ struct AddressBook: Sendable {
     }
 }
 
-/// Which address is the default for one purpose: what the customer's own field says, then what the flags of addresses say.
+/// The default address for one purpose, from the customer's own field and the flags of addresses.
 private struct DefaultAddress: Sendable {
     private(set) var id: Int?
     private let wasNamed: Bool
 
     /// - Parameters:
-    ///   - sent: an id as text; empty text for none, `nil` to keep what is `now`.
-    ///   - kept: the addresses that can be named. A default that is not among them any more is none.
+    ///   - sent: an id as text; empty text for none, `nil` to keep `now`.
+    ///   - kept: the ids that may be the default. A stored default that is not among them is removed.
     init(_ sent: String?, _ field: String, now: Int?, kept: [Int]) throws(Fault) {
         wasNamed = sent != nil
         guard let text = sent?.presence else {
@@ -141,7 +141,7 @@ private struct DefaultAddress: Sendable {
         id = named
     }
 
-    /// The last address that is flagged wins; taking the flag off counts where the field does not say otherwise.
+    /// The last flagged address wins; removing a flag counts unless the customer's field names the address.
     mutating func flag(_ address: Int, _ isDefault: Bool?) {
         if isDefault == true { id = address }
         if isDefault == false, id == address, !wasNamed { id = nil }

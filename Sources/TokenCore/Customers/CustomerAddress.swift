@@ -1,10 +1,10 @@
 /// An address of a customer (contract: `customers.md` §2.1). Optional fields are absent when `nil`; none is ever empty.
 public struct CustomerAddress: Sendable, Equatable {
-    /// A region as it was sent: there is no directory of regions.
+    /// A region as the client sent it; there is no directory of regions.
     public struct Region: Sendable, Equatable {
         public var code: String?
         public var name: String?
-        /// 0 when there is none.
+        /// 0 without a region id.
         public var id: Int
 
         public init(code: String? = nil, name: String? = nil, id: Int = 0) {
@@ -59,7 +59,7 @@ public struct CustomerAddress: Sendable, Equatable {
 
 /// A group of customers (contract: `customers.md` §2.2).
 public struct CustomerGroup: Sendable, Equatable {
-    /// `NOT LOGGED IN`: exists, but nobody can be put into it.
+    /// `NOT LOGGED IN`: exists, but cannot be assigned to a customer.
     public static let notLoggedInID = 0
 
     public let id: Int
@@ -73,10 +73,10 @@ public struct CustomerGroup: Sendable, Equatable {
     }
 }
 
-/// A customer with the address book, as the API shows it.
+/// A customer with the address book, as the API returns it.
 public struct CustomerProfile: Sendable, Equatable {
     public var account: CustomerAccount
-    /// By id.
+    /// Ordered by id.
     public var addresses: [CustomerAddress]
 
     public init(account: CustomerAccount, addresses: [CustomerAddress]) {

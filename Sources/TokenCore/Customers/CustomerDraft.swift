@@ -1,4 +1,4 @@
-/// What a caller wants a customer to be (contract: `customers.md` §2–3). `nil` keeps what is there, empty text clears it.
+/// The fields of a customer to create or change (contract: `customers.md` §2–3). `nil` keeps the stored value, empty text clears it.
 public struct CustomerDraft: Sendable {
     public var id: Int?
     public var groupID: Int?
@@ -15,7 +15,7 @@ public struct CustomerDraft: Sendable {
     public var storeID: Int?
     public var taxNumber: String?
     public var websiteID: Int?
-    /// The whole address book; `nil` keeps it.
+    /// The complete address book; `nil` keeps it.
     public var addresses: [AddressDraft]?
     public var disablesAutoGroupChange: Int?
     public var isSubscribed: Bool?
@@ -48,7 +48,7 @@ public struct CustomerDraft: Sendable {
 }
 
 extension CustomerDraft {
-    /// The draft of a new customer: no address is there yet, whatever ids were sent.
+    /// The draft of a new customer: all addresses are new, and their ids are ignored.
     var withNewAddresses: CustomerDraft {
         var draft = self
         draft.addresses = addresses?.map { address in
@@ -60,9 +60,9 @@ extension CustomerDraft {
     }
 }
 
-/// What a caller wants an address to be.
+/// The fields of an address to create or change.
 public struct AddressDraft: Sendable {
-    /// An own address that is to change; `nil` makes a new one.
+    /// The address to change; `nil` creates one.
     public var id: Int?
     public var region: CustomerAddress.Region?
     public var countryID: String?

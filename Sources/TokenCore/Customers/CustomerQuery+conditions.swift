@@ -1,7 +1,7 @@
 import ServiceModel
 
 extension CustomerQuery.Filter {
-    /// Longer values, and longer lists, find nobody and cost much.
+    /// Longer values and lists match no customer and are expensive.
     private static let longestValue = 1024
     private static let longestList = 1000
 

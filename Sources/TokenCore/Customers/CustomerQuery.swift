@@ -1,6 +1,6 @@
-/// A search in customers, checked and in the form in which stores keep what is searched.
+/// A validated search for customers, with values in the form that stores search by.
 public struct CustomerQuery: Sendable, Equatable {
-    /// What can be searched by: closed, so that no name from outside reaches a statement.
+    /// The searchable fields. The list is closed, so no name from a client reaches a statement.
     public enum Field: String, Sendable, CaseIterable {
         case id
         case groupID = "group_id"
@@ -45,18 +45,18 @@ public struct CustomerQuery: Sendable, Equatable {
         case less, atMost, greater, atLeast
     }
 
-    /// What a field must be like. A field without a value passes ``isNull(_:)`` alone, under negation too.
+    /// A condition on a field. A field without a value matches only ``isNull(_:)``, also under negation.
     public enum Condition: Sendable, Equatable {
         case among([Value], Bool)
         case order(Relation, Value)
-        /// `%` any characters, `_` one; nothing else is special.
+        /// `%` matches any characters, `_` one character; no other character is special.
         case like(String, Bool)
-        /// Member of a comma-separated list, which the field holds.
+        /// The value is an element of the comma-separated list in the field.
         case listed(String, Bool)
         /// From the first to before the second.
         case within(Int64, Int64, Bool)
         case isNull(Bool)
-        /// Nothing passes.
+        /// Matches nothing.
         case never
     }
 

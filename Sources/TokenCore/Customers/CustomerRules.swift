@@ -1,6 +1,6 @@
 import ServiceModel
 
-/// The rules of `customers.md` §5 from website to plain fields, in their order. Addresses come after them.
+/// The rules of `customers.md` §5 from website to plain fields, in their order. The rules of addresses follow.
 struct CustomerRules: Sendable {
     let snapshot: SiteConfiguration
     let context: CallContext
@@ -11,10 +11,10 @@ struct CustomerRules: Sendable {
         context.store.isAdmin ? snapshot.defaultStore : snapshot.stores.first { $0.id == context.store.storeID }
     }
 
-    /// Puts the draft's site, e-mail address and plain fields into an account.
+    /// Applies the draft's website, store, e-mail address and plain fields to an account.
     /// - Parameters:
-    ///   - account: what is there, or an empty account of the current store.
-    ///   - keepsNames: e-mail address, first and last name that are absent keep their value; otherwise they must be there.
+    ///   - account: the stored account, or an empty one of the current store.
+    ///   - keepsNames: whether absent e-mail address, first and last name keep their value; otherwise they are required.
     /// - Throws: the first of `website.unknown`, `customer.store-mismatch`, `customer.email-…`, then the collected others.
     func apply(_ draft: CustomerDraft, to account: inout CustomerAccount, keepsNames: Bool) throws(Fault) {
         try place(draft, &account)
@@ -33,21 +33,21 @@ struct CustomerRules: Sendable {
         if let groupID = draft.groupID { account.groupID = groupID }
     }
 
-    /// The e-mail address that an account is to have; `nil` where it keeps the one that is there.
+    /// The new e-mail address; `nil` to keep the stored one.
     private func newEmail(_ draft: CustomerDraft, _ account: CustomerAccount, keepsNames: Bool) throws(Fault) -> String? {
         if keepsNames, draft.email == nil { return nil }
         guard let email = draft.email?.presence else { throw Fault(.customerEmailMissing) }
-        // One that was there before a rule stays good for its owner.
+        // An address that is older than the rule stays valid for its owner.
         guard email.utf8Equals(account.email) || EmailAddress.isValid(email) else { throw Fault(.customerEmailInvalid) }
         return email
     }
 
-    /// Absent keeps, empty clears.
+    /// `nil` keeps the value, empty text clears it.
     static func set(_ field: inout String?, _ sent: String?) {
         if let sent { field = sent.presence }
     }
 
-    /// A website that is named without a store brings its default store.
+    /// A website without a store means its default store.
     private func place(_ draft: CustomerDraft, _ account: inout CustomerAccount) throws(Fault) {
         let websiteID = draft.websiteID ?? account.websiteID
         guard let website = snapshot.websites.first(where: { $0.id == websiteID }) else {

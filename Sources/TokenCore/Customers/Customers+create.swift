@@ -1,10 +1,10 @@
 public import ServiceModel
 
 extension Customers {
-    /// What a caller needs to put a customer into a group other than the default one.
+    /// The resource that a caller needs to choose a group other than the default one.
     public static let groupResource = Resource.acl("Magento_Customer::manage")
 
-    /// The password that a new customer begins with.
+    /// The initial password of a customer.
     enum FirstPassword: Sendable {
         case none
         case plain(Secret)
@@ -40,7 +40,7 @@ extension Customers {
             createdAt: rules.now, updatedAt: rules.now, createdIn: store.name, firstName: "", lastName: "")
         try rules.apply(draft, to: &account, keepsNames: !requiresNames)
         let book = try AddressBook(draft.withNewAddresses, of: account, present: [])
-        // Before the password costs anything; what comes meanwhile is seen by the transaction below.
+        // Checked before the password is hashed; the transaction below checks again.
         let wanted = account
         try await database.reading { session in try session.requirePlace(for: wanted, draft, nil, shared: settings.sharesCustomers) }
         account.passwordHash = try await hash(of: password)
@@ -90,7 +90,7 @@ extension Customers {
         }
     }
 
-    /// A new customer has no id: one that is sent with an address that exists means that customer, any other means nobody.
+    /// A new customer has no id. An id with an existing address refers to that customer, any other refers to none.
     private func refuseID(_ draft: CustomerDraft, _ store: Store, shared: Bool) async throws(Fault) {
         let email = draft.email ?? ""
         let websiteID = draft.websiteID ?? store.websiteID
@@ -106,8 +106,8 @@ extension Customers {
 }
 
 extension StoreSession {
-    /// The last two rules of `customers.md` §5: the group, and that nobody else has the address.
-    /// - Parameter present: the account as it is now; `nil` for a new one.
+    /// The last two rules of `customers.md` §5: the group exists, and no other customer has the address.
+    /// - Parameter present: the stored account; `nil` for a new one.
     func requirePlace(
         for account: CustomerAccount, _ draft: CustomerDraft, _ present: CustomerAccount?, shared: Bool
     ) throws {

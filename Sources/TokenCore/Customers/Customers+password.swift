@@ -1,10 +1,10 @@
 public import ServiceModel
 
 extension Customers {
-    /// Changes the password of a customer who knows the current one; all tokens end, the presented one included.
+    /// Changes a customer's password, given the current one; all tokens end, including the presented one.
     ///
-    /// A wrong current password counts like a refused sign-in of that customer, in the same entry. As there, the password is compared
-    /// outside of any transaction, and the transaction that changes it looks again.
+    /// A wrong current password counts as a refused sign-in of that customer, in the same throttle entry. The password is compared outside
+    /// of any transaction, so the transaction that changes it checks the account again.
     /// - Returns: `true`.
     /// - Throws: `password.mismatch`, also while the customer is locked; the policy's messages.
     public func changePassword(
@@ -38,7 +38,7 @@ extension Customers {
         }
     }
 
-    /// Counts a wrong password and writes it down, in one transaction.
+    /// Counts a wrong password and writes its audit record, in one transaction.
     private func refuse(_ account: CustomerAccount, _ limits: ThrottleLimits, _ context: CallContext) async throws(Fault) {
         let now = clock.now()
         let key = Throttle.key(account.email)

@@ -1,11 +1,11 @@
 public import ServiceModel
 
 extension Customers {
-    /// The two templates that may be asked for; both mails carry the same link.
+    /// The templates that a client may name; both mails contain the same link.
     public static let resetTemplates = ["email_reminder", "email_reset"]
 
-    /// Takes a request for a mail with a new reset token. It says and does the same whether or not there is such a customer (D54): that is
-    /// looked up after the answer, by ``MailQueue``.
+    /// Queues a request for a mail with a new reset token. Result and effort do not depend on whether the customer exists (D54):
+    /// ``MailQueue`` looks the customer up after the response.
     /// - Parameter websiteID: `nil` for the current one.
     /// - Returns: `true`.
     /// - Throws: `input.template`, `reset.too-often`.
@@ -32,7 +32,7 @@ extension Customers {
         }
     }
 
-    /// Sets a new password for whoever has the reset token; the token is used up, tokens of the customer end, a lock is lifted.
+    /// Sets a new password with a reset token, which can be used once. The customer's tokens end, and a lock is removed.
     /// - Parameter email: must be the account's; empty finds it by the token alone.
     /// - Returns: `true`.
     /// - Throws: `input.required` `resetPasswordLinkToken`, `reset.token-mismatch`, `reset.token-expired`, the policy's messages.
@@ -63,13 +63,13 @@ extension Customers {
 }
 
 extension StoreSession {
-    /// Counts a request by what the setting wants counted. Unknown addresses count like known ones.
+    /// Counts a request by the kinds that the setting names. Unknown addresses count like known ones.
     /// - Throws: `reset.too-often`; then nothing is counted.
     fileprivate func countResetRequest(_ email: String, from address: String, _ limits: ResetLimits, at now: Timestamp) throws {
         guard !limits.isOff else { return }
         for kind in limits.kinds {
             let key = kind == .address ? address : Throttle.key(email)
-            // Requests of a clock that was ahead are no reason to wait.
+            // Requests with a time in the future, from a clock that was ahead, are not counted.
             let end = now.adding(seconds: Timestamp.clockSlack)
             let count = try countResetRequests(kind, key: key, since: now.adding(seconds: -3600), until: end)
             let latest = try latestResetRequest(kind, key: key, until: end)

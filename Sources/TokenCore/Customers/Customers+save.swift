@@ -1,9 +1,9 @@
 public import ServiceModel
 
 extension Customers {
-    /// Changes a customer, or registers one when the draft has no id (contract: `customers.md` §3, Save). A customer that is there keeps
-    /// what the draft leaves out.
-    /// - Parameter passwordHash: counts as a change of the password.
+    /// Changes a customer, or registers one when the draft has no id (contract: `customers.md` §3, Save). An existing customer keeps the
+    /// fields that the draft leaves out.
+    /// - Parameter passwordHash: a change of the password; `nil` keeps it.
     public func save(_ draft: CustomerDraft, passwordHash: Secret?, _ context: CallContext) async throws(Fault) -> CustomerProfile {
         guard let id = draft.id else {
             return try await create(draft, passwordHash.map(FirstPassword.hash) ?? .none, context)
@@ -12,8 +12,8 @@ extension Customers {
         return try await change(id, draft, passwordHash, keepsNames: true, context)
     }
 
-    /// Changes the calling customer, who decides neither id nor group, website or store, and sends e-mail address and both names.
-    /// - Throws: `input.required` `customerId` for a caller that is no customer.
+    /// Changes the calling customer. Id, group, website and store are ignored; e-mail address and both names are required.
+    /// - Throws: `input.required` `customerId` for a caller that is not a customer.
     public func saveOwn(_ draft: CustomerDraft, _ context: CallContext) async throws(Fault) -> CustomerProfile {
         guard case .customer(let caller) = context.caller else {
             throw Fault(.inputRequired, [.init("fieldName", "customerId")])
@@ -46,7 +46,7 @@ extension Customers {
         }
     }
 
-    /// A reset token was mailed to the old address, so it must not outlive it.
+    /// Deletes the reset token, which was mailed to the old address, and queues a notice for both addresses.
     private func tellOfNewEmail(
         _ before: CustomerAccount, _ account: CustomerAccount, _ snapshot: SiteConfiguration, at now: Timestamp,
         in session: any StoreSession

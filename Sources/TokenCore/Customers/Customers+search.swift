@@ -1,14 +1,14 @@
 public import ServiceModel
 
 extension Customers {
-    /// A page of what a search found.
+    /// A page of search results.
     public struct Found: Sendable, Equatable {
         public let customers: [CustomerProfile]
-        /// All that match.
+        /// The number of all matches.
         public let total: Int
     }
 
-    /// Searches customers of all websites; page and count are of one moment.
+    /// Searches customers of all websites; page and count come from one transaction.
     /// - Throws: `search.field-unknown`, `search.condition-unknown`, `search.page-size`, `input.required`, `input.value`.
     public func search(_ criteria: SearchCriteria) async throws(Fault) -> Found {
         let settings = try await directory.current().settings
@@ -39,7 +39,7 @@ extension CustomerQuery {
         self.init(groups: groups, orders: orders, limit: size, offset: max(0, page - 1) * size)
     }
 
-    /// 0 is as good as none, as clients of Magento know it.
+    /// 0 means the default, as in Magento.
     private static func pageSize(_ asked: Int?, _ settings: Settings) throws(Fault) -> Int {
         guard let size = asked, size != 0 else { return settings.number("webapi/validation/default_page_size") }
         guard size > 0 else { throw FieldRules.value(String(size), "page_size") }

@@ -1,7 +1,7 @@
 public import ServiceModel
 
-/// The accounts of customers as the API acts on them (contract: `customers.md`). Every change is written to the audit trail, and its
-/// mails are queued, in the transaction that makes it.
+/// The rules of customer accounts (contract: `customers.md`). Every change, its audit record and its mails are written in one
+/// transaction.
 public struct Customers: Sendable {
     let database: any Database
     let directory: SiteDirectory
@@ -9,13 +9,13 @@ public struct Customers: Sendable {
     let mail: MailQueue
     let clock: any WallClock
     let random: any RandomSource
-    /// Customers as they were read last, without password hashes.
+    /// Cached customers, without password hashes.
     let profiles: TrackedCache<Int, CustomerProfile>
 
-    /// Customers kept in memory at most, about two kilobytes each.
+    /// Upper bound of cached customers, about two kilobytes each.
     static let profileCacheCapacity = 2_000
 
-    /// The customer without password hash, out of memory where nothing has changed since (``CacheValidity``).
+    /// The customer without password hash, from the cache while it is valid (``CacheValidity``).
     /// - Throws: `entity.not-found` with `customerId`.
     public func read(id: Int) async throws(Fault) -> CustomerProfile {
         if let known = profiles.use(id, { $0 }) { return known }
@@ -30,7 +30,7 @@ public struct Customers: Sendable {
         return found
     }
 
-    /// Removes the customer with addresses and reset token, and ends all tokens.
+    /// Deletes the customer with addresses and reset token, and ends all tokens.
     /// - Returns: `true`.
     /// - Throws: `entity.not-found` with `customerId`.
     public func delete(id: Int, _ context: CallContext) async throws(Fault) -> Bool {
@@ -49,8 +49,8 @@ public struct Customers: Sendable {
         try session.append(AuditRecord(at: now, action: "customer.delete", by: actor, subject: account.email))
     }
 
-    /// Whether an address is free in a website, told only where an operator wants it told.
-    /// - Parameter websiteID: `nil` for the current one. An address that is malformed, or a website that is unknown, is free.
+    /// Whether an address is free in a website. `true` unless the settings allow disclosing it.
+    /// - Parameter websiteID: `nil` for the current one. A malformed address and an unknown website count as free.
     public func isEmailAvailable(_ email: String, websiteID: Int?, _ context: CallContext) async throws(Fault) -> Bool {
         let snapshot = try await directory.current()
         let website = websiteID ?? context.store.websiteID
@@ -65,7 +65,7 @@ public struct Customers: Sendable {
         Fault(.entityNotFound, [.init("fieldName", "customerId"), .init("fieldValue", .int(id))])
     }
 
-    /// A change in which an address that somebody else has just taken is `customer.exists`.
+    /// Runs a change; an address that another customer has taken meanwhile is `customer.exists`.
     func changing<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreSession) throws -> Result
     ) async throws(Fault) -> Result {
@@ -89,7 +89,7 @@ extension StoreSession {
         CustomerProfile(account: account, addresses: try addresses(ofCustomers: [account.id]))
     }
 
-    /// Who has an address, in the website or, where customers are shared, anywhere.
+    /// The customers with an address, in the website or, where customers are shared, in all websites.
     func owners(of email: String, in websiteID: Int, shared: Bool) throws -> [CustomerAccount] {
         try customers(email: LoginName.folded(email), preferring: websiteID).filter { shared || $0.websiteID == websiteID }
     }

@@ -1,8 +1,8 @@
 import ServiceModel
 
-/// Rules that single fields of customers and addresses obey. Each gives what is wrong, or `nil`.
+/// Rules of single fields of customers and addresses. Each returns the fault, or `nil`.
 enum FieldRules {
-    /// Letters, marks, digits, blanks and a few signs, 1 to 255 of them (contract: `customers.md` §2, name rule).
+    /// 1 to 255 letters, marks, digits, spaces and a few punctuation characters (contract: `customers.md` §2, name rule).
     static func isName(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         return !scalars.isEmpty && scalars.count <= 255 && scalars.allSatisfy(isNamePart)
@@ -36,7 +36,7 @@ enum FieldRules {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
     }
 
-    /// A day that exists in the Gregorian calendar, as `YYYY-MM-DD`.
+    /// A day of the Gregorian calendar as `YYYY-MM-DD`.
     static func isDate(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }) else { return false }
@@ -45,8 +45,8 @@ enum FieldRules {
         return Timestamp.day(numbers[0], numbers[1], numbers[2]) != nil
     }
 
-    /// What stands before the time of day, if one follows: ` 00:00:00` or `T00:00:00`, with fraction or zone (ISO 8601). The day is the
-    /// one that was written, whatever the zone. Another text stays as it is.
+    /// Removes a time of day after a date: ` 00:00:00` or `T00:00:00`, with fraction or zone (ISO 8601). The date is not converted between
+    /// zones. Other text is returned unchanged.
     static func withoutTime(_ text: String) -> String {
         let time = #/([0-9]{4}-[0-9]{2}-[0-9]{2})[ T](?:[01][0-9]|2[0-4])(?::[0-5][0-9])(?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?/#
         let zone = #/(?: ?(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?/#
@@ -58,6 +58,6 @@ enum FieldRules {
 }
 
 extension String {
-    /// `nil` for empty text: what clears a field.
+    /// `nil` for empty text, which clears a field.
     var presence: String? { isEmpty ? nil : self }
 }

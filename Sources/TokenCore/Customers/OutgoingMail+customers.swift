@@ -1,7 +1,7 @@
 import ServiceModel
 
 extension OutgoingMail {
-    /// A mail that tells a customer of something.
+    /// A notice for a customer.
     /// - Parameter recipient: `nil` for the account's address.
     static func telling(
         _ account: CustomerAccount, _ kind: Kind, _ snapshot: SiteConfiguration, at now: Timestamp, to recipient: String? = nil
@@ -11,7 +11,7 @@ extension OutgoingMail {
             values: values(account, snapshot), createdAt: now)
     }
 
-    /// A mail that lets a customer set a password.
+    /// A mail with a token for setting a password.
     static func inviting(
         _ account: CustomerAccount, _ kind: Kind, _ token: Secret, _ snapshot: SiteConfiguration, at now: Timestamp
     ) -> OutgoingMail {

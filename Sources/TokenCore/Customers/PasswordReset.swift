@@ -1,4 +1,4 @@
-/// A reset token as it is stored: never the token itself.
+/// The stored form of a reset token: its digest, never the token itself.
 public struct ResetTokenRecord: Sendable, Equatable {
     /// SHA-256 of the token, lower-case hex.
     public let digest: String
@@ -12,17 +12,17 @@ public struct ResetTokenRecord: Sendable, Equatable {
     }
 }
 
-/// What requests for mails are counted by.
+/// The kinds of keys by which requests for mails are counted.
 public enum ResetRequestKind: Int, Sendable, CaseIterable {
-    /// The network address that a request came from.
+    /// The network address of the client.
     case address = 1
-    /// The e-mail address that it names, known or not, as ``Throttle/key(_:)`` has it.
+    /// The e-mail address of the request, known or not, in the form of ``Throttle/key(_:)``.
     case email = 2
-    /// The admin to whom a set-up mail goes, by id.
+    /// The id of the admin who receives a set-up mail.
     case secondFactorSetUp = 3
 }
 
-/// How many reset requests there may be (contract: `README.md`, configuration paths).
+/// Limits of reset requests (contract: `README.md`, configuration paths).
 public struct ResetLimits: Sendable, Equatable {
     public let kinds: [ResetRequestKind]
     /// In any hour; 0 is no limit.
@@ -36,17 +36,17 @@ public struct ResetLimits: Sendable, Equatable {
         self.pauseMinutes = pauseMinutes
     }
 
-    /// Requests older than this matter under no setting.
+    /// The longest time for which any setting counts a request.
     public static let memorySeconds = 86400
-    /// No setting lets a reset token live longer.
+    /// The longest lifetime of a reset token under any setting.
     public static let longestTokenSeconds = 168 * 3600
 
     var isOff: Bool { kinds.isEmpty || (perHour == 0 && pauseMinutes == 0) }
 
-    /// Whether one more request comes too soon.
+    /// Whether another request exceeds the limits.
     /// - Parameters:
-    ///   - latest: the moment of the latest request.
-    ///   - inLastHour: how many there were in the hour before `now`.
+    ///   - latest: the time of the latest request.
+    ///   - inLastHour: the number of requests in the hour before `now`.
     func refuse(latest: Timestamp?, inLastHour: Int, at now: Timestamp) -> Bool {
         if perHour > 0, inLastHour >= perHour { return true }
         guard pauseMinutes > 0, let latest else { return false }
@@ -55,7 +55,7 @@ public struct ResetLimits: Sendable, Equatable {
 }
 
 extension Settings {
-    /// Hours in which a reset token is good.
+    /// Lifetime of a reset token in hours.
     public var resetTokenHours: Int { number("customer/password/reset_link_expiration_period") }
 
     public var resetLimits: ResetLimits {
@@ -71,7 +71,7 @@ extension Settings {
             pauseMinutes: number("customer/password/min_time_between_password_reset_requests"))
     }
 
-    /// Where a customer sets a new password; `nil` when mails carry the bare token.
+    /// The page on which a customer sets a new password; `nil` when mails contain only the token.
     public var resetLink: ResetLink? {
         let template = value("customer/password/reset_link_url")
         return template.isEmpty ? nil : ResetLink(template: template)

@@ -1,6 +1,6 @@
 public import ServiceModel
 
-/// The address that a reset mail leads to: a text with `:token` and `:email`.
+/// The template of the link in a reset mail, with the placeholders `:token` and `:email`.
 public struct ResetLink: Sendable, Equatable {
     let template: String
 
@@ -8,7 +8,7 @@ public struct ResetLink: Sendable, Equatable {
         self.template = template
     }
 
-    /// Both values are percent-encoded; what they contain is not looked at for further placeholders.
+    /// Both values are percent-encoded; placeholders inside them are not replaced.
     public func filled(token: Secret, email: String) -> Secret {
         var text = ""
         var rest = template[...]

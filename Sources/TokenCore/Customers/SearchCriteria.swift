@@ -1,8 +1,8 @@
-/// A search as it was asked for (contract: `customers.md` §6); nothing in it is checked yet.
+/// Search criteria as the client sent them (contract: `customers.md` §6), not validated.
 public struct SearchCriteria: Sendable, Equatable {
     public struct Filter: Sendable, Equatable {
         public let field: String
-        /// Needed by all conditions but `null` and `notnull`.
+        /// Required by all conditions except `null` and `notnull`.
         public let value: String?
         /// `nil` and empty text mean `eq`.
         public let condition: String?

@@ -1,17 +1,17 @@
-/// A stretch of time as a search names it: `2026-05`, `2026-05-01`, `2026-05-01 08:00:00`.
+/// A period of time in a search value: `2026-05`, `2026-05-01`, `2026-05-01 08:00:00`.
 struct SearchedPeriod: Sendable, Equatable {
     /// Milliseconds since 1970.
     let start: Int64
-    /// The first one after it.
+    /// The first millisecond after the period.
     let end: Int64
 
-    /// A day or a second; nothing shorter or longer is a moment.
+    /// A day or a second; other precisions are not accepted.
     init?(_ text: String) {
         guard text.utf8.count == 10 || text.utf8.count == 19 else { return nil }
         self.init(beginning: text)
     }
 
-    /// A pattern that ends in its only wildcard, `%`, and begins as a moment does, up to a whole part of it; or a moment.
+    /// A prefix of a date and time, up to a complete component, followed by the only wildcard `%`; or a complete date and time.
     init?(pattern: String) {
         if let exact = SearchedPeriod(pattern), pattern.utf8.count == 19 {
             self = exact
