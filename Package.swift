@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
         .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
         .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", crypto], swiftSettings: strict),
-        .testTarget(name: "TokenServicesTests", dependencies: ["ServiceModel", "TokenCore", "TokenServices"], swiftSettings: strict),
+        .testTarget(
+            name: "TokenServicesTests", dependencies: ["ServiceModel", "SQLStore", "TokenCore", "TokenServices"], swiftSettings: strict),
         .testTarget(name: "SQLStoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", grdb], swiftSettings: strict),
         .testTarget(
             name: "GatewayHTTPTests",

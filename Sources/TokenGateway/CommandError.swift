@@ -2,7 +2,7 @@ import Foundation
 import ServiceModel
 import TokenCore
 
-/// Why a command did not do what it was asked, in one line.
+/// The reason why a command failed, in one line.
 struct CommandError: Error, CustomStringConvertible {
     let description: String
 
@@ -11,7 +11,7 @@ struct CommandError: Error, CustomStringConvertible {
     }
 }
 
-/// Arguments that can be parsed, but do not make sense: exit status 64.
+/// Arguments that can be parsed, but are not valid together: exit status 64.
 struct UsageError: Error, CustomStringConvertible {
     let description: String
 
@@ -20,7 +20,7 @@ struct UsageError: Error, CustomStringConvertible {
     }
 }
 
-/// Errors as an operator reads them.
+/// Errors as text for an operator.
 enum ErrorLine {
     static func text(of error: any Error) -> String {
         switch error {
@@ -31,14 +31,14 @@ enum ErrorLine {
         }
     }
 
-    /// Where a command lists what there is.
+    /// The command that lists the existing names.
     private static let hints: [Message: String] = [
         .roleUnknown: "; see token-gateway role list", .integrationUnknown: "; see token-gateway integration list",
         .storeUnknown: "; see token-gateway store list", .resourceUnknown: "; see token-gateway help role",
     ]
 
     private static func text(of fault: Fault) -> String {
-        // The message is for clients: it names a report, and what the report would say is known here.
+        // The message for clients names a report; here the content of the report is known.
         if fault.kind == .internal, let cause = fault.cause { return cause }
         let text = MessageTexts().filledText(of: fault) + (hints[fault.message] ?? "")
         return fault.cause.map { "\(text) (\($0))" } ?? text

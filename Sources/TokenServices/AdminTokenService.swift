@@ -4,7 +4,7 @@ import TokenCore
 /// Tokens of administrators (contract: `tokens.md` §1).
 enum AdminTokenService {
     static let name = "integrationAdminTokenServiceV1"
-    /// Magento's second name of this service when second factors are forced; here both always work (D43).
+    /// Magento's name of this service while second factors are forced; here both names always work (D43).
     static let secondName = "twoFactorAuthAdminTokenServiceV1"
 
     static let create = Operation(

@@ -1,6 +1,6 @@
 import ServiceModel
 
-/// What a person signs in with.
+/// The parameters of a sign-in.
 struct Credentials: Sendable {
     let username: String
     let password: Secret

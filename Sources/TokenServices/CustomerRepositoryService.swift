@@ -63,7 +63,7 @@ enum CustomerRepositoryService {
 }
 
 extension ForcedParameter {
-    /// What a customer who saves cannot choose.
+    /// What a customer cannot change about the own account.
     fileprivate static let ownCustomer = [
         ForcedParameter("customer", "id") { $0.customer?.id },
         ForcedParameter("customer", "groupId") { $0.customer?.groupID },

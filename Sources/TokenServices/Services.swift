@@ -1,7 +1,7 @@
 public import ServiceModel
 public import TokenCore
 
-/// Every service, in the order in which lists and documents show them (contract: `soap.md` §2).
+/// The services that REST and SOAP offer, in the order of lists and documents (contract: `soap.md` §2).
 public enum Services {
     static let operations: [HandledOperation<Core>] =
         AdminTokenService.operations + CustomerTokenService.operations + CustomerAccountService.operations
@@ -14,6 +14,6 @@ public enum Services {
         OperationTable(operations.map { $0.bound(to: core) })
     }
 
-    /// What documents are made of; needs no core and so no database.
+    /// The source of documents; it needs neither a core nor a database.
     public static let descriptions: [OperationDescription] = operations.map(\.description)
 }

@@ -13,7 +13,7 @@ struct AdministrationTests {
         }
     }
 
-    @Test func namesAreTakenWithoutCase() async throws {
+    @Test func takenNamesAreComparedWithoutCase() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin("Ops")
@@ -22,7 +22,7 @@ struct AdministrationTests {
         #expect(await refusal { try await test.makeCustomer("ANN@example.test") } == "customer.exists")
     }
 
-    @Test func oneAddressOnTwoWebsites() async throws {
+    @Test func twoWebsitesMayHaveTheSameAddressUnlessTheyShareCustomers() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.core.administration(as: .localOperator).createStore("second", website: "second")
@@ -41,7 +41,7 @@ struct AdministrationTests {
         ("oauth/access_token_lifetime/admin", "1e3"), ("customer/account_share/scope", "2"), ("nope/nope/nope", "1"),
         ("webapi/validation/maximum_page_size", "299"),
     ])
-    func badSettingsAreRefused(_ path: String, _ value: String) async throws {
+    func settingsOutsideTheirRangeAreRefused(_ path: String, _ value: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         #expect(await refusal { try await test.core.administration(as: .localOperator).setSetting(path, to: value) } != nil)
@@ -54,7 +54,7 @@ struct AdministrationTests {
         }
     }
 
-    @Test func rolesInUseStay() async throws {
+    @Test func assignedRolesCannotBeDeleted() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let admin = test.core.administration(as: .localOperator)
@@ -67,7 +67,7 @@ struct AdministrationTests {
         #expect(await refusal { try await admin.createRole("x", resources: []) } != nil)
     }
 
-    @Test func theRoleOfNewAdministratorsStays() async throws {
+    @Test func theDefaultRoleCannotBeDeleted() async throws {
         let test = try TestCore()
         defer { test.remove() }
         #expect(await refusal { try await test.core.administration(as: .localOperator).deleteRole(Role.administrators) } != nil)
@@ -104,7 +104,7 @@ struct AdministrationTests {
         #expect(await refusal { try await admin.setIntegration("erp", .init(endpoint: url)) } != nil)
     }
 
-    @Test func aFailedChangeLeavesNoTrace() async throws {
+    @Test func aFailedChangeWritesNoAuditRecord() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let before = try await test.trail()
@@ -115,7 +115,7 @@ struct AdministrationTests {
     }
 
     @Test(arguments: ["All", "9x", "", "a-b", "all", "admin", String(repeating: "a", count: 33)])
-    func storeCodes(_ code: String) async throws {
+    func invalidStoreCodesAreRefused(_ code: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         #expect(await refusal { try await test.core.administration(as: .localOperator).createStore(code, website: nil) } != nil)
@@ -133,11 +133,11 @@ struct AdministrationTests {
         ("a@" + String(repeating: "b", count: 63) + ".test", true), ("a@" + String(repeating: "b", count: 64) + ".test", false),
         ("a@" + String(repeating: "b.", count: 125) + "cc", true), ("a@" + String(repeating: "b.", count: 125) + "ccc", false),
     ])
-    func emailAddresses(_ text: String, _ expected: Bool) {
+    func emailAddressesAreValidated(_ text: String, _ expected: Bool) {
         #expect(EmailAddress.isValid(text) == expected)
     }
 
-    @Test func timesOnTheWire() {
+    @Test func timesAreFormattedInUTC() {
         #expect(Timestamp(milliseconds: 0).sqlDateTime == "1970-01-01 00:00:00")
         #expect(Timestamp(milliseconds: 951_782_400_000).sqlDateTime == "2000-02-29 00:00:00")
         #expect(Timestamp(milliseconds: 1_700_000_000_999).sqlDateTime == "2023-11-14 22:13:20")

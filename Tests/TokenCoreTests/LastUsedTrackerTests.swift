@@ -9,7 +9,7 @@ import TokenCore
         try await test.makeAdmin()
         let token = try await test.signIn(.admin, "ops")
         func last() async throws -> Timestamp? {
-            try await test.core.administration(as: .localOperator).tokens(of: .admin("ops")).first?.lastUsedAt
+            try await test.core.administration(as: .localOperator).tokens(of: .admin("ops")).tokens.first?.lastUsedAt
         }
         let start = test.clock.now()
         _ = try await test.core.tokens.caller(bearing: token)
@@ -46,7 +46,7 @@ import TokenCore
         defer { test.remove() }
         let shop = try await test.makeIntegration()
         func last() async throws -> Timestamp? {
-            try await test.core.administration(as: .localOperator).tokens(of: .integration("shop")).first?.lastUsedAt
+            try await test.core.administration(as: .localOperator).tokens(of: .integration("shop")).tokens.first?.lastUsedAt
         }
         func minute() -> Timestamp { test.clock.now().adding(milliseconds: -(test.clock.now().milliseconds % 60_000)) }
         _ = try await test.core.tokens.caller(bearing: Secret(try #require(shop.token)))

@@ -75,7 +75,7 @@ struct TestCore {
 
     func makeCustomer(_ email: String = "ann@example.test", store: String? = nil) async throws -> CustomerAccount {
         let draft = CustomerDraft(email: email, firstName: "Ann", lastName: "Lee")
-        return try await core.customers.create(draft, password: Self.password, storeCode: store, core.localContext()).account
+        return try await core.customers.create(draft, password: Self.password, storeCode: store, .localOperator).account
     }
 
     func signIn(_ kind: AccountKind, _ name: String, _ password: Secret = Self.password, store: String = "default") async throws -> Secret {

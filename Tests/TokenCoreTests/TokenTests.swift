@@ -50,7 +50,7 @@ struct TokenLifeTests {
         defer { test.remove() }
         try await test.makeAdmin()
         let token = try await test.signIn(.admin, "ops")
-        let record = try #require(try await test.core.administration(as: .localOperator).tokens(of: .admin("ops")).first)
+        let record = try #require(try await test.core.administration(as: .localOperator).tokens(of: .admin("ops")).tokens.first)
         #expect(record.ownerName == "ops")
         #expect(record.accessor.count == 24)
         let stored = try await test.database.read { try $0.liveTokens(of: nil, at: test.clock.now()) }
@@ -93,7 +93,7 @@ struct RevocationTests {
         case "resources": try await admin.setRole("readers", resources: ["Magento_Customer::delete"])
         case "unassign": try await admin.assignRole(nil, to: "ops")
         case "revoke": #expect(try await admin.revokeTokens(of: .admin("ops")) == 1)
-        default: try await admin.revokeToken(accessor: try #require(try await admin.tokens(of: .admin("ops")).first).accessor)
+        default: try await admin.revokeToken(accessor: try #require(try await admin.tokens(of: .admin("ops")).tokens.first).accessor)
         }
         #expect(try await test.core.tokens.caller(bearing: token) == nil)
         #expect(try await test.core.tokens.caller(bearing: other) != nil)

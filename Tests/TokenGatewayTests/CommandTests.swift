@@ -18,7 +18,7 @@ import TokenCore
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: any Sendable]])
     }
 
-    @Test func administrators() async throws {
+    @Test func administratorsAreManaged() async throws {
         let arguments = ["admin", "create", "Alice", "--email", "a@b.example", "--password-stdin", "--json"]
         let created = await session.run(arguments, input: password)
         #expect(created.status == 0)
@@ -56,7 +56,7 @@ import TokenCore
         #expect(outcome.err == "token-gateway: store needs one of: create, list. See token-gateway help store\n")
     }
 
-    @Test func roles() async throws {
+    @Test func rolesAreManaged() async throws {
         #expect(await session.run("role", "create", "Readers", "--resource", "Magento_Customer::customer").status == 0)
         #expect(
             await session.run("role", "list", "--json").out == """
@@ -94,7 +94,7 @@ import TokenCore
         #expect(table.split(separator: "\n").count == count + 1)
     }
 
-    @Test func customers() async throws {
+    @Test func customersAreManaged() async throws {
         let arguments = ["customer", "create", "jane@b.example", "--first-name", "Jane", "--password-stdin"]
         let created = await session.run(arguments, input: password)
         #expect(created.out == "created customer jane@b.example (id 1)\n")
@@ -106,7 +106,7 @@ import TokenCore
         #expect(store.err == "token-gateway: there is no store x; see token-gateway store list\n")
     }
 
-    @Test func tokens() async throws {
+    @Test func tokensAreListedAndRevoked() async throws {
         await session.run("customer", "create", "jane@b.example", "--password-stdin", input: password)
         let core = try session.core()
         let scope = StoreScope(storeID: 1, code: "default", websiteID: 1, isAdmin: false, sharesCustomers: false)
@@ -127,7 +127,7 @@ import TokenCore
         #expect(await session.run("token", "purge").out == "deleted 2 ended tokens\n")
     }
 
-    @Test func settings() async throws {
+    @Test func settingsAreListedAndChanged() async throws {
         let path = "oauth/authentication_lock/timeout"
         #expect(await session.run("config", "get", path).out == "1800\n")
         let refused = await session.run("config", "set", path, "-1")
@@ -146,14 +146,14 @@ import TokenCore
         }
     }
 
-    @Test func stores() async throws {
+    @Test func storesAreCreatedAndListed() async throws {
         let created = await session.run("store", "create", "outlet", "--website", "outlet", "--json").out
         #expect(created.contains(#""code":"outlet""#) && created.contains(#""website":"outlet""#))
         #expect(await session.run("store", "create", "Outlet").status == 1)
         #expect(try await objects(session.run("store", "list", "--json").out).count == 2)
     }
 
-    @Test func theFileNamesTheDatabase() async throws {
+    @Test func theConfigurationFileNamesTheDatabase() async throws {
         let other = session.folder.path + "/other.sqlite"
         let file = try session.folder.file("c.yaml", "database: \(other)\n")
         #expect(await session.run("store", "list", "--config", file, environment: ["TOKEN_GATEWAY_DATABASE": ""]).status == 0)

@@ -40,7 +40,7 @@ import TokenCore
                 == "token-gateway: there is no integration shop; see token-gateway integration list\n")
     }
 
-    @Test func settingChangesWhatIsGiven() async throws {
+    @Test func setChangesOnlyGivenValues() async throws {
         await session.run("integration", "create", "shop", "--all", "--email", "a@b.example")
         #expect(await session.run("integration", "set", "shop").status == 64)
         #expect(await session.run("integration", "create", "other").status == 64)
@@ -51,7 +51,7 @@ import TokenCore
         #expect(await session.run("integration", "set", "shop", "--endpoint", "", "--json").out.contains(#""endpoint":null"#))
     }
 
-    @Test func anEndpointThatIsNotThereLeavesTheIntegrationInactive() async throws {
+    @Test func anUnreachableEndpointLeavesTheIntegrationInactive() async throws {
         // Nobody listens on port 1 of this machine.
         await session.run("integration", "create", "erp", "--all", "--endpoint", "http://127.0.0.1:1/")
         let refused = await session.run("integration", "activate", "erp")
@@ -71,7 +71,7 @@ import TokenCore
         #expect(await session.run("token", "list", "--integration", "shop", "--json").out == "[]\n")
     }
 
-    @Test func theKeyFileIsMadeWhenItIsNeededAndForNobodyElse() async throws {
+    @Test func theKeyFileIsCreatedOnFirstUseForItsOwnerOnly() async throws {
         #expect(await session.run("admin", "list").status == 0)
         #expect(!FileManager.default.fileExists(atPath: keyFile))
         await session.run("integration", "create", "shop", "--all")
@@ -85,7 +85,7 @@ import TokenCore
         #expect(await session.run("integration", "activate", "shop").status == 0)
     }
 
-    @Test func theKeyFileCanBeMadeInsideATransaction() async throws {
+    @Test func theKeyFileCanBeCreatedInsideATransaction() async throws {
         let core = try session.core()
         let sealed = try await core.database.write { _ in try core.secrets.seal(Secret("x"), for: "test") }
         #expect(try core.secrets.open(sealed, for: "test").revealed == "x")
@@ -102,7 +102,7 @@ import TokenCore
         #expect(!FileManager.default.fileExists(atPath: keyFile))
     }
 
-    @Test func rotationAddsAKeyAndSealsAnew() async throws {
+    @Test func rotationAddsAKeyAndSealsAllSecretsWithIt() async throws {
         await session.run("integration", "create", "shop", "--all")
         await session.run("integration", "activate", "shop")
         let before = try #require(try KeyFile(path: keyFile).read())
@@ -117,7 +117,7 @@ import TokenCore
         #expect(await session.run(["integration", "reauthorize", "shop"], environment: environment).status == 0)
     }
 
-    @Test func aKeyOfTheEnvironmentWins() async throws {
+    @Test func aKeyInTheEnvironmentHasPrecedence() async throws {
         let key = SealingKey().base64.revealed
         let environment = ["TOKEN_GATEWAY_KEY": key]
         #expect(await session.run(["integration", "create", "shop", "--all"], environment: environment).status == 0)

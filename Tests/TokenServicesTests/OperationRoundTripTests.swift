@@ -4,8 +4,8 @@ import TokenCore
 
 @testable import TokenServices
 
-/// Two neighbouring fields of one type can be swapped unseen by the compiler: every message of the table is built from its schema,
-/// decoded and encoded again, and has to come back as it was.
+/// The compiler does not notice when two adjacent fields of one type are swapped. So every message is built from its schema, decoded and
+/// encoded again, and must be equal to the original.
 struct OperationRoundTripTests {
     /// Values that differ from field to field.
     private struct Sampler {
@@ -25,15 +25,18 @@ struct OperationRoundTripTests {
         }
     }
 
+    private static let operations = Services.operations + AdministrationServices.operations
+    private static let descriptions = operations.map(\.description)
+
     private static let echoes: [(name: String, schema: Schema, echo: @Sendable (Wire) throws(Fault) -> Wire)] =
-        Services.operations.flatMap { handled in
+        operations.flatMap { handled in
             let description = handled.description
             var found = [(description.name + " input", Schema.object(description.input), handled.echo)]
             if let output = description.output, let echo = handled.echoResult { found.append((description.name + " output", output, echo)) }
             return found
         }
 
-    @Test func everyMessageComesBackAsItWas() throws {
+    @Test func decodingAndEncodingIsIdentity() throws {
         #expect(Self.echoes.count > 8)
         for (name, schema, echo) in Self.echoes {
             var sampler = Sampler()
@@ -43,33 +46,33 @@ struct OperationRoundTripTests {
     }
 
     @Test func namesAndRoutesAreUnique() {
-        let descriptions = Services.descriptions
+        let descriptions = Self.descriptions
         #expect(Set(descriptions.map(\.name)).count == descriptions.count)
         let routes = descriptions.compactMap(\.route).map { "\($0.method) \($0.path)" }
         #expect(Set(routes).count == routes.count)
     }
 
-    @Test func everythingIsDocumented() {
-        for description in Services.descriptions {
+    @Test func operationsAndParametersAreDocumented() {
+        for description in Self.descriptions {
             #expect(!description.documentation.isEmpty, "\(description.name)")
             #expect(!description.resources.isEmpty, "\(description.name)")
             for member in description.input.members { #expect(!member.documentation.isEmpty, "\(description.name) \(member.name)") }
         }
     }
 
-    /// A resource that nobody could be granted would lock an operation for ever.
+    /// A resource that cannot be granted would lock an operation forever.
     @Test func resourcesExist() {
-        for case .acl(let id) in Services.descriptions.flatMap(\.resources) { #expect(ACL.knows(id)) }
+        for case .acl(let id) in Self.descriptions.flatMap(\.resources) { #expect(ACL.knows(id)) }
     }
 
     @Test func passwordsAreSecretEverywhere() {
-        for member in Services.descriptions.flatMap(\.input.members) where member.name.lowercased().contains("password") {
+        for member in Self.descriptions.flatMap(\.input.members) where member.name.lowercased().contains("password") {
             #expect(member.schema.isSecret)
         }
     }
 
     @Test func forcedParametersAreDeclared() {
-        for description in Services.descriptions {
+        for description in Self.descriptions {
             for forced in description.forced { #expect(description.input.member(named: forced.path.first ?? "") != nil) }
         }
     }

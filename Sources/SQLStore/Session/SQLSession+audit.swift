@@ -5,12 +5,16 @@ extension SQLSession {
         try execute(Self.insertAudit, record)
     }
 
-    func auditTrail(limit: Int) throws -> [AuditRecord] {
-        try all(Self.latestAudit, [.limit(limit)])
+    func auditTrail(limit: Int, offset: Int) throws -> [AuditRecord] {
+        try all(Self.latestAudit, [.limit(limit), .limit(offset)])
+    }
+
+    func auditRecordCount() throws -> Int {
+        try first("SELECT count(*) AS records FROM audit", []) { try $0.value("records", .int) } ?? 0
     }
 
     private static let auditRecord = SQLRecord(
-        "audit", AuditRecord.init,
+        "audit", AuditRecord.init(at:action:actorKind:actorID:subject:address:requestID:outcome:reason:),
         .column("happened_at", \.at, .moment),
         .column("action", \.action, .text),
         .column("actor_kind", \.actorKind, .text),
@@ -22,5 +26,5 @@ extension SQLSession {
         .column("reason", \.reason, .text))
 
     private static let insertAudit = auditRecord.insert()
-    private static let latestAudit = auditRecord.query("ORDER BY id DESC LIMIT $1")
+    private static let latestAudit = auditRecord.query("ORDER BY id DESC LIMIT $1 OFFSET $2")
 }

@@ -10,9 +10,14 @@ extension SQLSession {
         try first(Self.tokenByDigest, [.text(digest)])
     }
 
-    func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp) throws -> [TokenRecord] {
-        guard let owner else { return try all(Self.liveTokens, [.moment(now)]) }
-        return try all(Self.liveTokensOfOwner, [.moment(now), .int(owner.kind.rawValue), .int(owner.id)])
+    func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp, limit: Int, offset: Int) throws -> [TokenRecord] {
+        let page: [SQLValue] = [.moment(now), .limit(limit), .limit(offset)]
+        guard let owner else { return try all(Self.liveTokens, page) }
+        return try all(Self.liveTokensOfOwner, page + [.int(owner.kind.rawValue), .int(owner.id)])
+    }
+
+    func liveTokenCount(at now: Timestamp) throws -> Int {
+        try first("SELECT count(*) AS tokens FROM token WHERE \(Self.isLive)", [.moment(now)]) { try $0.value("tokens", .int) } ?? 0
     }
 
     func revokeTokens(of owner: (kind: AccountKind, id: Int), at now: Timestamp) throws -> Int {
@@ -69,8 +74,8 @@ extension SQLSession {
         .column("address", \.address, .text, .fixed))
 
     private static let tokenByDigest = tokenRecord.query("WHERE digest = $1")
-    private static let liveTokens = tokenRecord.query("WHERE \(isLive) ORDER BY issued_at, accessor")
+    private static let liveTokens = tokenRecord.query("WHERE \(isLive) ORDER BY issued_at, accessor LIMIT $2 OFFSET $3")
     private static let liveTokensOfOwner = tokenRecord.query(
-        "WHERE \(isLive) AND kind = $2 AND owner_id = $3 ORDER BY issued_at, accessor")
+        "WHERE \(isLive) AND kind = $4 AND owner_id = $5 ORDER BY issued_at, accessor LIMIT $2 OFFSET $3")
     private static let insertToken = tokenRecord.insert()
 }

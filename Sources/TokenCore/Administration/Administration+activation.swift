@@ -1,30 +1,30 @@
 public import ServiceModel
 
 extension Administration {
-    /// What an activation led to.
+    /// The result of an activation.
     public enum Activation: Sendable {
-        /// The integration is active; these are shown this once.
+        /// The integration is active; the credentials are shown only once.
         case complete(IntegrationCredentials)
-        /// The endpoint has taken the verifier; the application has to come back for its tokens.
-        /// - Parameter identityLink: what the operator's browser opens meanwhile.
+        /// The endpoint has accepted the verifier; the application has to request its tokens.
+        /// - Parameter identityLink: the page to open in a browser meanwhile.
         case underWay(identityLink: String?)
     }
 
-    /// Makes an integration active: at once without an endpoint, else by the exchange that begins here.
-    /// - Parameter baseURL: the public base URL without slash at its end.
+    /// Activates an integration: immediately without an endpoint, otherwise by the exchange that starts here.
+    /// - Parameter baseURL: the public base URL without a trailing slash.
     public func activateIntegration(_ name: String, baseURL: String) async throws(Fault) -> Activation {
         try await activate(name, baseURL, again: false)
     }
 
-    /// Takes the access token away and begins anew; until the exchange ends the integration has no access.
-    /// - Parameter baseURL: the public base URL without slash at its end.
+    /// Ends the access token and activates again; until an exchange ends, the integration has no access.
+    /// - Parameter baseURL: the public base URL without a trailing slash.
     public func reauthorizeIntegration(_ name: String, baseURL: String) async throws(Fault) -> Activation {
         try await activate(name, baseURL, again: true)
     }
 
     private func activate(_ name: String, _ baseURL: String, again: Bool) async throws(Fault) -> Activation {
         let consumer = try await read { try $0.requireConsumer(of: $0.requireIntegration(name)) }
-        // Before anything changes: without its key the consumer's secret could not be shown.
+        // Opened before anything changes: without its key the consumer secret could not be shown.
         let secret = try credentials.box.open(consumer.secret, for: consumer.purpose)
         let now = clock.now()
         let access = try credentials.token(.access, consumerID: consumer.id, at: now, address: actor.origin.address)
@@ -62,7 +62,7 @@ extension Administration {
         return .underWay(identityLink: integration.identityLink.map { Self.link($0, consumer.key, baseURL) })
     }
 
-    /// Posts; when that fails, nobody can come back with this verifier.
+    /// Posts to the endpoint; when that fails, the verifier is deleted.
     private func begin(_ start: ExchangeStart, _ integration: Integration, _ url: String, _ verifier: OAuthToken) async throws(Fault) {
         let seconds = try await directory.current().settings.endpointTimeout
         do {
@@ -75,7 +75,7 @@ extension Administration {
         }
     }
 
-    /// The page of the application, told who comes and where to send the browser afterwards.
+    /// The identity link with the consumer key and the page to return to.
     private static func link(_ identityLink: String, _ consumerKey: String, _ baseURL: String) -> String {
         identityLink + (identityLink.contains("?") ? "&" : "?") + "oauth_consumer_key=\(consumerKey)"
             + "&success_call_back=\(PercentEncoding.encode(baseURL + "/docs"))"

@@ -1,7 +1,7 @@
 public import ServiceModel
 
 extension Administration {
-    /// What a new administrator needs.
+    /// The properties of a new administrator.
     public struct NewAdmin: Sendable {
         public var username: String
         public var email: String
@@ -48,11 +48,11 @@ extension Administration {
         }
     }
 
-    /// A deactivated administrator's tokens end.
+    /// The tokens of a deactivated administrator end.
     public func setAdmin(_ username: String, active: Bool) async throws(Fault) {
         try await change(active ? "admin.enable" : "admin.disable", username) { session, now in
             var admin = try session.requireAdmin(username)
-            // Letting an expired account in again must not bring its old tokens back.
+            // Enabling an expired account must not make its old tokens valid again.
             let hadExpired = admin.expiresAt.map { $0 <= now } ?? false
             admin.isActive = active
             if hadExpired { admin.expiresAt = nil }
@@ -83,7 +83,7 @@ extension Administration {
         }
     }
 
-    /// Lifts the lock of a name.
+    /// Deletes the failed sign-ins of a name, and with them its lock.
     /// - Throws: `administration.admin-unknown` or `administration.customer-unknown` for a name that has neither an account nor a failed
     ///   sign-in, because it is misspelt.
     public func unlock(_ kind: AccountKind, _ name: String) async throws(Fault) {

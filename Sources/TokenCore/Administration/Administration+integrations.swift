@@ -1,9 +1,9 @@
 public import ServiceModel
 
 extension Administration {
-    /// What an integration is made of, and what of it is to change.
+    /// The properties of an integration, for creating or changing it.
     public struct IntegrationDraft: Sendable {
-        /// `nil`: as it is; empty: none.
+        /// `nil` keeps the value, empty text removes it.
         public var email: String?
         public var endpoint: String?
         public var identityLink: String?
@@ -21,7 +21,7 @@ extension Administration {
         try await read { try $0.integrations() }
     }
 
-    /// A new integration is inactive; its consumer key and secret exist.
+    /// Creates an inactive integration with a consumer key and secret.
     public func createIntegration(_ name: String, _ draft: IntegrationDraft) async throws(Fault) -> Integration {
         guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
             throw Fault(.integrationNameInvalid, [.init(.int(LoginName.longest))])
@@ -37,7 +37,7 @@ extension Administration {
         }
     }
 
-    /// The next call of the integration has the new rights; its status and its credentials stay.
+    /// The new rights apply from the next call on; status and credentials stay.
     public func setIntegration(_ name: String, _ draft: IntegrationDraft) async throws(Fault) -> Integration {
         try await change("integration.set", name) { session, _ in
             var integration = try session.requireIntegration(name)
@@ -47,8 +47,8 @@ extension Administration {
         }
     }
 
-    /// Refused on every path from now on. An exchange under way ends, and the access token never comes back: the next activation
-    /// makes another.
+    /// From now on every call of the integration is refused. An exchange in progress ends, and the next activation issues another access
+    /// token.
     public func deactivateIntegration(_ name: String) async throws(Fault) {
         try await change("integration.deactivate", name) { session, _ in
             var integration = try session.requireIntegration(name)
@@ -60,7 +60,7 @@ extension Administration {
         }
     }
 
-    /// Its consumer, tokens and nonces go with it.
+    /// Deletes the integration with its consumer, tokens and nonces.
     public func deleteIntegration(_ name: String) async throws(Fault) {
         try await change("integration.delete", name) { session, _ in
             try session.deleteIntegration(id: session.requireIntegration(name).id)
@@ -79,7 +79,7 @@ extension Administration.IntegrationDraft {
         if let email = integration.email, !EmailAddress.isValid(email) {
             throw Fault(.emailInvalid, about: email)
         }
-        // Without the URL itself: it may hold a password.
+        // The message does not repeat the URL, which may contain a password.
         for (name, url) in [("endpoint", integration.endpoint), ("identity link", integration.identityLink)] {
             if let problem = url.flatMap(ApplicationURL.problem) {
                 throw Fault(.applicationURLInvalid, [.init(.text(name)), .init(.text(problem))])

@@ -28,7 +28,7 @@ extension Administration {
         }
     }
 
-    /// Gives a role to an administrator, or takes it away with `nil`; the administrator's tokens end.
+    /// Assigns a role to an administrator, or removes it with `nil`; the administrator's tokens end.
     public func assignRole(_ name: String?, to username: String) async throws(Fault) {
         try await change(name == nil ? "role.unassign" : "role.assign", username) { session, now in
             let role = try name.map { try session.requireRole($0) }
@@ -40,7 +40,7 @@ extension Administration {
         }
     }
 
-    /// A role that somebody has cannot be deleted, nor the one that new administrators get.
+    /// A role that an administrator has cannot be deleted, nor the default role of new administrators.
     public func deleteRole(_ name: String) async throws(Fault) {
         try await change("role.delete", name) { session, _ in
             let role = try session.requireRole(name)
@@ -68,7 +68,7 @@ extension StoreSession {
 }
 
 extension [String] {
-    /// Without repetitions, in order.
+    /// Without duplicates, in order of first occurrence.
     fileprivate var unique: [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }

@@ -1,8 +1,7 @@
 public import ServiceModel
 
 extension Administration {
-    /// Gives an administrator a secret for one-time codes, and makes them due. The secret of an administrator who had one ends, and with
-    /// it the tokens.
+    /// Sets an administrator's secret for one-time codes and activates the provider. When it replaces an active one, all tokens end.
     /// - Throws: `administration.secret-invalid`, `administration.admin-unknown`.
     public func setGoogleSecret(_ secret: Secret, of username: String) async throws(Fault) {
         guard let text = GoogleFactor.canonical(secret) else {
@@ -21,8 +20,8 @@ extension Administration {
         }
     }
 
-    /// Deletes an administrator's data of a provider; tokens and configuration tokens end. Without data it is the same. With the last
-    /// active provider the recovery codes end, too.
+    /// Deletes an administrator's data of a provider; tokens and configuration tokens end, even when there is no data. With the last
+    /// active provider the recovery codes are deleted, too.
     /// - Throws: `administration.provider-unknown`, `administration.admin-unknown`.
     public func resetSecondFactor(_ provider: String, of username: String) async throws(Fault) {
         let known = ProviderDescription.all.map(\.code) + [RecoveryFactor.about.code]
@@ -40,7 +39,7 @@ extension StoreSession {
         var admin = admin
         _ = try deleteSecondFactor(ofAdmin: admin.id, provider)
         if provider.utf8Equals(U2FKeyFactor.about.code) { try deleteSecurityKeys(ofAdmin: admin.id) }
-        // Codes stand in for a factor; without one they would be a second password.
+        // Recovery codes replace a factor; without a factor they would be a second password.
         let providers = ProviderDescription.all.map(\.code)
         if try SecondFactorPolicy.active(providers, of: admin.id, in: self).isEmpty {
             _ = try deleteSecondFactor(ofAdmin: admin.id, RecoveryFactor.about.code)

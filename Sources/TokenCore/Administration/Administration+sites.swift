@@ -1,13 +1,13 @@
 public import ServiceModel
 
 extension Administration {
-    /// Settings, websites and stores as they are now.
+    /// Settings, websites and stores, re-read from the database.
     public func snapshot() async throws(Fault) -> SiteConfiguration {
         directory.invalidate()
         return try await directory.current()
     }
 
-    /// Makes a store; a website code that is new makes the website, `nil` means the default website.
+    /// Creates a store, and its website when the website code is new; `nil` means the default website.
     public func createStore(_ code: String, website websiteCode: String?) async throws(Fault) -> Store {
         guard Self.isCode(code), code != Store.all, code != "admin" else {
             throw Fault(.storeCodeInvalid)
@@ -38,6 +38,13 @@ extension Administration {
         return code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }
 
+    /// The value in force as administrators may see it.
+    /// - Throws: `administration.setting-invalid` for an unknown path.
+    public func shownSetting(_ path: String) async throws(Fault) -> String {
+        if let problem = SettingPath.problem(path) { throw Fault(.settingInvalid, about: problem) }
+        return try await snapshot().settings.shown(path)
+    }
+
     /// - Throws: `administration.setting-invalid` for an unknown path or a value outside its range.
     public func setSetting(_ path: String, to value: String) async throws(Fault) {
         try await change("config.set", path) { session, _ in
@@ -51,9 +58,9 @@ extension Administration {
         }
     }
 
-    /// Back to the default.
+    /// Restores the default.
     public func unsetSetting(_ path: String) async throws(Fault) {
-        // A value of an earlier version can be removed although the path is not taken any more.
+        // A value that an earlier version stored can be removed although the path is no longer accepted.
         if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw Fault(.settingInvalid, about: problem) }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
     }

@@ -1,7 +1,7 @@
 public import ServiceModel
 
 extension Administration {
-    /// An account as a command names it.
+    /// The owner of tokens, by name.
     public enum Owner: Sendable {
         case admin(String)
         case customer(String)
@@ -20,29 +20,42 @@ extension Administration {
         /// `admin`, `customer` or `integration`.
         public let kind: String
         public let ownerID: Int
-        /// `nil`: the owner is gone.
+        /// `nil` when the account is deleted.
         public let ownerName: String?
         public let issuedAt: Timestamp
-        /// `nil`: never expires.
+        /// `nil` when the token never expires.
         public let expiresAt: Timestamp?
-        /// To the minute; `nil`: never yet.
+        /// To the minute; `nil` before the first use.
         public let lastUsedAt: Timestamp?
         public let address: String
     }
 
-    /// Live tokens, those of people first, oldest first; of one owner or of everybody.
-    public func tokens(of owner: Owner?) async throws(Fault) -> [TokenListing] {
+    /// Live tokens of one owner or of all: those of accounts, oldest first, then those of integrations.
+    /// - Returns: at most `limit` tokens after the first `offset`, and how many there are in all.
+    public func tokens(
+        of owner: Owner?, limit: Int = .max, offset: Int = 0
+    ) async throws(Fault) -> (tokens: [TokenListing], total: Int) {
         let now = clock.now()
         return try await read { session in
-            switch owner {
-            case nil: try session.userTokens(session.liveTokens(of: nil, at: now)) + session.accessTokens(of: session.integrations())
-            case .integration(let name): try session.accessTokens(of: [session.requireIntegration(name)])
-            case let owner?: try session.userTokens(session.owners(owner).flatMap { try session.liveTokens(of: $0, at: now) })
+            guard let owner else {
+                let count = try session.liveTokenCount(at: now)
+                let ofAccounts = try session.userTokens(session.liveTokens(of: nil, at: now, limit: limit, offset: offset))
+                let ofIntegrations = try session.accessTokens(of: session.integrations())
+                let rest = ofIntegrations.dropFirst(max(0, offset - count)).prefix(limit - ofAccounts.count)
+                return (ofAccounts + rest, count + ofIntegrations.count)
             }
+            let all =
+                if case .integration(let name) = owner {
+                    try session.accessTokens(of: [session.requireIntegration(name)])
+                } else {
+                    try session.userTokens(session.owners(owner).flatMap { try session.liveTokens(of: $0, at: now) })
+                }
+            return (Array(all.dropFirst(offset).prefix(limit)), all.count)
         }
     }
 
-    /// Ends all tokens of an owner. - Returns: how many there were.
+    /// Ends all tokens of an owner.
+    /// - Returns: the number of tokens.
     public func revokeTokens(of owner: Owner) async throws(Fault) -> Int {
         try await change("token.revoke", owner.subject) { session, now in
             guard case .integration(let name) = owner else {
@@ -63,7 +76,7 @@ extension Administration {
 }
 
 extension StoreSession {
-    /// The accounts of people by that name.
+    /// The accounts with that name.
     fileprivate func owners(_ owner: Administration.Owner) throws -> [(kind: AccountKind, id: Int)] {
         switch owner {
         case .admin(let username): [(.admin, try requireAdmin(username).id)]
@@ -83,7 +96,7 @@ extension StoreSession {
         }
     }
 
-    /// Of those that are active: the tokens of others open nothing.
+    /// Access tokens of active integrations; those of others are not valid.
     fileprivate func accessTokens(of integrations: [Integration]) throws -> [Administration.TokenListing] {
         try integrations.filter { $0.status == .active }.flatMap { integration -> [Administration.TokenListing] in
             guard let consumer = try consumer(ofIntegration: integration.id) else { return [] }

@@ -1,4 +1,4 @@
-import ServiceModel
+public import ServiceModel
 
 /// What an actor administers: accounts, roles, integrations, tokens, sites, settings, second factors and the mail queue. Customers are
 /// administered by ``Customers``. Every change and its audit record are written in one transaction.
@@ -32,6 +32,37 @@ public struct Administration: Sendable {
     }
 
     func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws(Fault) -> Result {
-        do { return try await database.read(body) } catch { throw Fault(administering: error) }
+        try await database.readForAdministration(body)
     }
+}
+
+extension Database {
+    /// ``read(_:)`` with failures of the store as faults that name the cause.
+    func readForAdministration<Result: Sendable>(
+        _ body: @Sendable (any StoreSession) throws -> Result
+    ) async throws(Fault) -> Result {
+        do { return try await read(body) } catch { throw Fault(administering: error) }
+    }
+
+    /// ``write(_:)`` with failures of the store as faults that name the cause.
+    func writeForAdministration<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Result
+    ) async throws(Fault) -> Result {
+        do { return try await write(body) } catch { throw Fault(administering: error) }
+    }
+}
+
+extension Core {
+    /// The rules of administration, for one actor.
+    public func administration(as actor: AuditActor) -> Administration {
+        Administration(
+            actor: actor, database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
+    }
+}
+
+extension CallContext {
+    /// The context of a command: all rights, in the admin store.
+    public static let localOperator = CallContext(
+        caller: .localOperator,
+        store: StoreScope(storeID: Store.adminID, code: Store.all, websiteID: 0, isAdmin: true, sharesCustomers: false), origin: .cli)
 }

@@ -12,6 +12,8 @@ extension Message {
     static let groupUnknown = administration("group-unknown", "there is no customer group %1", .notFound)
     static let providerUnknown = administration("provider-unknown", "there is no provider %1; there are %2", .notFound)
     static let liveTokenUnknown = administration("token-unknown", "there is no live token %1", .notFound)
+    public static let tokenOwnerAmbiguous = administration(
+        "token-owner-ambiguous", "name one administrator, customer, integration or accessor", .invalid)
     static let alreadyExists = administration("exists", "%1 exists already", .invalid)
 
     static let usernameInvalid = administration("username-invalid", "a user name has 1 to %1 visible characters", .invalid)

@@ -18,14 +18,18 @@ extension Customers {
 
     /// At most `limit` customers with ids above `id`, by id.
     public func list(after id: Int, limit: Int) async throws(Fault) -> [CustomerAccount] {
-        try await database.reading { try $0.customers(after: id, limit: limit) }
+        try await database.readForAdministration { try $0.customers(after: id, limit: limit) }
+    }
+
+    public func count() async throws(Fault) -> Int {
+        try await database.readForAdministration { try $0.countCustomers(matching: CustomerQuery(limit: 0)) }
     }
 
     /// Tokens of a deactivated customer end.
     /// - Throws: `administration.customer-unknown`.
     public func setActive(_ isActive: Bool, email: String, by actor: AuditActor) async throws(Fault) {
         let now = clock.now()
-        try await database.writing { session in
+        try await database.writeForAdministration { session in
             for var customer in try session.requireCustomers(email) {
                 customer.isActive = isActive
                 customer.updatedAt = now
@@ -40,7 +44,7 @@ extension Customers {
     /// - Throws: `administration.customer-unknown`.
     public func delete(email: String, by actor: AuditActor) async throws(Fault) {
         let now = clock.now()
-        try await database.writing { session in
+        try await database.writeForAdministration { session in
             for customer in try session.requireCustomers(email) { try remove(customer, by: actor, at: now, in: session) }
         }
     }
@@ -48,12 +52,12 @@ extension Customers {
     /// Sets a new password; a lock stays until it ends or is lifted.
     /// - Throws: `administration.customer-unknown`; the policy's messages.
     public func setPassword(_ password: Secret, email: String, by actor: AuditActor) async throws(Fault) {
-        _ = try await database.reading { try $0.requireCustomers(email) }
+        _ = try await database.readForAdministration { try $0.requireCustomers(email) }
         let snapshot = try await directory.current()
         try snapshot.settings.passwordPolicy.check(password, email: email)
         let hash = try await gate.hash(password)
         let now = clock.now()
-        try await database.writing { session in
+        try await database.writeForAdministration { session in
             for var customer in try session.requireCustomers(email) {
                 customer.passwordHash = hash
                 customer.updatedAt = now

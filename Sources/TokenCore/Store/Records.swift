@@ -41,7 +41,9 @@ public protocol TokenRecords {
     func insert(_ token: TokenRecord) throws
     func token(digest: String) throws -> TokenRecord?
     /// Tokens that are live at that moment, oldest first; of one owner or of everybody.
-    func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp) throws -> [TokenRecord]
+    func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp, limit: Int, offset: Int) throws -> [TokenRecord]
+    /// How many tokens of all accounts are live at that moment.
+    func liveTokenCount(at now: Timestamp) throws -> Int
     /// Ends every live token of an owner. - Returns: how many.
     func revokeTokens(of owner: (kind: AccountKind, id: Int), at now: Timestamp) throws -> Int
     /// Ends one live token. - Returns: whether there was one.
@@ -53,6 +55,12 @@ public protocol TokenRecords {
     func endAllTokens(at now: Timestamp) throws -> Int
     /// Deletes at most `limit` tokens that are revoked or expired. - Returns: how many.
     func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int
+}
+
+extension TokenRecords {
+    public func liveTokens(of owner: (kind: AccountKind, id: Int)?, at now: Timestamp) throws -> [TokenRecord] {
+        try liveTokens(of: owner, at: now, limit: .max, offset: 0)
+    }
 }
 
 /// Throttle entries by kind and ``Throttle/key(_:)``.
@@ -83,7 +91,12 @@ public protocol SiteRecords {
 public protocol AuditRecords {
     func append(_ record: AuditRecord) throws
     /// The newest rows first.
-    func auditTrail(limit: Int) throws -> [AuditRecord]
+    func auditTrail(limit: Int, offset: Int) throws -> [AuditRecord]
+    func auditRecordCount() throws -> Int
+}
+
+extension AuditRecords {
+    public func auditTrail(limit: Int) throws -> [AuditRecord] { try auditTrail(limit: limit, offset: 0) }
 }
 
 /// The count of changes that can make wrong what was read before: of accounts, roles, tokens, integrations, addresses, settings and

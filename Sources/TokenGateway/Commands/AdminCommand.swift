@@ -1,9 +1,11 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct AdminCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Administrators: who may get an admin token.",
+        commandName: "admin", abstract: "Administrators: the accounts that may get an admin token.",
         discussion: """
             Examples:
               token-gateway admin create alice --email alice@example.com
@@ -12,7 +14,8 @@ struct AdminCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self, Disable.self, Enable.self, Unlock.self, Delete.self, Password.self])
 
-    struct Create: DatabaseCommand {
+    struct Create: OperationCommand {
+        static let operation = AdminAccountService.create
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates an administrator.",
             discussion: "The password has 8 to 256 characters. It is asked for twice, or taken from standard input.")
@@ -25,82 +28,85 @@ struct AdminCommand: CommandGroup {
         var firstName = ""
         @Option(help: ArgumentHelp("Last name.", valueName: "name"))
         var lastName = ""
-        @Option(help: ArgumentHelp("What the administrator may do: a role.", valueName: "role"))
+        @Option(help: ArgumentHelp("Role of the administrator.", valueName: "role"))
         var role = Role.administrators
         @OptionGroup var password: PasswordOptions
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
-            let created = try await core.administration(as: .localOperator).createAdmin(
-                .init(username: username, email: email, firstName: firstName, lastName: lastName, roleName: role), password: secret)
-            guard form.json else {
-                let names = (VisibleText.of(created.username), VisibleText.of(role))
-                return try shell.print("created administrator \(names.0) (id \(created.id)) with role \(names.1)")
+            return [
+                "username": .text(username), "email": .text(email), "firstName": .text(firstName), "lastName": .text(lastName),
+                "role": .text(role), "password": .text(secret.revealed),
+            ]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { created in
+                "created administrator \(created.shown("username")) (id \(created.shown("id"))) with role \(created.shown("role"))"
             }
-            guard let listing = try await core.administration(as: .localOperator).admins().first(where: { $0.account.id == created.id })
-            else {
-                throw CommandError("administrator \(username) was created, but has been deleted since")
-            }
-            try shell.print(Listing.json(listing, Column.admin))
         }
     }
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = AdminAccountService.getList
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists administrators.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration(as: .localOperator).admins(), Column.admin, asJSON: form.json, in: shell)
-        }
     }
 
-    struct Disable: DatabaseCommand {
+    struct Disable: OperationCommand {
+        static let operation = AdminAccountService.setActive
         static let configuration = CommandConfiguration(
-            commandName: "disable", abstract: "Shuts an administrator out; all tokens end at once.")
+            commandName: "disable", abstract: "Disables an administrator; all tokens end at once.")
 
         @Argument(help: "Name of the administrator.")
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).setAdmin(username, active: false)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "isActive": false] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("disabled administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }
 
-    struct Enable: DatabaseCommand {
+    struct Enable: OperationCommand {
+        static let operation = AdminAccountService.setActive
         static let configuration = CommandConfiguration(
-            commandName: "enable", abstract: "Lets an administrator sign in again; an expiry date that is past is removed.")
+            commandName: "enable", abstract: "Lets an administrator sign in again; an expiry date in the past is removed.")
 
         @Argument(help: "Name of the administrator.")
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).setAdmin(username, active: true)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "isActive": true] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("enabled administrator \(VisibleText.of(username))")
         }
     }
 
-    struct Unlock: DatabaseCommand {
+    struct Unlock: OperationCommand {
+        static let operation = AdminAccountService.unlock
         static let configuration = CommandConfiguration(
-            commandName: "unlock", abstract: "Forgets the failed sign-ins of a name.")
+            commandName: "unlock", abstract: "Deletes the failed sign-ins of a name.")
 
         @Argument(help: "Name of an administrator, or another name with failed sign-ins.")
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).unlock(.admin, username)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("unlocked \(VisibleText.of(username))")
         }
     }
 
-    struct Delete: DatabaseCommand {
+    struct Delete: OperationCommand {
+        static let operation = AdminAccountService.delete
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Deletes an administrator; all tokens end at once.")
 
@@ -108,13 +114,15 @@ struct AdminCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).deleteAdmin(username)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("deleted administrator \(VisibleText.of(username))")
         }
     }
 
-    struct Password: DatabaseCommand {
+    struct Password: OperationCommand {
+        static let operation = AdminAccountService.setPassword
         static let configuration = CommandConfiguration(
             commandName: "password", abstract: "Sets a new password; all tokens end, a lock stays.")
 
@@ -123,9 +131,12 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var password: PasswordOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
-            try await core.administration(as: .localOperator).setAdminPassword(username, secret)
+            return ["username": .text(username), "password": .text(secret.revealed)]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("changed the password of administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }

@@ -6,11 +6,11 @@ struct BackupCommand: GatewayCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copies the database into a new file, also while a server runs.",
         discussion: """
-            The copy is the database at one moment, in one file that nobody but its owner can read (mode 0600). A file that exists is \
+            The copy is a consistent snapshot of the database in one file that only its owner can read (mode 0600). An existing file is \
             never replaced. Keep the key file (key-file, by default the database's path with .key) with the copy, but in a different \
-            place: without it no integration can sign and no second factor works, and whoever has both has all secrets.
+            place: without it no integration can sign and no second factor works, and anyone who has both has all secrets.
 
-            Do not copy the file of the database with cp: the newest changes are in a second file.
+            Do not copy the database file with cp: the latest changes are in a second file.
 
             Example:
               token-gateway backup /backups/gateway-2026-01-31.sqlite
@@ -35,7 +35,7 @@ struct BackupCommand: GatewayCommand {
 }
 
 extension KeyLocation {
-    /// As a sentence has it.
+    /// The location as part of a sentence.
     var described: String {
         switch self {
         case .environment: "the keys in \(Self.variable)"
@@ -48,18 +48,18 @@ struct RestoreCommand: GatewayCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Replaces the database by a copy that backup has made. Stop the server first.",
         discussion: """
-            The copy is read as a whole, must belong to the keys in use, and is migrated when it is older than this program; then it \
-            takes the place of the database in one step, and what is left of the old one beside it is removed. Refused while a server \
-            or another command uses the database.
+            The copy is checked completely, must belong to the keys in use, and is migrated when it is older than this program. Then it \
+            replaces the database in one step, and remaining files of the old database are removed. Refused while a server or another \
+            command uses the database.
 
-            Tokens that were ended after the copy was made are good again in it: --end-tokens ends all that it has, and everybody signs \
-            in again; integrations are activated again. The audit trail says that the database was restored.
+            Tokens that were ended after the copy was made are valid again: with --end-tokens all tokens of the copy end, so that all \
+            users sign in again and integrations are activated again. The audit trail records the restore.
 
             Example:
               token-gateway restore /backups/gateway-2026-01-31.sqlite --end-tokens
             """)
 
-    @Argument(help: ArgumentHelp("The copy. It stays as it is.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The copy. It is not changed.", valueName: "file"))
     var file: String
     @Flag(help: "End all tokens that were issued before, those of integrations, set-up links and password resets included.")
     var endTokens = false

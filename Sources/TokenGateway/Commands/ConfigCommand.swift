@@ -1,12 +1,14 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct ConfigCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Settings kept in the database: lifetimes, locks, password rules.",
+        commandName: "config", abstract: "Settings in the database: lifetimes, locks, password rules.",
         discussion: """
-            A change takes effect at the next request and does not touch tokens that were issued before. Settings of the server \
-            itself, such as port and base URL, are flags of serve.
+            A change takes effect at the next request and does not change issued tokens. Settings of the server itself, such as port and \
+            base URL, are flags of serve.
 
             Examples:
               token-gateway config list
@@ -16,38 +18,37 @@ struct ConfigCommand: CommandGroup {
             """,
         subcommands: [List.self, Get.self, Set.self, Unset.self])
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = SettingService.getList
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists all settings: value in force, default, range, and whether it was set.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            let settings = try await core.administration(as: .localOperator).snapshot().settings
-            try Listing.print(SettingPath.all, Column.setting(in: settings), asJSON: form.json, in: shell)
-        }
     }
 
-    struct Get: DatabaseCommand {
+    struct Get: OperationCommand {
+        static let operation = SettingService.get
         static let configuration = CommandConfiguration(commandName: "get", abstract: "Prints the value in force.")
 
         @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
         var path: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            if let problem = SettingPath.problem(path) { throw CommandError(problem) }
-            try await shell.print(core.administration(as: .localOperator).snapshot().settings.shown(path))
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["path": .text(path)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try shell.print(Scalar.text(result) ?? "")
         }
     }
 
-    struct Set: DatabaseCommand {
+    struct Set: OperationCommand {
+        static let operation = SettingService.set
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Sets a value.",
             discussion: """
-                What follows the path is the value, also when it is empty or begins with a dash. Secrets belong on standard input: \
-                arguments are public.
+                The argument after the path is the value, also when it is empty or begins with a dash. Pass secrets on standard input: \
+                other users can see arguments.
                 """)
 
         @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
@@ -62,31 +63,61 @@ struct ConfigCommand: CommandGroup {
             guard (value == nil) == stdin else { throw ValidationError("pass either a value or --stdin") }
         }
 
-        func act(on core: Core, in shell: Shell) async throws {
-            // Before anything is read, so that nobody types a secret in vain.
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+            // Before anything is read, so that a secret is not typed in vain.
             if let problem = SettingPath.problem(path) { throw CommandError(problem) }
             let isSecret = SettingPath.named(path)?.isSecret == true
             if isSecret, value?.isEmpty == false {
                 shell.printError("warning: other users of this machine can see arguments; pass secrets with --stdin")
             }
             let value = try self.value ?? LineReader.read("value", of: path, isSecret: isSecret, from: shell.input)
-            try await core.administration(as: .localOperator).setSetting(path, to: value)
-            let shown = try await core.administration(as: .localOperator).snapshot().settings.shown(path)
+            return ["path": .text(path), "value": .text(value)]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            let shown = Scalar.text(result) ?? ""
             try shell.print("\(path) is now \(shown.isEmpty ? "empty" : VisibleText.of(shown))")
         }
     }
 
-    struct Unset: DatabaseCommand {
-        static let configuration = CommandConfiguration(commandName: "unset", abstract: "Goes back to the default.")
+    struct Unset: OperationCommand {
+        static let operation = SettingService.unset
+        static let configuration = CommandConfiguration(commandName: "unset", abstract: "Restores the default.")
 
         @Argument(help: "The setting, for example oauth/authentication_lock/timeout.")
         var path: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).unsetSetting(path)
-            try await shell.print(
-                "\(path) is \(VisibleText.of(core.administration(as: .localOperator).snapshot().settings.value(path))) again, its default")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["path": .text(path)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try shell.print("\(path) is \(VisibleText.of(Scalar.text(result) ?? "")) again, its default")
         }
+    }
+}
+
+/// Lets `config set PATH VALUE` take a value that looks like an option, such as `-1`.
+enum ConfigSetArguments {
+    private static let flags = ["--help", "-h", "--stdin"]
+
+    /// The same arguments with path and value after `--`, where nothing is parsed as an option; other commands are unchanged.
+    static func escapingNegativeValues(_ arguments: [String]) -> [String] {
+        guard arguments.starts(with: ["config", "set"]), !arguments.contains("--") else { return arguments }
+        var words: [String] = []
+        var options: [String] = []
+        var rest = arguments.dropFirst(2)
+        while let next = rest.popFirst() {
+            if DatabaseOptions.names.contains(next) {
+                options.append(next)
+                if let value = rest.popFirst() { options.append(value) }
+            } else if flags.contains(next) || DatabaseOptions.names.contains(where: { next.hasPrefix($0 + "=") }) {
+                options.append(next)
+            } else if words.count == 1 || !next.hasPrefix("-") {
+                words.append(next)
+            } else {
+                options.append(next)
+            }
+        }
+        return ["config", "set"] + options + ["--"] + words
     }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct CustomerCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "customer", abstract: "Customers: who may get a customer token.",
+        commandName: "customer", abstract: "Customers: the accounts that may get a customer token.",
         discussion: """
             Where several websites have the same address, commands act on all of them.
 
@@ -14,9 +16,10 @@ struct CustomerCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self, Disable.self, Enable.self, Unlock.self, Delete.self, Password.self])
 
-    struct Create: DatabaseCommand {
+    struct Create: OperationCommand {
+        static let operation = CustomerAdministrationService.create
         static let configuration = CommandConfiguration(
-            commandName: "create", abstract: "Creates a customer.",
+            commandName: "create", abstract: "Creates a customer, who gets the welcome mail.",
             discussion: """
                 Passwords obey customer/password/minimum_password_length and customer/password/required_character_classes_number \
                 (see token-gateway config list).
@@ -34,21 +37,23 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
-            let draft = CustomerDraft(
-                email: email, firstName: firstName.isEmpty ? nil : firstName, lastName: lastName.isEmpty ? nil : lastName)
-            let created = try await core.customers.create(draft, password: secret, storeCode: store, core.localContext()).account
-            try await shell.print(
-                form.json
-                    ? Listing.json(created, Column.customer(in: core.administration(as: .localOperator).snapshot()))
-                    : "created customer \(VisibleText.of(created.email)) (id \(created.id))")
+            return [
+                "email": .text(email), "firstName": .text(firstName), "lastName": .text(lastName), "store": store.map { .text($0) },
+                "password": .text(secret.revealed),
+            ]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { "created customer \($0.shown("email")) (id \($0.shown("id")))" }
         }
     }
 
-    struct List: DatabaseCommand {
-        /// Customers held at a time.
+    struct List: ListCommand {
+        /// Customers in memory at a time.
         static let page = 500
+        static let operation = CustomerAdministrationService.getList
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists customers.", discussion: "A table is aligned in blocks of \(page) rows.")
 
@@ -56,61 +61,66 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            var listing = Listing(
-                try await Column.customer(in: core.administration(as: .localOperator).snapshot()), asJSON: form.json, in: shell)
-            var last = 0
+            var listing = Listing(Column<WireObject>.columns(of: Self.operation.description.output), asJSON: form.json, in: shell)
+            var last: Wire?
             while true {
-                let customers = try await core.customers.list(after: last, limit: Self.page)
+                let customers = try await core.call(Self.operation, WireObject(["afterId": last, "pageSize": .int(Self.page)])).items
                 try listing.add(customers)
-                guard customers.count == Self.page, let next = customers.last?.id else { break }
+                guard customers.count == Self.page, let next = customers.last?["id"] else { break }
                 last = next
             }
             try listing.finish()
         }
     }
 
-    struct Disable: DatabaseCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "disable", abstract: "Shuts a customer out; all tokens end at once.")
+    struct Disable: OperationCommand {
+        static let operation = CustomerAdministrationService.setActive
+        static let configuration = CommandConfiguration(commandName: "disable", abstract: "Disables a customer; all tokens end at once.")
 
         @Argument(help: "E-mail address of the customer.")
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.customers.setActive(false, email: email, by: .localOperator)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email), "isActive": false] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("disabled customer \(VisibleText.of(email)); all tokens have ended")
         }
     }
 
-    struct Enable: DatabaseCommand {
+    struct Enable: OperationCommand {
+        static let operation = CustomerAdministrationService.setActive
         static let configuration = CommandConfiguration(commandName: "enable", abstract: "Lets a customer sign in again.")
 
         @Argument(help: "E-mail address of the customer.")
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.customers.setActive(true, email: email, by: .localOperator)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email), "isActive": true] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("enabled customer \(VisibleText.of(email))")
         }
     }
 
-    struct Unlock: DatabaseCommand {
+    struct Unlock: OperationCommand {
+        static let operation = CustomerAdministrationService.unlock
         static let configuration = CommandConfiguration(
-            commandName: "unlock", abstract: "Forgets the failed sign-ins of an address.")
+            commandName: "unlock", abstract: "Deletes the failed sign-ins of an address.")
 
         @Argument(help: "E-mail address of a customer, or another one with failed sign-ins.")
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).unlock(.customer, email)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("unlocked \(VisibleText.of(email))")
         }
     }
 
-    struct Delete: DatabaseCommand {
+    struct Delete: OperationCommand {
+        static let operation = CustomerAdministrationService.delete
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Deletes a customer; all tokens end at once.")
 
@@ -118,24 +128,29 @@ struct CustomerCommand: CommandGroup {
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.customers.delete(email: email, by: .localOperator)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("deleted customer \(VisibleText.of(email))")
         }
     }
 
-    struct Password: DatabaseCommand {
+    struct Password: OperationCommand {
+        static let operation = CustomerAdministrationService.setPassword
         static let configuration = CommandConfiguration(
-            commandName: "password", abstract: "Sets a new password; all tokens end, a lock stays.")
+            commandName: "password", abstract: "Sets a new password, and tells the customer by mail; all tokens end, a lock stays.")
 
         @Argument(help: "E-mail address of the customer.")
         var email: String
         @OptionGroup var password: PasswordOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
-            try await core.customers.setPassword(secret, email: email, by: .localOperator)
+            return ["email": .text(email), "password": .text(secret.revealed)]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("changed the password of customer \(VisibleText.of(email)); all tokens have ended")
         }
     }

@@ -4,7 +4,7 @@ import GatewayHTTP
 import ServiceModel
 import TokenServices
 
-/// Which gateway a document speaks of. Documents need no database; `--database` is taken for the sake of scripts.
+/// The gateway that a document describes. Documents need no database; `--database` is accepted so that scripts can pass it always.
 struct DocumentOptions: ParsableArguments {
     @Option(.baseURL) var baseURL: String?
     @OptionGroup var place: DatabaseOptions

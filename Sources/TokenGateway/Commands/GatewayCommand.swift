@@ -1,9 +1,9 @@
 import ArgumentParser
 import TokenCore
 
-/// A command of ours.
+/// A command of this program.
 protocol GatewayCommand: ParsableCommand {
-    /// Does what the command is for. Throws what stopped it; ``Program`` turns that into one line and an exit status.
+    /// Runs the command. Throws the cause of a failure, from which ``Program`` makes one line and an exit status.
     func run(in shell: Shell) async throws
 }
 
@@ -19,7 +19,7 @@ extension DatabaseCommand {
     }
 }
 
-/// A command that only holds others.
+/// A command that only has subcommands.
 protocol CommandGroup: GatewayCommand {}
 
 extension CommandGroup {

@@ -6,20 +6,20 @@ import TokenCore
 
 struct ImportCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Takes accounts over from another installation.", subcommands: [Magento.self])
+        commandName: "import", abstract: "Imports accounts from another installation.", subcommands: [Magento.self])
 
     struct Magento: DatabaseCommand {
         static let configuration = CommandConfiguration(
             commandName: "magento",
             abstract: "Imports admins, customers, roles, integrations, stores and settings from tables of Magento 2.4.",
             discussion: """
-                Reads an SQL dump, or a folder with one CSV file (with header line) for each table. All or nothing: nobody sees \
-                anything of an import before all of it is there, and when it cannot be done, nothing is changed. What is here \
-                already stays as it is, so the command can be run again. Customers keep their ids and passwords; passwords are \
-                rewritten at the next sign-in. A running server goes on meanwhile.
+                Reads an SQL dump, or a folder with one CSV file (with header line) for each table. All or nothing: an import becomes \
+                visible only when it is complete, and when it fails, nothing is changed. Existing records are not changed, so the \
+                command can be run again. Customers keep their ids and passwords; passwords are hashed again at the next sign-in. A \
+                running server is not interrupted.
 
-                A row that cannot be taken over, or a password, is left out: the report names each one with its place in the file, \
-                and the counts are at the end.
+                A row or a password that cannot be imported is left out: the report names each one with its position in the file. The \
+                counts are printed at the end.
 
                 Examples:
                   mysqldump shop > shop.sql
@@ -29,7 +29,7 @@ struct ImportCommand: CommandGroup {
 
         @Option(help: ArgumentHelp("SQL dump, or folder of CSV files.", valueName: "path"))
         var from: String
-        @Flag(help: "Tell what would be done, on a private copy of the database, and change nothing.")
+        @Flag(help: "Show what would be imported, on a private copy of the database, and change nothing.")
         var dryRun = false
         @Option(
             help: ArgumentHelp(
@@ -53,7 +53,7 @@ struct ImportCommand: CommandGroup {
                 shell.errors("\(step): \(rows) rows\n")
             }
             let file = OddRowsFile(path: report, at: SystemClock().now())
-            // Found out now rather than after the import.
+            // Checked before the import rather than after it.
             if report != nil, FileManager.default.fileExists(atPath: file.path) { throw CommandError("\(file.path) exists already") }
             let done = try await magento.run(on: core, isDryRun: dryRun)
             if done.oddRowCount > 0 || report != nil { try file.write(done) }

@@ -1,12 +1,14 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct IntegrationCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "integration", abstract: "Integrations: applications that call with rights of their own.",
+        commandName: "integration", abstract: "Integrations: applications with rights of their own.",
         discussion: """
-            Activation gives an integration four credentials, for calls signed with OAuth 1.0a; its access token is good as a bearer as \
-            well. Without an endpoint they are printed, once. With one the application gets a verifier there and fetches them itself.
+            Activation issues four credentials for calls signed with OAuth 1.0a; the access token also works as a bearer token. Without an \
+            endpoint they are printed, once. With an endpoint the application receives a verifier there and requests them itself.
 
             Examples:
               token-gateway integration create shop --resource Magento_Customer::customer
@@ -17,23 +19,27 @@ struct IntegrationCommand: CommandGroup {
             Create.self, Set.self, Activate.self, Reauthorize.self, List.self, Deactivate.self, Delete.self,
         ])
 
-    /// What is known of the application.
+    /// The properties of the application.
     struct Details: ParsableArguments {
-        @Option(help: ArgumentHelp("E-mail address of whoever is responsible.", valueName: "address"))
+        @Option(help: ArgumentHelp("E-mail address of the person responsible.", valueName: "address"))
         var email: String?
-        @Option(help: ArgumentHelp("Where the exchange begins; https, or http on loopback.", valueName: "url"))
+        @Option(help: ArgumentHelp("URL to which the verifier is sent; https, or http on loopback.", valueName: "url"))
         var endpoint: String?
         @Option(help: ArgumentHelp("Page of the application that the operator opens during the exchange.", valueName: "url"))
         var identityLink: String?
 
-        func draft(resources: [String]?) -> Administration.IntegrationDraft {
-            .init(email: email, endpoint: endpoint, identityLink: identityLink, resources: resources)
+        func parameters(of name: String, resources: [String]?) -> KeyValuePairs<String, Wire?> {
+            [
+                "name": .text(name), "email": email.map { .text($0) }, "endpoint": endpoint.map { .text($0) },
+                "identityLink": identityLink.map { .text($0) }, "resources": resources.map { .list($0.map { .text($0) }) },
+            ]
         }
 
         var isEmpty: Bool { email == nil && endpoint == nil && identityLink == nil }
     }
 
-    struct Create: DatabaseCommand {
+    struct Create: OperationCommand {
+        static let operation = IntegrationService.create
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates an integration, which has no access before it is activated.")
 
@@ -44,16 +50,17 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            let made = try await core.administration(as: .localOperator).createIntegration(name, details.draft(resources: rights.all))
-            try shell.print(
-                form.json ? Listing.json(made, Column.integration) : "created integration \(VisibleText.of(made.name)) (id \(made.id))")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { details.parameters(of: name, resources: rights.all) }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { "created integration \($0.shown("name")) (id \($0.shown("id")))" }
         }
     }
 
-    struct Set: DatabaseCommand {
+    struct Set: OperationCommand {
+        static let operation = IntegrationService.set
         static let configuration = CommandConfiguration(
-            commandName: "set", abstract: "Changes what is given and leaves the rest; new rights hold from the next call on.",
+            commandName: "set", abstract: "Changes what is given and keeps the rest; new rights apply from the next call on.",
             discussion: "An empty --email, --endpoint or --identity-link removes it.")
 
         @Argument(help: "Name of the integration.")
@@ -71,40 +78,41 @@ struct IntegrationCommand: CommandGroup {
             if !everything, resources.isEmpty, details.isEmpty { throw ValidationError("nothing to change was given") }
         }
 
-        func act(on core: Core, in shell: Shell) async throws {
-            let rights = everything ? [Role.everything] : resources.isEmpty ? nil : resources
-            let changed = try await core.administration(as: .localOperator).setIntegration(name, details.draft(resources: rights))
-            try shell.print(form.json ? Listing.json(changed, Column.integration) : "changed integration \(VisibleText.of(name))")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> {
+            details.parameters(of: name, resources: everything ? [Role.everything] : resources.isEmpty ? nil : resources)
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { _ in "changed integration \(VisibleText.of(name))" }
         }
     }
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = IntegrationService.getList
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists integrations; never their secrets.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(
-                core.administration(as: .localOperator).integrations(), Column.integration, asJSON: form.json, in: shell)
-        }
     }
 
-    struct Deactivate: DatabaseCommand {
+    struct Deactivate: OperationCommand {
+        static let operation = IntegrationService.deactivate
         static let configuration = CommandConfiguration(
-            commandName: "deactivate", abstract: "Takes an integration's access away; the next activation makes another access token.")
+            commandName: "deactivate", abstract: "Ends an integration's access; the next activation issues another access token.")
 
         @Argument(help: "Name of the integration.")
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).deactivateIntegration(name)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("integration \(VisibleText.of(name)) is inactive")
         }
     }
 
-    struct Delete: DatabaseCommand {
+    struct Delete: OperationCommand {
+        static let operation = IntegrationService.delete
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Deletes an integration with its credentials.")
 
@@ -112,8 +120,9 @@ struct IntegrationCommand: CommandGroup {
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).deleteIntegration(name)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("deleted integration \(VisibleText.of(name))")
         }
     }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct RoleCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "role", abstract: "Roles: what administrators may do.",
+        commandName: "role", abstract: "Roles: the rights of administrators.",
         discussion: """
             A role allows a list of resources, or everything. A resource does not include those below it:
             \(ACL.tree.outline)
@@ -27,9 +29,11 @@ struct RoleCommand: CommandGroup {
         }
 
         var all: [String] { everything ? [Role.everything] : resources }
+        var resourceList: Wire { .list(all.map { .text($0) }) }
     }
 
-    struct Create: DatabaseCommand {
+    struct Create: OperationCommand {
+        static let operation = RoleService.create
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Creates a role.")
 
         @Argument(help: "Name of the role.")
@@ -38,14 +42,15 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            let created = try await core.administration(as: .localOperator).createRole(name, resources: rights.all)
-            try shell.print(
-                form.json ? Listing.json(created, Column.role) : "created role \(VisibleText.of(created.name)) (id \(created.id))")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name), "resources": rights.resourceList] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { "created role \($0.shown("name")) (id \($0.shown("id")))" }
         }
     }
 
-    struct Set: DatabaseCommand {
+    struct Set: OperationCommand {
+        static let operation = RoleService.setResources
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Replaces the resources of a role; the tokens of its administrators end.")
 
@@ -54,15 +59,17 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var rights: Rights
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).setRole(name, resources: rights.all)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name), "resources": rights.resourceList] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("role \(VisibleText.of(name)) now allows \(rights.all.joined(separator: ", "))")
         }
     }
 
-    struct Assign: DatabaseCommand {
+    struct Assign: OperationCommand {
+        static let operation = RoleService.assign
         static let configuration = CommandConfiguration(
-            commandName: "assign", abstract: "Gives an administrator a role instead of the present one; the administrator's tokens end.")
+            commandName: "assign", abstract: "Assigns an administrator another role; the administrator's tokens end.")
 
         @Argument(help: "Name of the role.")
         var name: String
@@ -70,54 +77,56 @@ struct RoleCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).assignRole(name, to: username)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "role": .text(name)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("administrator \(VisibleText.of(username)) has role \(VisibleText.of(name))")
         }
     }
 
-    struct Unassign: DatabaseCommand {
+    struct Unassign: OperationCommand {
+        static let operation = RoleService.assign
         static let configuration = CommandConfiguration(
-            commandName: "unassign", abstract: "Takes an administrator's role away, and with it the right to sign in; tokens end.")
+            commandName: "unassign", abstract: "Removes an administrator's role, and with it the right to sign in; tokens end.")
 
         @Argument(help: "Name of the administrator.")
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).assignRole(nil, to: username)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("administrator \(VisibleText.of(username)) has no role")
         }
     }
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = RoleService.getList
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists roles with their resources.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(core.administration(as: .localOperator).roles(), Column.role, asJSON: form.json, in: shell)
-        }
     }
 
-    struct Delete: DatabaseCommand {
+    struct Delete: OperationCommand {
+        static let operation = RoleService.delete
         static let configuration = CommandConfiguration(
-            commandName: "delete", abstract: "Deletes a role that nobody has; \(Role.administrators) stays.")
+            commandName: "delete", abstract: "Deletes a role that no administrator has; \(Role.administrators) stays.")
 
         @Argument(help: "Name of the role.")
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).deleteRole(name)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("deleted role \(VisibleText.of(name))")
         }
     }
 }
 
 extension ACL.Node {
-    /// The tree for help: one resource on each line, children further in.
+    /// The tree for help: one resource per line, children indented.
     fileprivate var outline: String { lines(indent: "  ").joined(separator: "\n") }
 
     private func lines(indent: String) -> [String] {

@@ -7,10 +7,10 @@ struct RootCommand: ParsableCommand {
         commandName: "token-gateway",
         abstract: "Exchanges credentials of admins and customers for access tokens, over REST and SOAP.",
         discussion: """
-            A first look, with accounts to try it with:
+            A first try, with demo accounts:
               token-gateway serve --database demo.sqlite --demo
 
-            In earnest:
+            In production:
               export TOKEN_GATEWAY_DATABASE=/var/lib/token-gateway/gateway.sqlite
               token-gateway admin create alice --email alice@example.com
               token-gateway serve --base-url https://gateway.example.com

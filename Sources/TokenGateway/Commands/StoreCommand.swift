@@ -1,5 +1,7 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct StoreCommand: CommandGroup {
     static let configuration = CommandConfiguration(
@@ -12,7 +14,8 @@ struct StoreCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self])
 
-    struct Create: DatabaseCommand {
+    struct Create: OperationCommand {
+        static let operation = StoreService.create
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Creates a store.")
 
         @Argument(help: "Code: a to z, 0 to 9 and _, at most 32, beginning with a letter.")
@@ -23,24 +26,18 @@ struct StoreCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            let created = try await core.administration(as: .localOperator).createStore(code, website: website)
-            try await shell.print(
-                form.json
-                    ? Listing.json(created, Column.store(in: core.administration(as: .localOperator).snapshot()))
-                    : "created store \(created.code) (id \(created.id))")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["code": .text(code), "website": website.map { .text($0) }] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, asJSON: form.json, in: shell) { "created store \($0.shown("code")) (id \($0.shown("id")))" }
         }
     }
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = StoreService.getList
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists stores with their websites.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            let sites = try await core.administration(as: .localOperator).snapshot()
-            try Listing.print(sites.stores, Column.store(in: sites), asJSON: form.json, in: shell)
-        }
     }
 }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import ServiceModel
 import TokenCore
+import TokenServices
 
 struct TfaCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "tfa", abstract: "Second factors of administrators.",
         discussion: """
-            Which providers are forced is a setting: of those every administrator needs one. Automation needs none: give it an \
+            A setting names the forced providers, of which every administrator needs one. For automation without a second factor use an \
             integration.
 
             Examples:
@@ -21,10 +22,13 @@ struct TfaCommand: CommandGroup {
             commandName: "google", abstract: "Codes of an authenticator application.", subcommands: [SetSecret.self])
     }
 
-    struct SetSecret: DatabaseCommand {
+    struct SetSecret: OperationCommand {
+        static let operation = SecondFactorAdministrationService.setGoogleSecret
         static let configuration = CommandConfiguration(
             commandName: "set-secret", abstract: "Gives an administrator a secret for codes and sets the provider up.",
-            discussion: "A secret is base32 text: A-Z and 2-7, blanks and case do not matter. With another one the tokens end.")
+            discussion: """
+                A secret is base32 text: A-Z and 2-7; spaces and letter case do not matter. When it replaces another one, all tokens end.
+                """)
 
         @Argument(help: "Name of the administrator.")
         var username: String
@@ -32,17 +36,21 @@ struct TfaCommand: CommandGroup {
         var secretStdin = false
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
+        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
             let secret = try PasswordReader.read("secret", piped: secretStdin, of: username, from: shell.input)
-            try await core.administration(as: .localOperator).setGoogleSecret(secret, of: username)
+            return ["username": .text(username), "secret": .text(secret.revealed)]
+        }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("administrator \(VisibleText.of(username)) signs in with codes of the secret")
         }
     }
 
-    struct Reset: DatabaseCommand {
+    struct Reset: OperationCommand {
+        static let operation = SecondFactorAdministrationService.reset
         static let configuration = CommandConfiguration(
-            commandName: "reset", abstract: "Forgets an administrator's second factor of one provider; all tokens end.",
-            discussion: "Beside the providers there is recovery, the recovery codes; they end with the last provider that is set up.")
+            commandName: "reset", abstract: "Deletes an administrator's second factor of one provider; all tokens end.",
+            discussion: "In addition to the providers, recovery stands for the recovery codes; they end with the last active provider.")
 
         @Argument(help: "Name of the administrator.")
         var username: String
@@ -50,23 +58,19 @@ struct TfaCommand: CommandGroup {
         var provider: String
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await core.administration(as: .localOperator).resetSecondFactor(provider, of: username)
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "provider": .text(provider)] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
             try shell.print("reset \(VisibleText.of(provider)) of administrator \(VisibleText.of(username)); all tokens have ended")
         }
     }
 
-    struct Providers: DatabaseCommand {
+    struct Providers: ListCommand {
+        static let operation = SecondFactorAdministrationService.getProviders
         static let configuration = CommandConfiguration(
             commandName: "providers", abstract: "Lists the providers: whether they can be used, and whether they are forced.")
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
-
-        func act(on core: Core, in shell: Shell) async throws {
-            let forced = try await core.secondFactors.directory.forced().map(\.provider.code)
-            try await Listing.print(
-                core.secondFactors.directory.installed(), Column.provider(forced: forced), asJSON: form.json, in: shell)
-        }
     }
 }

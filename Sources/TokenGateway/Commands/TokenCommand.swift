@@ -1,11 +1,13 @@
 import ArgumentParser
+import ServiceModel
 import TokenCore
+import TokenServices
 
 struct TokenCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Tokens that are in use.",
+        commandName: "token", abstract: "Tokens in use.",
         discussion: """
-            Tokens themselves are never shown and not even stored. An accessor names one: it can revoke it, but opens nothing.
+            Tokens themselves are neither shown nor stored. An accessor names a token: it can revoke it, but gives no access.
 
             Examples:
               token-gateway token list --admin alice
@@ -14,7 +16,7 @@ struct TokenCommand: CommandGroup {
             """,
         subcommands: [List.self, Revoke.self, Purge.self])
 
-    /// Whose tokens.
+    /// The owner of the tokens.
     struct Owners: ParsableArguments {
         @Option(help: ArgumentHelp("Tokens of an administrator.", valueName: "username"))
         var admin: String?
@@ -24,15 +26,22 @@ struct TokenCommand: CommandGroup {
         var integration: String?
 
         func validate() throws {
-            if all.count > 1 { throw ValidationError("pass only one of --admin, --customer and --integration") }
+            if count > 1 { throw ValidationError("pass only one of --admin, --customer and --integration") }
         }
 
-        var all: [Administration.Owner] {
-            [admin.map { .admin($0) }, customer.map { .customer($0) }, integration.map { .integration($0) }].compactMap(\.self)
+        var count: Int { [admin, customer, integration].count { $0 != nil } }
+
+        /// The parameters that name the owner.
+        func parameters(accessor: String? = nil) -> KeyValuePairs<String, Wire?> {
+            [
+                "admin": admin.map { .text($0) }, "customer": customer.map { .text($0) }, "integration": integration.map { .text($0) },
+                "accessor": accessor.map { .text($0) },
+            ]
         }
     }
 
-    struct List: DatabaseCommand {
+    struct List: ListCommand {
+        static let operation = TokenAdministrationService.getList
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists live tokens, oldest first: of one owner, or all.")
 
@@ -40,13 +49,11 @@ struct TokenCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            try await Listing.print(
-                core.administration(as: .localOperator).tokens(of: owners.all.first), Column.token, asJSON: form.json, in: shell)
-        }
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { owners.parameters() }
     }
 
-    struct Revoke: DatabaseCommand {
+    struct Revoke: OperationCommand {
+        static let operation = TokenAdministrationService.revoke
         static let configuration = CommandConfiguration(
             commandName: "revoke", abstract: "Ends all tokens of one owner, or the one that an accessor names.")
 
@@ -56,31 +63,29 @@ struct TokenCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func validate() throws {
-            if owners.all.count + (accessor == nil ? 0 : 1) != 1 {
+            if owners.count + (accessor == nil ? 0 : 1) != 1 {
                 throw ValidationError("pass exactly one of --admin, --customer, --integration and --accessor")
             }
         }
 
-        func act(on core: Core, in shell: Shell) async throws {
-            var count = 1
-            if let owner = owners.all.first {
-                count = try await core.administration(as: .localOperator).revokeTokens(of: owner)
-            } else if let accessor {
-                try await core.administration(as: .localOperator).revokeToken(accessor: accessor)
-            }
-            try shell.print("revoked \(count) \(count == 1 ? "token" : "tokens")")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { owners.parameters(accessor: accessor) }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, in: shell) { "revoked \($0) \($0 == 1 ? "token" : "tokens")" }
         }
     }
 
-    struct Purge: DatabaseCommand {
+    struct Purge: OperationCommand {
+        static let operation = TokenAdministrationService.purge
         static let configuration = CommandConfiguration(
             commandName: "purge", abstract: "Deletes tokens that have ended, as the server does every hour.")
 
         @OptionGroup var place: DatabaseOptions
 
-        func act(on core: Core, in shell: Shell) async throws {
-            let count = try await core.cleanup.purge()
-            try shell.print("deleted \(count) ended \(count == 1 ? "token" : "tokens")")
+        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { [:] }
+
+        func show(_ result: Wire, in shell: Shell) throws {
+            try show(result, in: shell) { "deleted \($0) ended \($0 == 1 ? "token" : "tokens")" }
         }
     }
 }

@@ -1,3 +1,4 @@
+import ServiceModel
 import TokenCore
 
 /// One value of a listing.
@@ -7,8 +8,16 @@ enum Field: Sendable, Equatable, Encodable {
     case flag(Bool)
     case list([String])
 
-    /// UTC, `YYYY-MM-DD hh:mm:ss`.
-    static func moment(_ time: Timestamp?) -> Field { .text(time?.sqlDateTime) }
+    /// A value of an operation's result; absent values have a field, too.
+    init(_ wire: Wire?) {
+        switch wire {
+        case .text(let text)?: self = .text(text)
+        case .int(let number)?: self = .number(number)
+        case .bool(let flag)?: self = .flag(flag)
+        case .list(let items)?: self = .list(items.compactMap { if case .text(let text) = $0 { text } else { nil } })
+        default: self = .text(nil)
+        }
+    }
 
     /// Absent values are `null`, so that every object of a listing has the same members.
     func encode(to encoder: any Encoder) throws {
@@ -22,7 +31,7 @@ enum Field: Sendable, Equatable, Encodable {
         }
     }
 
-    /// As a table shows it: on one line, nothing as a dash.
+    /// The value in a table: on one line, a dash for an empty one.
     var shown: String {
         let text =
             switch self {
@@ -35,7 +44,7 @@ enum Field: Sendable, Equatable, Encodable {
     }
 }
 
-/// One column of a listing: its key in JSON, which in capitals and with blanks is its title, and its value.
+/// One column of a listing: its key in JSON and its value. The title is the key in capitals, with spaces.
 struct Column<Item> {
     let key: String
     let value: (Item) -> Field
@@ -46,4 +55,13 @@ struct Column<Item> {
     }
 
     var title: String { key.replacing("_", with: " ").uppercased() }
+}
+
+extension Column<WireObject> {
+    /// A column for each member of the objects that an operation returns, alone or in a page.
+    static func columns(of output: Schema?) -> [Column] {
+        guard case .object(let object)? = output else { return [] }
+        if case .list(.object(let item))? = object.member(named: "items")?.schema { return columns(of: .object(item)) }
+        return object.members.map { member in Column(member.snakeName) { Field($0[member.name]) } }
+    }
 }

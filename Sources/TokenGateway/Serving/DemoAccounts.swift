@@ -45,7 +45,7 @@ struct DemoAccounts {
         if customers.isEmpty {
             let draft = CustomerDraft(email: Self.email, firstName: "Demo", lastName: "Customer")
             let customer = try await core.customers.create(
-                draft, password: Secret(Self.password), storeCode: nil, core.localContext())
+                draft, password: Secret(Self.password), storeCode: nil, .localOperator)
             outcome.customerID = customer.account.id
             outcome.created.append("customer \(Self.email)")
         }

@@ -27,6 +27,19 @@ struct ContractDetailTests {
         ("GET", "/api/rest", [:], 404),
     ]
 
+    /// Administration is for callers inside the process.
+    @Test func noDocumentOrListHasOperationsOfAdministration() async throws {
+        let test = try await TestDispatcher()
+        defer { test.remove() }
+        let admin = try await test.bearer(.admin, "ops")
+        for target in ["/soap?wsdl_list", "/openapi.json", "/rest/schema?services=all", "/docs"] {
+            let document = await test.send("GET", target, admin)
+            #expect(document.status == 200 && !document.text.lowercased().contains("administrationroles"), "\(target)")
+        }
+        #expect(await test.send("GET", "/soap/all?wsdl&services=administrationRolesV1", admin).status != 200)
+        #expect(await test.send("GET", "/rest/V1/administrationRolesV1", admin).status == 404)
+    }
+
     @Test func ordersOfChecks() async throws {
         let test = try await TestDispatcher()
         defer { test.remove() }

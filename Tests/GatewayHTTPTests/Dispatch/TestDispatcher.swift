@@ -39,7 +39,7 @@ struct TestDispatcher {
         }
         _ = try await core.customers.create(
             CustomerDraft(email: "ann@example.test", firstName: "Ann", lastName: "Lee"), password: Secret(Self.password), storeCode: nil,
-            core.localContext())
+            .localOperator)
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -25,7 +25,8 @@ import TokenCore
             test, "/oauth/introspect", try await test.bearer(.admin, "ops"), "token_type_hint=access_token&token=\(asked)")
         #expect(answer.status == 200)
         #expect(answer.headers[.cacheControl] == "no-store")
-        let record = try #require(try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first)
+        let record = try #require(
+            try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
         #expect(object["active"] as? Bool == true)
         #expect(object["username"] as? String == "ann@example.test")
@@ -38,7 +39,8 @@ import TokenCore
         #expect(object["exp"] as? Int == record.expiresAt.map { Int($0.milliseconds / 1000) })
         _ = try await test.core.tokenUses.write()
         #expect(
-            try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first?.lastUsedAt == nil,
+            try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first?.lastUsedAt
+                == nil,
             "no use")
     }
 

@@ -12,7 +12,8 @@ import TokenCore
         defer { test.remove() }
         let header = try await test.bearer(.customer, "ann@example.test")
         let answer = await test.send(method, "/auth/verify", header)
-        let token = try #require(try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).first)
+        let token = try #require(
+            try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first)
         #expect(answer.status == 200)
         #expect(answer.body.isEmpty)
         #expect(answer.headers[.tokenUserType] == "customer")

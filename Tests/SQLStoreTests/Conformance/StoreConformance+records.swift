@@ -141,6 +141,9 @@ extension StoreConformance {
             try await database.read { store throws in
                 #expect(try store.auditTrail(limit: 10) == records.reversed())
                 #expect(try store.auditTrail(limit: 2) == Array(records.reversed().prefix(2)))
+                #expect(try store.auditTrail(limit: 1, offset: 1) == [records[1]])
+                #expect(try store.auditTrail(limit: 9, offset: 3).isEmpty)
+                #expect(try store.auditRecordCount() == 3)
                 #expect(try store.auditTrail(limit: 0).isEmpty)
                 #expect(try store.auditTrail(limit: -1).isEmpty)
             }

@@ -50,6 +50,9 @@ extension StoreConformance {
             #expect(try await names(of: (.customer, 1), at: noon) == ["customers"])
             #expect(try await names(of: (.customer, 2), at: noon).isEmpty)
             #expect(try await names(of: nil, at: noon) == ["others", "old", "young", "customers"])
+            let page = try await database.read { try $0.liveTokens(of: nil, at: noon, limit: 2, offset: 1) }
+            #expect(page.map { String($0.accessor.dropFirst(9)) } == ["old", "young"])
+            #expect(try await database.read { try $0.liveTokenCount(at: noon) } == 4)
             #expect(try await names(of: (.admin, 1), at: noon + 999) == ["old", "young"])
             #expect(try await names(of: (.admin, 1), at: noon + 1000) == ["old"], "expired at the instant of expiry")
             #expect(try await names(of: nil, at: noon + 1000) == ["old"])

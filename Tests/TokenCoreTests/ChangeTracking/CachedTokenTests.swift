@@ -30,7 +30,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         },
         of("a command revokes", reader) { core, _ in _ = try await core.administration(as: .localOperator).revokeTokens(of: reader) },
         of("one token by its accessor", reader) { core, _ in
-            for token in try await core.administration(as: .localOperator).tokens(of: reader) {
+            for token in try await core.administration(as: .localOperator).tokens(of: reader).tokens {
                 try await core.administration(as: .localOperator).revokeToken(accessor: token.accessor)
             }
         },

@@ -109,13 +109,13 @@ import Testing
         let shop = try await test.makeIntegration()
         _ = try await test.makeIntegration("other")
         let administration = test.core.administration(as: .localOperator)
-        let listed = try await administration.tokens(of: .integration("shop"))
+        let listed = try await administration.tokens(of: .integration("shop")).tokens
         #expect(listed.map(\.ownerName) == ["shop"])
-        #expect(try await administration.tokens(of: nil).map(\.kind) == ["integration", "integration"])
+        #expect(try await administration.tokens(of: nil).tokens.map(\.kind) == ["integration", "integration"])
         try await administration.revokeToken(accessor: try #require(listed.first).accessor)
-        #expect(try await administration.tokens(of: .integration("shop")).isEmpty)
+        #expect(try await administration.tokens(of: .integration("shop")).tokens.isEmpty)
         #expect(try await test.core.tokens.caller(bearing: Secret(try #require(shop.token))) == nil)
-        #expect(try await administration.tokens(of: nil).map(\.ownerName) == ["other"])
+        #expect(try await administration.tokens(of: nil).tokens.map(\.ownerName) == ["other"])
     }
 
     @Test func noSecretIsStoredInTheClear() async throws {

@@ -1,16 +1,16 @@
 public import ServiceModel
 
 extension Administration {
-    /// Makes sure that the keys can be had and open what the database has. Throws why not.
+    /// Checks that the keys can be read and open the secrets of the database. Throws the cause otherwise.
     public func checkSecrets() async throws {
         let box = credentials.box
         try box.check()
         try await read { try $0.openSealedSecrets(with: box) }
     }
 
-    /// Seals every secret of the database anew, with the key that seals now, in batches of ``Cleanup/batch``. Stopping in between
-    /// does no harm: each secret names its key.
-    /// - Returns: how many secrets there are.
+    /// Seals every secret of the database with the current sealing key, in batches of ``Cleanup/batch``. An interruption is harmless,
+    /// because each secret names its key.
+    /// - Returns: the number of secrets.
     public func resealSecrets() async throws(Fault) -> Int {
         let box = credentials.box
         let consumers = try await inBatches { session, start in
@@ -40,6 +40,21 @@ extension Administration {
         return try await consumers + tokens + factors + resealSettings()
     }
 
+    /// Writes the audit record of a restore into the copy that is about to replace the database.
+    /// - Parameter endingTokens: whether all tokens of the copy end.
+    /// - Returns: the number of tokens that ended.
+    public func noteRestore(of copy: String, endingTokens: Bool) async throws(Fault) -> Int {
+        let now = clock.now()
+        return try await database.writeForAdministration { session in
+            let ended = endingTokens ? try session.endAllTokens(at: now) : 0
+            try session.append(
+                AuditRecord(
+                    at: now, action: "store.restore", by: actor, subject: copy.split(separator: "/").last.map(String.init) ?? copy,
+                    reason: endingTokens ? "tokens ended: \(ended)" : "tokens kept"))
+            return ended
+        }
+    }
+
     private func resealSettings() async throws(Fault) -> Int {
         let box = credentials.box
         return try await change("key.reseal", "settings") { session, _ in
@@ -51,8 +66,8 @@ extension Administration {
         }
     }
 
-    /// Runs a change for the rows after an id until it finds none.
-    /// - Parameter body: returns the ids of the rows that it has changed.
+    /// Repeats a change for the rows after the last id until none is left.
+    /// - Parameter body: returns the ids of the rows that it changed.
     private func inBatches(_ body: @escaping @Sendable (any StoreSession, _ start: Int) throws -> [Int]) async throws(Fault) -> Int {
         var count = 0
         var start = 0
@@ -67,7 +82,7 @@ extension Administration {
 }
 
 extension StoreSession {
-    /// Whether there is a secret that only the present keys open.
+    /// Whether the database has a secret that only the current keys open.
     public func holdsSealedSecrets() throws -> Bool {
         try !consumers(after: 0, limit: 1).isEmpty || !secondFactors(afterAdmin: 0, limit: 1).isEmpty || !sealedSettings().isEmpty
     }
