@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "WebAuthn", dependencies: ["Cryptography"], exclude: ["About.md"], swiftSettings: strict),
         .target(
-            name: "TokenCore", dependencies: ["ServiceModel", "WebAuthn", "CSodium", "Cryptography"], exclude: ["About.md"],
+            name: "TokenCore", dependencies: ["ServiceModel", "WebAuthn", "CHugePages", "CSodium", "Cryptography"], exclude: ["About.md"],
             swiftSettings: strict),
         .target(name: "TokenServices", dependencies: ["ServiceModel", "TokenCore"], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "SafeXML", dependencies: ["CLibXML2"], exclude: ["About.md"], swiftSettings: strict),
@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "TokenGateway",
             dependencies: [
-                "CHugePages", "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
+                "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
                 "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, metrics,
             ],
             exclude: ["About.md"],

@@ -1,3 +1,4 @@
+import CHugePages
 import CSodium
 public import ServiceModel
 
@@ -32,12 +33,20 @@ public struct Argon2idHasher: PasswordHasher {
         }
     }
 
+    /// Whether libsodium can start; done once in a process.
+    private static let isReady: Bool = {
+        guard sodium_init() >= 0 else { return false }
+        // Where there are none, pages are small: no reason to refuse.
+        _ = huge_pages_for_password_hashes()
+        return true
+    }()
+
     public let cost: Cost
     public let dummyHash: String
 
     /// `nil` when libsodium cannot start or there is no memory for one hash.
     public init?(cost: Cost = .standard) {
-        guard sodium_init() >= 0, let memory = malloc(cost.memory * 1024) else { return nil }
+        guard Self.isReady, let memory = malloc(cost.memory * 1024) else { return nil }
         free(memory)
         self.cost = cost
         dummyHash = "$argon2id$v=19$m=\(cost.memory),t=\(cost.passes),p=1$\(Self.noise(16))$\(Self.noise(32))"
