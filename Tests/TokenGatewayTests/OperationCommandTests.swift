@@ -27,7 +27,7 @@ struct OperationCommandTests {
     ])
     func parametersAreDeclared(arguments: [String]) async throws {
         let session = try Session()
-        let command = try #require(try Program.parse(arguments) as? any OperationCommand)
+        let command = try #require(try Program.parse(arguments) as? any AdministrationCommand)
         let input = type(of: command).operation.description.input
         let sent = WireObject(try command.parameters(in: session.shell(input: FakeInput.piped("Passw0rd!")))).members.map(\.name)
         for name in sent {

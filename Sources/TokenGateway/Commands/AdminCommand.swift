@@ -14,7 +14,7 @@ struct AdminCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self, Disable.self, Enable.self, Unlock.self, Delete.self, Password.self])
 
-    struct Create: OperationCommand {
+    struct Create: ObjectCommand {
         static let operation = AdminAccountService.create
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates an administrator.",
@@ -34,7 +34,7 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
             return [
                 "username": .text(username), "email": .text(email), "firstName": .text(firstName), "lastName": .text(lastName),
@@ -42,10 +42,8 @@ struct AdminCommand: CommandGroup {
             ]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { created in
-                "created administrator \(created.shown("username")) (id \(created.shown("id"))) with role \(created.shown("role"))"
-            }
+        func sentence(_ created: Wire) -> String {
+            "created administrator \(created.shown("username")) (id \(created.shown("id"))) with role \(created.shown("role"))"
         }
     }
 
@@ -66,11 +64,9 @@ struct AdminCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "isActive": false] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username), "isActive": false] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("disabled administrator \(VisibleText.of(username)); all tokens have ended")
-        }
+        func sentence(_ result: Wire) -> String { "disabled administrator \(VisibleText.of(username)); all tokens have ended" }
     }
 
     struct Enable: OperationCommand {
@@ -82,11 +78,9 @@ struct AdminCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "isActive": true] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username), "isActive": true] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("enabled administrator \(VisibleText.of(username))")
-        }
+        func sentence(_ result: Wire) -> String { "enabled administrator \(VisibleText.of(username))" }
     }
 
     struct Unlock: OperationCommand {
@@ -98,11 +92,9 @@ struct AdminCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("unlocked \(VisibleText.of(username))")
-        }
+        func sentence(_ result: Wire) -> String { "unlocked \(VisibleText.of(username))" }
     }
 
     struct Delete: OperationCommand {
@@ -114,11 +106,9 @@ struct AdminCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("deleted administrator \(VisibleText.of(username))")
-        }
+        func sentence(_ result: Wire) -> String { "deleted administrator \(VisibleText.of(username))" }
     }
 
     struct Password: OperationCommand {
@@ -131,13 +121,13 @@ struct AdminCommand: CommandGroup {
         @OptionGroup var password: PasswordOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: username, from: shell.input)
             return ["username": .text(username), "password": .text(secret.revealed)]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("changed the password of administrator \(VisibleText.of(username)); all tokens have ended")
+        func sentence(_ result: Wire) -> String {
+            "changed the password of administrator \(VisibleText.of(username)); all tokens have ended"
         }
     }
 }

@@ -35,11 +35,9 @@ struct ConfigCommand: CommandGroup {
         var path: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["path": .text(path)] }
+        func parameters(in shell: Shell) -> Parameters { ["path": .text(path)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print(Scalar.text(result) ?? "")
-        }
+        func sentence(_ result: Wire) -> String { result.text }
     }
 
     struct Set: OperationCommand {
@@ -63,7 +61,7 @@ struct ConfigCommand: CommandGroup {
             guard (value == nil) == stdin else { throw ValidationError("pass either a value or --stdin") }
         }
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             // Before anything is read, so that a secret is not typed in vain.
             if let problem = SettingPath.problem(path) { throw CommandError(problem) }
             let isSecret = SettingPath.named(path)?.isSecret == true
@@ -74,10 +72,7 @@ struct ConfigCommand: CommandGroup {
             return ["path": .text(path), "value": .text(value)]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            let shown = Scalar.text(result) ?? ""
-            try shell.print("\(path) is now \(shown.isEmpty ? "empty" : VisibleText.of(shown))")
-        }
+        func sentence(_ result: Wire) -> String { "\(path) is now \(result.text.isEmpty ? "empty" : VisibleText.of(result.text))" }
     }
 
     struct Unset: OperationCommand {
@@ -88,11 +83,9 @@ struct ConfigCommand: CommandGroup {
         var path: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["path": .text(path)] }
+        func parameters(in shell: Shell) -> Parameters { ["path": .text(path)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("\(path) is \(VisibleText.of(Scalar.text(result) ?? "")) again, its default")
-        }
+        func sentence(_ result: Wire) -> String { "\(path) is \(VisibleText.of(result.text)) again, its default" }
     }
 }
 

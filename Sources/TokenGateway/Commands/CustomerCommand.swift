@@ -16,7 +16,7 @@ struct CustomerCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self, Disable.self, Enable.self, Unlock.self, Delete.self, Password.self])
 
-    struct Create: OperationCommand {
+    struct Create: ObjectCommand {
         static let operation = CustomerAdministrationService.create
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates a customer, who gets the welcome mail.",
@@ -37,7 +37,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
             return [
                 "email": .text(email), "firstName": .text(firstName), "lastName": .text(lastName), "store": store.map { .text($0) },
@@ -45,9 +45,7 @@ struct CustomerCommand: CommandGroup {
             ]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { "created customer \($0.shown("email")) (id \($0.shown("id")))" }
-        }
+        func sentence(_ result: Wire) -> String { "created customer \(result.shown("email")) (id \(result.shown("id")))" }
     }
 
     struct List: ListCommand {
@@ -61,7 +59,7 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            var listing = Listing(Column<WireObject>.columns(of: Self.operation.description.output), asJSON: form.json, in: shell)
+            var listing = self.listing(in: shell)
             var last: Wire?
             while true {
                 let customers = try await core.call(Self.operation, WireObject(["afterId": last, "pageSize": .int(Self.page)])).items
@@ -81,11 +79,9 @@ struct CustomerCommand: CommandGroup {
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email), "isActive": false] }
+        func parameters(in shell: Shell) -> Parameters { ["email": .text(email), "isActive": false] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("disabled customer \(VisibleText.of(email)); all tokens have ended")
-        }
+        func sentence(_ result: Wire) -> String { "disabled customer \(VisibleText.of(email)); all tokens have ended" }
     }
 
     struct Enable: OperationCommand {
@@ -96,11 +92,9 @@ struct CustomerCommand: CommandGroup {
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email), "isActive": true] }
+        func parameters(in shell: Shell) -> Parameters { ["email": .text(email), "isActive": true] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("enabled customer \(VisibleText.of(email))")
-        }
+        func sentence(_ result: Wire) -> String { "enabled customer \(VisibleText.of(email))" }
     }
 
     struct Unlock: OperationCommand {
@@ -112,11 +106,9 @@ struct CustomerCommand: CommandGroup {
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email)] }
+        func parameters(in shell: Shell) -> Parameters { ["email": .text(email)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("unlocked \(VisibleText.of(email))")
-        }
+        func sentence(_ result: Wire) -> String { "unlocked \(VisibleText.of(email))" }
     }
 
     struct Delete: OperationCommand {
@@ -128,11 +120,9 @@ struct CustomerCommand: CommandGroup {
         var email: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["email": .text(email)] }
+        func parameters(in shell: Shell) -> Parameters { ["email": .text(email)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("deleted customer \(VisibleText.of(email))")
-        }
+        func sentence(_ result: Wire) -> String { "deleted customer \(VisibleText.of(email))" }
     }
 
     struct Password: OperationCommand {
@@ -145,13 +135,11 @@ struct CustomerCommand: CommandGroup {
         @OptionGroup var password: PasswordOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             let secret = try PasswordReader.read(piped: password.passwordStdin, of: email, from: shell.input)
             return ["email": .text(email), "password": .text(secret.revealed)]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("changed the password of customer \(VisibleText.of(email)); all tokens have ended")
-        }
+        func sentence(_ result: Wire) -> String { "changed the password of customer \(VisibleText.of(email)); all tokens have ended" }
     }
 }

@@ -28,7 +28,7 @@ struct IntegrationCommand: CommandGroup {
         @Option(help: ArgumentHelp("Page of the application that the operator opens during the exchange.", valueName: "url"))
         var identityLink: String?
 
-        func parameters(of name: String, resources: [String]?) -> KeyValuePairs<String, Wire?> {
+        func parameters(of name: String, resources: [String]?) -> Parameters {
             [
                 "name": .text(name), "email": email.map { .text($0) }, "endpoint": endpoint.map { .text($0) },
                 "identityLink": identityLink.map { .text($0) }, "resources": resources.map { .list($0.map { .text($0) }) },
@@ -38,7 +38,7 @@ struct IntegrationCommand: CommandGroup {
         var isEmpty: Bool { email == nil && endpoint == nil && identityLink == nil }
     }
 
-    struct Create: OperationCommand {
+    struct Create: ObjectCommand {
         static let operation = IntegrationService.create
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates an integration, which has no access before it is activated.")
@@ -50,14 +50,12 @@ struct IntegrationCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { details.parameters(of: name, resources: rights.all) }
+        func parameters(in shell: Shell) -> Parameters { details.parameters(of: name, resources: rights.all) }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { "created integration \($0.shown("name")) (id \($0.shown("id")))" }
-        }
+        func sentence(_ result: Wire) -> String { "created integration \(result.shown("name")) (id \(result.shown("id")))" }
     }
 
-    struct Set: OperationCommand {
+    struct Set: ObjectCommand {
         static let operation = IntegrationService.set
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Changes what is given and keeps the rest; new rights apply from the next call on.",
@@ -78,13 +76,11 @@ struct IntegrationCommand: CommandGroup {
             if !everything, resources.isEmpty, details.isEmpty { throw ValidationError("nothing to change was given") }
         }
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) -> Parameters {
             details.parameters(of: name, resources: everything ? [Role.everything] : resources.isEmpty ? nil : resources)
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { _ in "changed integration \(VisibleText.of(name))" }
-        }
+        func sentence(_ result: Wire) -> String { "changed integration \(VisibleText.of(name))" }
     }
 
     struct List: ListCommand {
@@ -104,11 +100,9 @@ struct IntegrationCommand: CommandGroup {
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+        func parameters(in shell: Shell) -> Parameters { ["name": .text(name)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("integration \(VisibleText.of(name)) is inactive")
-        }
+        func sentence(_ result: Wire) -> String { "integration \(VisibleText.of(name)) is inactive" }
     }
 
     struct Delete: OperationCommand {
@@ -120,10 +114,8 @@ struct IntegrationCommand: CommandGroup {
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+        func parameters(in shell: Shell) -> Parameters { ["name": .text(name)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("deleted integration \(VisibleText.of(name))")
-        }
+        func sentence(_ result: Wire) -> String { "deleted integration \(VisibleText.of(name))" }
     }
 }

@@ -25,8 +25,9 @@ struct MailCommand: CommandGroup {
         @OptionGroup var place: DatabaseOptions
 
         func act(on core: Core, in shell: Shell) async throws {
-            let mails = try await core.call(Self.operation, WireObject(["pageSize": 1000])).items
-            try show(.list(mails.map(Wire.object)), in: shell)
+            var listing = self.listing(in: shell)
+            try await listing.add(core.call(Self.operation, WireObject(["pageSize": 1000])).items)
+            try listing.finish()
         }
     }
 
@@ -37,10 +38,6 @@ struct MailCommand: CommandGroup {
 
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { [:] }
-
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, in: shell) { "\($0) \($0 == 1 ? "mail is" : "mails are") due now" }
-        }
+        func sentence(_ result: Wire) -> String { "\(result.count) \(result.count == 1 ? "mail is" : "mails are") due now" }
     }
 }

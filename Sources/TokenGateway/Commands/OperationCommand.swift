@@ -2,48 +2,57 @@ import ArgumentParser
 import ServiceModel
 import TokenCore
 
-/// A command that calls one operation of administration as the operator of this machine, and prints its result.
-protocol OperationCommand: DatabaseCommand {
+/// The parameters of an operation by their declared names; `nil` leaves one out.
+typealias Parameters = KeyValuePairs<String, Wire?>
+
+/// A command that calls one operation of administration as the operator of this machine.
+protocol AdministrationCommand: DatabaseCommand {
     static var operation: HandledOperation<Core> { get }
-    /// The parameters by their declared names; `nil` leaves one out.
-    func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?>
-    func show(_ result: Wire, in shell: Shell) throws
+    func parameters(in shell: Shell) throws -> Parameters
+}
+
+extension AdministrationCommand {
+    func parameters(in shell: Shell) throws -> Parameters { [:] }
+
+    fileprivate static var columns: [Column<WireObject>] { Column.columns(of: operation.description.output) }
+}
+
+/// A command that prints a sentence about the result.
+protocol OperationCommand: AdministrationCommand {
+    func sentence(_ result: Wire) -> String
 }
 
 extension OperationCommand {
     func act(on core: Core, in shell: Shell) async throws {
-        try await show(core.call(Self.operation, WireObject(parameters(in: shell))), in: shell)
+        try await shell.print(sentence(core.call(Self.operation, WireObject(parameters(in: shell)))))
     }
+}
 
-    /// Prints an object that was created or changed: as JSON, or as a sentence.
-    func show(_ result: Wire, asJSON isJSON: Bool, in shell: Shell, _ sentence: (WireObject) -> String) throws {
-        guard case .object(let object) = result else { return }
-        try shell.print(isJSON ? Listing.json(object, Column<WireObject>.columns(of: Self.operation.description.output)) : sentence(object))
-    }
+/// A command that creates or changes an object, and prints it as a sentence or as JSON.
+protocol ObjectCommand: OperationCommand {
+    var form: OutputOptions { get }
+}
 
-    /// Prints a number of things, such as `revoked 2 tokens`.
-    func show(_ result: Wire, in shell: Shell, _ sentence: (_ count: Int) -> String) throws {
-        guard case .int(let count) = result else { return }
-        try shell.print(sentence(count))
+extension ObjectCommand {
+    func act(on core: Core, in shell: Shell) async throws {
+        let result = try await core.call(Self.operation, WireObject(parameters(in: shell)))
+        try shell.print(form.json ? Listing.json(result.object, Self.columns) : sentence(result))
     }
 }
 
 /// A command that lists what an operation returns in pages.
-protocol ListCommand: OperationCommand {
+protocol ListCommand: AdministrationCommand {
     var form: OutputOptions { get }
 }
 
 extension ListCommand {
-    func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> { [:] }
-
-    /// All pages together, so that the columns of a table are aligned.
+    /// Prints all pages together, so that the columns of a table are aligned.
     func act(on core: Core, in shell: Shell) async throws {
-        let parameters = try WireObject(self.parameters(in: shell))
         let size = 10_000
         var rows: [WireObject] = []
         var number = 1
         while true {
-            var page = parameters
+            var page = try WireObject(parameters(in: shell))
             page.append("pageSize", .int(size))
             page.append("currentPage", .int(number))
             let found = try await core.call(Self.operation, page).items
@@ -51,11 +60,12 @@ extension ListCommand {
             guard found.count == size else { break }
             number += 1
         }
-        try show(.list(rows.map(Wire.object)), in: shell)
+        try Listing.print(rows, Self.columns, asJSON: form.json, in: shell)
     }
 
-    func show(_ rows: Wire, in shell: Shell) throws {
-        try Listing.print(rows.objects, Column<WireObject>.columns(of: Self.operation.description.output), asJSON: form.json, in: shell)
+    /// Prints rows as they come.
+    func listing(in shell: Shell) -> Listing<WireObject> {
+        Listing(Self.columns, asJSON: form.json, in: shell)
     }
 }
 
@@ -70,29 +80,29 @@ extension Core {
 }
 
 extension WireObject {
-    init(_ parameters: KeyValuePairs<String, Wire?>) {
+    init(_ parameters: Parameters) {
         self.init(parameters.compactMap { name, value in value.map { Member(name: name, value: $0) } })
-    }
-
-    /// A scalar as a sentence shows it.
-    func shown(_ name: String) -> String {
-        switch self[name] {
-        case .text(let text)?: VisibleText.of(text)
-        case .int(let number)?: String(number)
-        default: ""
-        }
     }
 }
 
 extension Wire {
-    /// The items of a page.
-    var items: [WireObject] {
-        guard case .object(let page) = self, let items = page["items"] else { return [] }
-        return items.objects
+    /// A member that is a scalar, as a sentence shows it.
+    func shown(_ name: String) -> String {
+        object[name].flatMap(Scalar.text).map(VisibleText.of) ?? ""
     }
 
-    var objects: [WireObject] {
-        guard case .list(let items) = self else { return [] }
-        return items.compactMap { if case .object(let object) = $0 { object } else { nil } }
+    /// A result that is a text.
+    var text: String { Scalar.text(self) ?? "" }
+
+    /// A result that is a number.
+    var count: Int { if case .int(let count) = self { count } else { 0 } }
+
+    /// The items of a page.
+    var items: [WireObject] {
+        guard case .list(let items)? = object["items"] else { return [] }
+        return items.map(\.object)
     }
+
+    /// A result that is an object.
+    var object: WireObject { if case .object(let object) = self { object } else { WireObject() } }
 }

@@ -32,7 +32,7 @@ struct RoleCommand: CommandGroup {
         var resourceList: Wire { .list(all.map { .text($0) }) }
     }
 
-    struct Create: OperationCommand {
+    struct Create: ObjectCommand {
         static let operation = RoleService.create
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Creates a role.")
 
@@ -42,11 +42,9 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name), "resources": rights.resourceList] }
+        func parameters(in shell: Shell) -> Parameters { ["name": .text(name), "resources": rights.resourceList] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { "created role \($0.shown("name")) (id \($0.shown("id")))" }
-        }
+        func sentence(_ result: Wire) -> String { "created role \(result.shown("name")) (id \(result.shown("id")))" }
     }
 
     struct Set: OperationCommand {
@@ -59,11 +57,9 @@ struct RoleCommand: CommandGroup {
         @OptionGroup var rights: Rights
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name), "resources": rights.resourceList] }
+        func parameters(in shell: Shell) -> Parameters { ["name": .text(name), "resources": rights.resourceList] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("role \(VisibleText.of(name)) now allows \(rights.all.joined(separator: ", "))")
-        }
+        func sentence(_ result: Wire) -> String { "role \(VisibleText.of(name)) now allows \(rights.all.joined(separator: ", "))" }
     }
 
     struct Assign: OperationCommand {
@@ -77,11 +73,9 @@ struct RoleCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "role": .text(name)] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username), "role": .text(name)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("administrator \(VisibleText.of(username)) has role \(VisibleText.of(name))")
-        }
+        func sentence(_ result: Wire) -> String { "administrator \(VisibleText.of(username)) has role \(VisibleText.of(name))" }
     }
 
     struct Unassign: OperationCommand {
@@ -93,11 +87,9 @@ struct RoleCommand: CommandGroup {
         var username: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username)] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("administrator \(VisibleText.of(username)) has no role")
-        }
+        func sentence(_ result: Wire) -> String { "administrator \(VisibleText.of(username)) has no role" }
     }
 
     struct List: ListCommand {
@@ -117,11 +109,9 @@ struct RoleCommand: CommandGroup {
         var name: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["name": .text(name)] }
+        func parameters(in shell: Shell) -> Parameters { ["name": .text(name)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("deleted role \(VisibleText.of(name))")
-        }
+        func sentence(_ result: Wire) -> String { "deleted role \(VisibleText.of(name))" }
     }
 }
 

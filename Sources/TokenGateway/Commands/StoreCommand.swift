@@ -14,7 +14,7 @@ struct StoreCommand: CommandGroup {
             """,
         subcommands: [Create.self, List.self])
 
-    struct Create: OperationCommand {
+    struct Create: ObjectCommand {
         static let operation = StoreService.create
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Creates a store.")
 
@@ -26,11 +26,9 @@ struct StoreCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["code": .text(code), "website": website.map { .text($0) }] }
+        func parameters(in shell: Shell) -> Parameters { ["code": .text(code), "website": website.map { .text($0) }] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, asJSON: form.json, in: shell) { "created store \($0.shown("code")) (id \($0.shown("id")))" }
-        }
+        func sentence(_ result: Wire) -> String { "created store \(result.shown("code")) (id \(result.shown("id")))" }
     }
 
     struct List: ListCommand {

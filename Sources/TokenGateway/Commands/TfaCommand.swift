@@ -36,14 +36,12 @@ struct TfaCommand: CommandGroup {
         var secretStdin = false
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) throws -> KeyValuePairs<String, Wire?> {
+        func parameters(in shell: Shell) throws -> Parameters {
             let secret = try PasswordReader.read("secret", piped: secretStdin, of: username, from: shell.input)
             return ["username": .text(username), "secret": .text(secret.revealed)]
         }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("administrator \(VisibleText.of(username)) signs in with codes of the secret")
-        }
+        func sentence(_ result: Wire) -> String { "administrator \(VisibleText.of(username)) signs in with codes of the secret" }
     }
 
     struct Reset: OperationCommand {
@@ -58,10 +56,10 @@ struct TfaCommand: CommandGroup {
         var provider: String
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { ["username": .text(username), "provider": .text(provider)] }
+        func parameters(in shell: Shell) -> Parameters { ["username": .text(username), "provider": .text(provider)] }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try shell.print("reset \(VisibleText.of(provider)) of administrator \(VisibleText.of(username)); all tokens have ended")
+        func sentence(_ result: Wire) -> String {
+            "reset \(VisibleText.of(provider)) of administrator \(VisibleText.of(username)); all tokens have ended"
         }
     }
 

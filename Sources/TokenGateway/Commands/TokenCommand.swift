@@ -32,7 +32,7 @@ struct TokenCommand: CommandGroup {
         var count: Int { [admin, customer, integration].count { $0 != nil } }
 
         /// The parameters that name the owner.
-        func parameters(accessor: String? = nil) -> KeyValuePairs<String, Wire?> {
+        func parameters(accessor: String? = nil) -> Parameters {
             [
                 "admin": admin.map { .text($0) }, "customer": customer.map { .text($0) }, "integration": integration.map { .text($0) },
                 "accessor": accessor.map { .text($0) },
@@ -49,7 +49,7 @@ struct TokenCommand: CommandGroup {
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { owners.parameters() }
+        func parameters(in shell: Shell) -> Parameters { owners.parameters() }
     }
 
     struct Revoke: OperationCommand {
@@ -68,11 +68,9 @@ struct TokenCommand: CommandGroup {
             }
         }
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { owners.parameters(accessor: accessor) }
+        func parameters(in shell: Shell) -> Parameters { owners.parameters(accessor: accessor) }
 
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, in: shell) { "revoked \($0) \($0 == 1 ? "token" : "tokens")" }
-        }
+        func sentence(_ result: Wire) -> String { "revoked \(result.count) \(result.count == 1 ? "token" : "tokens")" }
     }
 
     struct Purge: OperationCommand {
@@ -82,10 +80,6 @@ struct TokenCommand: CommandGroup {
 
         @OptionGroup var place: DatabaseOptions
 
-        func parameters(in shell: Shell) -> KeyValuePairs<String, Wire?> { [:] }
-
-        func show(_ result: Wire, in shell: Shell) throws {
-            try show(result, in: shell) { "deleted \($0) ended \($0 == 1 ? "token" : "tokens")" }
-        }
+        func sentence(_ result: Wire) -> String { "deleted \(result.count) ended \(result.count == 1 ? "token" : "tokens")" }
     }
 }
