@@ -2,7 +2,7 @@ import ServiceModel
 import Testing
 import TokenCore
 
-/// Customers that an operator administers: the same rules as over the API, written down for another actor.
+/// Administration of customers follows the rules of the API, and is recorded for its own actor.
 struct CustomerAdministrationTests {
     private static let other = Secret("Other-Horse-8-Battery")
 

@@ -48,7 +48,7 @@ struct CustomerChangeTests {
         #expect(try await test.core.customers.read(id: saved.id).account == expected)
     }
 
-    /// Accounts that an import brought are older than the rules.
+    /// Imported accounts may violate the rules.
     @Test func storedValuesAreNotValidatedAgain() async throws {
         let test = try TestCore()
         defer { test.remove() }

@@ -2,7 +2,7 @@ import ServiceModel
 import Testing
 import TokenCore
 
-/// One wrong draft, and what is said about it.
+/// An invalid draft and the expected fault.
 struct RuleRow: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let expected: String
@@ -104,7 +104,7 @@ extension AddressDraft {
 }
 
 extension Fault {
-    /// Message id and the values, of all that were collected.
+    /// Message id and values of all collected faults.
     var told: String {
         let values = arguments.map { argument in
             if case .wire(let wire) = argument.value { Scalar.text(wire) ?? "?" } else { "?" }

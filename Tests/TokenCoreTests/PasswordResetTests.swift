@@ -108,7 +108,7 @@ struct PasswordResetTests {
         #expect(try await test.trail().filter { $0.action == "customer.reset-request" }.count == 4)
     }
 
-    /// One row, of one form and about one length, for whoever is named: nothing that is written before the answer depends on it.
+    /// Whether or not the account exists, one row of about the same length is written before the response.
     @Test func aRequestWritesTheSameForKnownAndUnknownAddresses() async throws {
         let test = try TestCore()
         defer { test.remove() }
@@ -131,7 +131,7 @@ struct PasswordResetTests {
         #expect(sizes.count == 2 && sizes[0] == sizes[1])
     }
 
-    /// People type passwords where addresses are asked for.
+    /// Users type passwords into address fields.
     @Test func theAuditTrailShortensUnknownNames() async throws {
         let test = try TestCore()
         defer { test.remove() }
@@ -210,7 +210,7 @@ struct PasswordResetTests {
         #expect(try await test.outcome(.customer, draft.email ?? "", Self.other) == "token")
     }
 
-    /// Accounts that an import brought may have such addresses.
+    /// Imported accounts may have such addresses.
     @Test func placeholdersInsideValuesAreNotReplaced() {
         let link = ResetLink(template: "https://shop.test/:email/:token").filled(token: Secret("t"), email: ":token@b.test")
         #expect(link.revealed == "https://shop.test/%3Atoken%40b.test/t")

@@ -17,7 +17,7 @@ final class TurnedClock: WallClock {
     func turn(seconds: Int) { turn(milliseconds: Int64(seconds) * 1000) }
 }
 
-/// Draws nothing: what a code looks like is `QRCode`'s business.
+/// Draws nothing; `QRCode` has its own tests.
 private struct BlankDrawing: QRCodeDrawing {
     func png(of text: Secret) throws(Fault) -> [UInt8] { Array(text.revealed.utf8) }
 }
@@ -61,7 +61,7 @@ struct TestCore {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    /// A call by nobody in the default store, or in the store of a code.
+    /// A call by a guest in the default store, or in the store with a code.
     func context(_ code: String = "default") async throws -> CallContext {
         guard let scope = try await core.directory.current().scope(code: code) else { throw StoreFailure.conflict(code) }
         return CallContext(caller: .guest, store: scope, origin: Origin(address: "192.0.2.7", requestID: "test"))
@@ -86,7 +86,7 @@ struct TestCore {
         }
     }
 
-    /// The id of the message that a sign-in is refused with, or `token`.
+    /// The message id of a refused sign-in, or `token`.
     func outcome(_ kind: AccountKind, _ name: String, _ password: Secret = Self.password, store: String = "default") async throws -> String
     {
         do {

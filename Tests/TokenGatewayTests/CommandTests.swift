@@ -75,7 +75,7 @@ import TokenCore
         #expect(await session.run("role", "delete", "Readers").status == 0)
     }
 
-    /// More than one page, across which the listing must neither repeat nor lose anybody.
+    /// A listing of several pages contains every customer exactly once.
     @Test func customersArePaged() async throws {
         let core = try session.core()
         let count = CustomerCommand.List.page + 3

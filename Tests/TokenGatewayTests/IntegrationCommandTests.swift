@@ -5,7 +5,7 @@ import TokenCore
 
 @testable import TokenGateway
 
-/// Integrations, their tokens and the keys, as an operator meets them.
+/// Commands for integrations, their tokens and the keys.
 @Suite struct IntegrationCommandTests {
     private let session: Session
 
@@ -52,7 +52,7 @@ import TokenCore
     }
 
     @Test func anUnreachableEndpointLeavesTheIntegrationInactive() async throws {
-        // Nobody listens on port 1 of this machine.
+        // No process listens on port 1.
         await session.run("integration", "create", "erp", "--all", "--endpoint", "http://127.0.0.1:1/")
         let refused = await session.run("integration", "activate", "erp")
         #expect(refused.status == 1 && refused.err.hasPrefix("token-gateway: the endpoint http://127.0.0.1:1/ did not take the exchange"))
@@ -111,7 +111,7 @@ import TokenCore
         #expect(after.map(\.id).first == before.first?.id && after.count == 2)
         #expect(try mode(keyFile) == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: session.folder.path).allSatisfy { !$0.contains(".key.") })
-        // Only the new key is needed for what the database has.
+        // The new key alone opens all secrets of the database.
         try FileManager.default.removeItem(atPath: keyFile)
         let environment = ["TOKEN_GATEWAY_KEY": try #require(after.last).base64.revealed]
         #expect(await session.run(["integration", "reauthorize", "shop"], environment: environment).status == 0)

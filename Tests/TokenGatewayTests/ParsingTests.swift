@@ -4,7 +4,7 @@ import Testing
 @testable import TokenGateway
 
 @Suite struct ParsingTests {
-    /// Every command with its shortest and its fullest arguments.
+    /// Every command with the fewest and with all arguments.
     @Test(arguments: [
         ["serve"], ["serve", "--demo", "--port", "0", "--host", "::1", "--base-url", "https://g.example", "--config", "c.yaml"],
         ["serve", "--drain", "0", "--hash-memory", "8", "--hash-passes", "1", "--hash-concurrency", "1", "--hash-waiting", "0"],
@@ -58,7 +58,7 @@ import Testing
         #expect(await Program.run(arguments, in: session.shell()) == 0)
     }
 
-    /// The value of `config set` is whatever stands behind the path.
+    /// The value of `config set` is the argument after the path.
     @Test(arguments: [
         (["config", "set", "a/b", "-1"], "-1"), (["config", "set", "a/b", "--json"], "--json"), (["config", "set", "a/b", ""], ""),
         (["config", "set", "--database", "x", "a/b", "-h1"], "-h1"), (["config", "set", "a/b", "--database=x", "-1"], "-1"),
