@@ -135,7 +135,7 @@ import TokenCore
         #expect(await session.run("config", "set", path, "60").status == 0)
         #expect(await session.run("config", "get", path).out == "60\n")
         let listed = try await objects(session.run("config", "list", "--json").out)
-        #expect(listed.count == SettingPath.all.count)
+        #expect(listed.count == SettingCatalog.standard.all.count)
         let found = listed.first { $0["path"] as? String == path }
         #expect(found?["value"] as? String == "60" && found?["default"] as? String == "1800" && found?["is_set"] as? Bool == true)
         #expect(await session.run("config", "unset", path).out == "\(path) is 1800 again, its default\n")
@@ -143,6 +143,13 @@ import TokenCore
         #expect(await session.run("config", "get", "oauth/access_token_lifetime/admin").out == "\n")
         for arguments in [["get", "x"], ["set", "x", "1"], ["unset", "x"]] {
             #expect(await Program.run(["config"] + arguments, in: session.shell()) == 1)
+        }
+    }
+
+    @Test func helpExplainsEverySettingOfTheShop() async {
+        let help = await session.run("help", "config", "list").out.filter { !$0.isWhitespace }
+        for setting in SettingCatalog.standard.all {
+            #expect(help.contains("\(setting.path): \(setting.help)".filter { !$0.isWhitespace }), "\(setting.path)")
         }
     }
 

@@ -11,7 +11,7 @@ extension Importer {
             let scope = try row.text("scope")
             guard ["default", "websites", "stores"].contains(scope) else { throw row.problem("scope is not default, websites or stores") }
             let path = try row.text("path")
-            guard SettingPath.named(path) != nil else { return report.count(.skipped, kind) }
+            guard SettingCatalog.standard.setting(path) != nil else { return report.count(.skipped, kind) }
             guard scope == "default", try row.int("scope_id") == 0 else {
                 narrower += 1
                 return report.count(.skipped, kind)
@@ -40,8 +40,8 @@ extension Importer {
     }
 
     private func problem(_ path: String, _ value: String, _ stored: [String: String]) throws -> String? {
-        if let problem = Settings(stored: stored).problem(setting: path, to: value) { return problem }
-        guard path.utf8Equals(SettingPath.defaultGroup), let id = Int(value) else { return nil }
+        if let problem = SettingCatalog.standard.problem(setting: path, to: value, in: Settings(stored: stored)) { return problem }
+        guard path.utf8Equals(Settings.defaultCustomerGroupKey.path), let id = Int(value) else { return nil }
         return try session.customerGroup(id: id) == nil ? "there is no customer group \(id)" : nil
     }
 

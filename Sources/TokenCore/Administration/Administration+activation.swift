@@ -64,7 +64,7 @@ extension Administration {
 
     /// Posts to the endpoint; when that fails, the verifier is deleted.
     private func begin(_ start: ExchangeStart, _ integration: Integration, _ url: String, _ verifier: OAuthToken) async throws(Fault) {
-        let seconds = try await directory.current().settings.endpointTimeout
+        let seconds = try await directory.current().settings.oauth.endpointTimeout
         do {
             try await endpoint.post(start, to: url, timeout: .seconds(seconds))
         } catch {

@@ -60,7 +60,7 @@ extension Administration {
         return try await change("key.reseal", "settings") { session, _ in
             let sealed = try session.sealedSettings()
             for (path, value) in sealed {
-                try session.setSetting(path, box.stored(box.open(value, for: SettingPath.purpose(path)).revealed, of: path))
+                try session.setSetting(path, box.stored(box.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path))
             }
             return sealed.count
         }
@@ -91,10 +91,10 @@ extension StoreSession {
     public func openSealedSecrets(with box: Keyring) throws {
         if let consumer = try consumers(after: 0, limit: 1).first { _ = try box.open(consumer.secret, for: consumer.purpose) }
         if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try box.open(factor.state, for: factor.purpose) }
-        for (path, value) in try sealedSettings() { _ = try box.open(value, for: SettingPath.purpose(path)) }
+        for (path, value) in try sealedSettings() { _ = try box.open(value, for: SettingDescriptor.purpose(path)) }
     }
 
     fileprivate func sealedSettings() throws -> [String: String] {
-        try settings().filter { SettingPath.named($0.key)?.isSecret == true && !$0.value.isEmpty }
+        try settings().filter { SettingCatalog.standard.isSecret($0.key) && !$0.value.isEmpty }
     }
 }

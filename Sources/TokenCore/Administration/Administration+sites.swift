@@ -41,17 +41,18 @@ extension Administration {
     /// The value in force as administrators may see it.
     /// - Throws: `administration.setting-invalid` for an unknown path.
     public func shownSetting(_ path: String) async throws(Fault) -> String {
-        if let problem = SettingPath.problem(path) { throw Fault(.settingInvalid, about: problem) }
-        return try await snapshot().settings.shown(path)
+        if let problem = SettingCatalog.standard.problem(path) { throw Fault(.settingInvalid, about: problem) }
+        return try await SettingCatalog.standard.shown(path, in: snapshot().settings)
     }
 
     /// - Throws: `administration.setting-invalid` for an unknown path or a value outside its range.
     public func setSetting(_ path: String, to value: String) async throws(Fault) {
         try await change("config.set", path) { session, _ in
-            if let problem = Settings(stored: try session.settings()).problem(setting: path, to: value) {
+            let settings = Settings(stored: try session.settings())
+            if let problem = SettingCatalog.standard.problem(setting: path, to: value, in: settings) {
                 throw Fault(.settingInvalid, about: problem)
             }
-            if path == SettingPath.defaultGroup, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
+            if path == Settings.defaultCustomerGroupKey.path, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
                 throw Fault(.groupUnknown, about: value)
             }
             try session.setSetting(path, credentials.box.stored(value, of: path))
@@ -61,7 +62,9 @@ extension Administration {
     /// Restores the default.
     public func unsetSetting(_ path: String) async throws(Fault) {
         // A value that an earlier version stored can be removed although the path is no longer accepted.
-        if SettingPath.withoutEffect(path) == nil, let problem = SettingPath.problem(path) { throw Fault(.settingInvalid, about: problem) }
+        if SettingCatalog.withoutEffect(path) == nil, let problem = SettingCatalog.standard.problem(path) {
+            throw Fault(.settingInvalid, about: problem)
+        }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }
     }
 }

@@ -55,7 +55,7 @@ public struct Cleanup: Sendable {
 
     /// Deletes nonces and request tokens that are no longer needed (contract: `integrations.md` §5).
     private func purgeOAuth(at now: Timestamp) async throws(Fault) {
-        let age = try await database.reading { Settings(stored: try $0.settings()).oauthCleanupSeconds }
+        let age = try await database.reading { Settings(stored: try $0.settings()).oauth.cleanupSeconds }
         // A node whose clock is behind still accepts timestamps that are outside the window here.
         let nonceAge = max(Int64(age), OAuthFields.window + Int64(Timestamp.clockSlack))
         var last = Self.batch

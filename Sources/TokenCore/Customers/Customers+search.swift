@@ -41,9 +41,9 @@ extension CustomerQuery {
 
     /// 0 means the default, as in Magento.
     private static func pageSize(_ asked: Int?, _ settings: Settings) throws(Fault) -> Int {
-        guard let size = asked, size != 0 else { return settings.number("webapi/validation/default_page_size") }
+        guard let size = asked, size != 0 else { return settings.defaultPageSize }
         guard size > 0 else { throw FieldRules.value(String(size), "page_size") }
-        let largest = settings.number("webapi/validation/maximum_page_size")
+        let largest = settings.maximumPageSize
         guard size <= largest else { throw Fault(.searchPageSize, [.init("max", .int(largest))]) }
         return size
     }

@@ -53,27 +53,3 @@ public struct ResetLimits: Sendable, Equatable {
         return now < latest.adding(seconds: pauseMinutes * 60)
     }
 }
-
-extension Settings {
-    /// Lifetime of a reset token in hours.
-    public var resetTokenHours: Int { number("customer/password/reset_link_expiration_period") }
-
-    public var resetLimits: ResetLimits {
-        let kinds: [ResetRequestKind] =
-            switch number("customer/password/password_reset_protection_type") {
-            case 1: [.address, .email]
-            case 2: [.address]
-            case 3: [.email]
-            default: []
-            }
-        return ResetLimits(
-            kinds: kinds, perHour: number("customer/password/max_number_password_reset_requests"),
-            pauseMinutes: number("customer/password/min_time_between_password_reset_requests"))
-    }
-
-    /// The page on which a customer sets a new password; `nil` when mails contain only the token.
-    public var resetLink: ResetLink? {
-        let template = value("customer/password/reset_link_url")
-        return template.isEmpty ? nil : ResetLink(template: template)
-    }
-}

@@ -59,10 +59,12 @@ public final class SiteDirectory: Sendable {
     public func current() async throws(Fault) -> SiteConfiguration {
         let now = tracker.now()
         let epoch = tracker.current
-        if let fresh = cached.withLock({ $0 }), now < fresh.until, fresh.epoch == epoch { return fresh.snapshot }
+        let last = cached.withLock { $0 }
+        if let last, now < last.until, last.epoch == epoch { return last.snapshot }
         let snapshot = try await database.reading { session in
             SiteConfiguration(
-                settings: Settings(stored: try session.settings()), websites: try session.websites(), stores: try session.stores())
+                settings: (last?.snapshot.settings ?? Settings()).updated(stored: try session.settings()), websites: try session.websites(),
+                stores: try session.stores())
         }
         cached.withLock { $0 = Cached(snapshot: snapshot, until: now + lifetime, epoch: epoch) }
         return snapshot

@@ -4,7 +4,7 @@ extension TokenVerifier {
     /// The active integration whose access token this is, while such tokens are taken as bearer tokens (D63).
     /// - Parameter digest: of the token.
     func integration(_ digest: String) async throws(Fault) -> CachedBearer? {
-        guard try await directory.current().settings.takesIntegrationsAsBearer else { return nil }
+        guard try await directory.current().settings.oauth.acceptsIntegrationsAsBearer else { return nil }
         return try await database.reading { session in
             guard let token = try session.oauthToken(digest: digest), token.kind == .access, token.endedAt == nil,
                 let owner = try session.integration(ofConsumer: token.consumerID), owner.status == .active

@@ -29,7 +29,7 @@ struct OAuthCheck: Sendable {
     /// Checks 1 to 8.
     func run(_ request: SignedRequest, for purpose: OAuthPurpose) async throws(Fault) -> Passed {
         let settings = try await directory.current().settings
-        let fields = try OAuthFields(request, for: purpose, acceptsSHA1: settings.acceptsHMACSHA1)
+        let fields = try OAuthFields(request, for: purpose, acceptsSHA1: settings.oauth.acceptsHMACSHA1)
         let now = clock.now()
         let passed = try await database.reading { session in
             let consumer = try Self.consumer(fields, purpose, settings, session, at: now)
@@ -48,7 +48,7 @@ struct OAuthCheck: Sendable {
     ) throws -> Consumer {
         guard fields.consumerKey.utf8.count == OAuthFields.length else { throw Fault(.oauthConsumerKeyLength) }
         guard let consumer = try session.consumer(key: fields.consumerKey) else { throw Fault(.oauthConsumerUnknown) }
-        if purpose != .call, let start = consumer.exchangeStartedAt, now >= start.adding(seconds: settings.exchangeSeconds) {
+        if purpose != .call, let start = consumer.exchangeStartedAt, now >= start.adding(seconds: settings.oauth.exchangeSeconds) {
             throw Fault(.oauthConsumerExpired)
         }
         return consumer

@@ -5,7 +5,7 @@ extension OutgoingMail {
     static func settingUpSecondFactor(
         of admin: AdminAccount, _ token: Secret, _ settings: Settings, _ site: PublicSite, at now: Timestamp
     ) -> OutgoingMail {
-        let template = settings.value(SettingPath.setUpURL)
+        let template = settings[SecondFactorSettings.setUpURL]
         // A configuration token has letters, digits and "=" only, so it can stand in an address as it is.
         let link = template.isEmpty ? "\(site.base)/console/tfat/\(token.revealed)" : template.replacing(":tfat", with: token.revealed)
         return OutgoingMail(

@@ -10,11 +10,13 @@ public struct ProviderDescription: Sendable {
     public let folder: String
     /// Further actions, without the folder. Labels for clients: nothing is served there.
     public let extraActions: [String]
+    /// Those that belong to this provider alone.
+    let settings: [SettingDescriptor]
     /// Whether its settings are complete.
     public let isEnabled: @Sendable (Settings) -> Bool
 
-    public init(
-        code: String, name: String, isResetAllowed: Bool, folder: String, extraActions: [String],
+    init(
+        code: String, name: String, isResetAllowed: Bool, folder: String, extraActions: [String], settings: [SettingDescriptor] = [],
         isEnabled: @escaping @Sendable (Settings) -> Bool = { _ in true }
     ) {
         self.code = code
@@ -22,6 +24,7 @@ public struct ProviderDescription: Sendable {
         self.isResetAllowed = isResetAllowed
         self.folder = folder
         self.extraActions = extraActions
+        self.settings = settings
         self.isEnabled = isEnabled
     }
 }

@@ -11,7 +11,7 @@ struct SecondFactorPolicy: Sendable {
 
     /// What the setting holds, known or not.
     static func configured(_ settings: Settings) -> [String] {
-        settings.value(SettingPath.forcedProviders).split(separator: ",").map(String.init)
+        settings[SecondFactorSettings.forcedProviders]
     }
 
     /// Those of them that are known and enabled, in their order.

@@ -21,7 +21,8 @@ struct ConfigCommand: CommandGroup {
     struct List: ListCommand {
         static let operation = SettingService.getList
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists all settings: value in force, default, range, and whether it was set.")
+            commandName: "list", abstract: "Lists all settings: value in force, default, range, and whether it was set.",
+            discussion: SettingCatalog.standard.all.map { "\($0.path): \($0.help)" }.joined(separator: "\n"))
 
         @OptionGroup var form: OutputOptions
         @OptionGroup var place: DatabaseOptions
@@ -63,8 +64,8 @@ struct ConfigCommand: CommandGroup {
 
         func parameters(in shell: Shell) throws -> Parameters {
             // Before anything is read, so that a secret is not typed in vain.
-            if let problem = SettingPath.problem(path) { throw CommandError(problem) }
-            let isSecret = SettingPath.named(path)?.isSecret == true
+            if let problem = SettingCatalog.standard.problem(path) { throw CommandError(problem) }
+            let isSecret = SettingCatalog.standard.isSecret(path)
             if isSecret, value?.isEmpty == false {
                 shell.printError("warning: other users of this machine can see arguments; pass secrets with --stdin")
             }

@@ -28,7 +28,9 @@ struct SecondFactorRulesTests {
         let bench = try await FactorBench("")
         defer { bench.remove() }
         let settings = try await bench.test.core.administration(as: .localOperator).snapshot().settings
-        #expect((settings.problem(setting: "twofactorauth/general/force_providers", to: value) == nil) == (value == "google"))
+        #expect(
+            (SettingCatalog.standard.problem(setting: "twofactorauth/general/force_providers", to: value, in: settings) == nil)
+                == (value == "google"))
     }
 
     /// The password is judged before anything is said of factors, and alike for all.
@@ -179,11 +181,11 @@ struct SecondFactorRulesTests {
         let stored = try await bench.test.database.read { try $0.settings() }
         #expect(stored["twofactorauth/duo/secret_key"]?.contains("tgwDuo") == false)
         let settings = try await bench.test.core.administration(as: .localOperator).snapshot().settings
-        #expect(settings.shown("twofactorauth/duo/secret_key") == "********")
-        #expect(settings.shown("twofactorauth/duo/integration_key") == "DITOKENGATEWAYTEST01")
-        #expect(try bench.test.core.secrets.openSetting("twofactorauth/duo/secret_key", settings).revealed.hasPrefix("tgwDuo"))
+        #expect(SettingCatalog.standard.shown("twofactorauth/duo/secret_key", in: settings) == "********")
+        #expect(SettingCatalog.standard.shown("twofactorauth/duo/integration_key", in: settings) == "DITOKENGATEWAYTEST01")
+        #expect(try bench.test.core.secrets.open(DuoFactor.secretKey, in: settings).revealed.hasPrefix("tgwDuo"))
         _ = try await bench.test.core.administration(as: .localOperator).resealSecrets()
         let again = try await bench.test.core.administration(as: .localOperator).snapshot().settings
-        #expect(try bench.test.core.secrets.openSetting("twofactorauth/duo/secret_key", again).revealed.hasPrefix("tgwDuo"))
+        #expect(try bench.test.core.secrets.open(DuoFactor.secretKey, in: again).revealed.hasPrefix("tgwDuo"))
     }
 }

@@ -36,7 +36,7 @@ extension AuthyFactor {
 
     private func approvalFields(_ factor: Factor<State>) -> [(String, String)] {
         [
-            ("message", factor.settings.value(Self.messagePath)), ("details[URL]", site.base),
+            ("message", factor.settings[Self.oneTouchMessage]), ("details[URL]", site.base),
             ("details[User]", factor.admin.username), ("details[Email]", factor.admin.email), ("seconds_to_expire", "300"),
         ]
     }

@@ -4,12 +4,17 @@ public import ServiceModel
 public struct AuthyFactor: SecondFactorProvider {
     public static let about = ProviderDescription(
         code: "authy", name: "Authy", isResetAllowed: true, folder: "tfa/authy/",
-        extraActions: ["configurepost", "configureverifypost", "verify", "authpost", "token", "onetouch", "verifyonetouch"]
-    ) { !$0.value(keyPath).isEmpty }
+        extraActions: ["configurepost", "configureverifypost", "verify", "authpost", "token", "onetouch", "verifyonetouch"],
+        settings: [apiKey.descriptor, oneTouchMessage.descriptor]
+    ) { !$0[apiKey].isEmpty }
 
-    static let keyPath = "twofactorauth/authy/api_key"
-    static let messagePath = "twofactorauth/authy/onetouch_message"
-    static let standardMessage = "Sign in to the gateway"
+    static let apiKey = SettingKey.secret(
+        "twofactorauth/authy/api_key", range: "empty, or up to 255 visible characters", help: "The API key of the application at Authy."
+    ) { $0.utf8.count <= 255 && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+    static let oneTouchMessage = SettingKey.text(
+        "twofactorauth/authy/onetouch_message", default: "Sign in to the gateway", range: "up to 255 characters",
+        help: "The text of an approval request."
+    ) { $0.count <= 255 }
 
     public struct State: Codable, Sendable {
         var country: String?
@@ -49,7 +54,7 @@ public struct AuthyFactor: SecondFactorProvider {
     public func newState() -> State { State() }
 
     func client(_ settings: Settings) throws -> AuthyClient {
-        AuthyClient(key: try pipeline.box.openSetting(Self.keyPath, settings), services: services)
+        AuthyClient(key: try pipeline.box.open(Self.apiKey, in: settings), services: services)
     }
 
     /// Has Authy send a code to a phone.

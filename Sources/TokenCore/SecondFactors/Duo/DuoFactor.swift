@@ -3,12 +3,20 @@ public import ServiceModel
 /// Duo Security: passcodes and pushes, judged by Duo (contract: `two-factor.md` §8).
 public struct DuoFactor: SecondFactorProvider {
     public static let about = ProviderDescription(
-        code: "duo_security", name: "Duo Security", isResetAllowed: false, folder: "tfa/duo/", extraActions: ["authpost"]
-    ) { settings in [integrationKeyPath, secretKeyPath, hostPath].allSatisfy { !settings.value($0).isEmpty } }
+        code: "duo_security", name: "Duo Security", isResetAllowed: false, folder: "tfa/duo/", extraActions: ["authpost"],
+        settings: [integrationKey.descriptor, secretKey.descriptor, host.descriptor]
+    ) { !$0[integrationKey].isEmpty && !$0[secretKey].isEmpty && !$0[host].isEmpty }
 
-    static let integrationKeyPath = "twofactorauth/duo/integration_key"
-    static let secretKeyPath = "twofactorauth/duo/secret_key"
-    static let hostPath = "twofactorauth/duo/api_hostname"
+    static let integrationKey = SettingKey.text(
+        "twofactorauth/duo/integration_key", range: "empty, or 20 characters", help: "The integration key of the Auth API at Duo."
+    ) { $0.isEmpty || isKey($0, length: 20) }
+    static let secretKey = SettingKey.secret(
+        "twofactorauth/duo/secret_key", range: "empty, or 40 characters", help: "The secret key of the Auth API at Duo."
+    ) { isKey($0, length: 40) }
+    static let host = SettingKey.text(
+        "twofactorauth/duo/api_hostname", range: "empty, or a host such as api-1a2b3c4d.duosecurity.com",
+        help: "The API host name of the Auth API at Duo."
+    ) { $0.isEmpty || isHost($0) }
 
     /// Duo keeps what there is to keep.
     public struct State: Codable, Sendable {}
@@ -18,6 +26,10 @@ public struct DuoFactor: SecondFactorProvider {
     let clock: any WallClock
 
     public func newState() -> State { State() }
+
+    private static func isKey(_ text: String, length: Int) -> Bool {
+        text.utf8.count == length && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
 
     /// One label below `duosecurity.com`: nothing else may be sent what is signed.
     static func isHost(_ text: String) -> Bool {
@@ -64,8 +76,8 @@ public struct DuoFactor: SecondFactorProvider {
 
     private func client(_ settings: Settings) throws -> DuoClient {
         DuoClient(
-            integrationKey: settings.value(Self.integrationKeyPath),
-            secretKey: try pipeline.box.openSetting(Self.secretKeyPath, settings), host: settings.value(Self.hostPath),
+            integrationKey: settings[Self.integrationKey],
+            secretKey: try pipeline.box.open(Self.secretKey, in: settings), host: settings[Self.host],
             services: services, clock: clock)
     }
 }

@@ -5,9 +5,12 @@ public import ServiceModel
 public struct GoogleFactor: SecondFactorProvider {
     public static let about = ProviderDescription(
         code: "google", name: "Google Authenticator", isResetAllowed: true, folder: "tfa/google/",
-        extraActions: ["qr", "configurepost", "authpost"])
+        extraActions: ["qr", "configurepost", "authpost"],
+        settings: [window.descriptor])
 
-    static let windowPath = "twofactorauth/google/otp_window"
+    static let window = SettingKey.integer(
+        "twofactorauth/google/otp_window", default: 1, in: 0...2, "steps",
+        help: "How many steps of 30 seconds a code may be old or early.")
 
     public struct State: Codable, Sendable {
         /// Base32.
@@ -64,7 +67,7 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// Each step is accepted once; the transaction that this runs in decides who is first.
     private static func accept(_ code: Secret, _ factor: inout Factor<State>) throws {
-        let window = Int64(factor.settings.number(windowPath))
+        let window = Int64(factor.settings[Self.window])
         guard let secret = Base32.decode(factor.state.secret),
             let step = TOTP.match(
                 code, secret, at: factor.now, window: window, after: factor.state.accepted.last(at: factor.now, window: window))

@@ -7,9 +7,13 @@ import WebAuthn
 public struct U2FKeyFactor: SecondFactorProvider {
     public static let about = ProviderDescription(
         code: "u2fkey", name: "U2F (Yubikey and others)", isResetAllowed: true, folder: "tfa/u2f/",
-        extraActions: ["configurepost", "authpost"])
+        extraActions: ["configurepost", "authpost"],
+        settings: [domain.descriptor])
 
-    static let domainPath = "twofactorauth/u2fkey/webapi_challenge_domain"
+    static let domain = SettingKey.text(
+        "twofactorauth/u2fkey/webapi_challenge_domain", range: "empty, or a host name without port",
+        help: "The domain that security keys are registered for; when empty, the host of the base URL."
+    ) { $0.isEmpty || isDomain($0) }
     /// Of one admin.
     static let mostKeys = 8
 
@@ -43,7 +47,7 @@ public struct U2FKeyFactor: SecondFactorProvider {
 
     /// - Throws: `tfa.domain-unknown`.
     func relyingParty(_ settings: Settings) throws -> RelyingParty {
-        let configured = settings.value(Self.domainPath)
+        let configured = settings[Self.domain]
         guard let domain = configured.isEmpty ? site.host : configured.lowercased(), !domain.isEmpty else { throw Fault(.tfaDomainUnknown) }
         return RelyingParty(id: domain)
     }
