@@ -11,32 +11,32 @@ import ServiceModel
 import TokenCore
 import TokenServices
 
-/// The only place that puts the parts together.
+/// The composition root: the only place that creates the parts and connects them.
 enum Assemble {
-    /// Opens the database, which creates and migrates it when that is due.
-    /// Throws ``CommandError`` and ``StoreFailure``, among others for a database that is not the one that the keys belong to.
+    /// Opens the database; creates or migrates it when necessary.
+    /// Throws ``CommandError`` and ``StoreFailure``, among others for a database that the keys do not belong to.
     static func database(_ configuration: GatewayConfiguration) throws -> SQLiteDatabase {
         let mark = StoreMark(configuration)
         let database = try SQLiteDatabase.open(
             path: configuration.database, busyTimeout: configuration.busyTimeout, expecting: mark.expectation())
-        try mark.note(database.identity)
+        try mark.record(database.identity)
         return database
     }
 
-    /// The rules for one command: one password at a time, and nobody waits.
+    /// The rules for one command, which hashes one password at a time.
     static func coreForCommands(_ configuration: GatewayConfiguration) throws -> Core {
         try coreForCommands(configuration, on: database(configuration))
     }
 
     static func coreForCommands(_ configuration: GatewayConfiguration, on database: SQLiteDatabase) throws -> Core {
         let secrets = secrets(configuration, database)
-        let hasher = MigratingHasher(LateHasher(cost: configuration.hashCost), box: secrets)
+        let hasher = MigratingHasher(LazyHasher(cost: configuration.hashCost), box: secrets)
         let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
         return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
     }
 
     /// The rules for the server.
-    /// - Parameter metrics: times the database.
+    /// - Parameter metrics: records how long the database takes.
     static func coreForServer(_ configuration: GatewayConfiguration, metrics: MetricsRegistry? = nil) throws -> Core {
         guard let hasher = Argon2idHasher(cost: configuration.hashCost) else {
             throw CommandError("there is no memory for hashing passwords: hash-memory is \(configuration.hashCost.memory) KiB")
@@ -57,7 +57,7 @@ enum Assemble {
             KeyringSource(place: configuration.keys, storeIdentity: database.identity) { try database.holdsSealedSecrets() })
     }
 
-    /// How mails leave, with all that it takes of files read.
+    /// How mails are sent; the files that this needs have been read.
     struct MailTransport {
         private let composer: MailComposer
         private let mailer: any Mailer
@@ -74,10 +74,10 @@ enum Assemble {
         }
     }
 
-    /// Runs the server until it is told to stop and requests under way have been answered.
-    /// - Parameter onListening: told the port when requests are answered.
+    /// Runs the server until it is asked to stop and requests in progress have been responded to.
+    /// - Parameter onListening: called with the port once the server listens.
     static func gateway(
-        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, post: MailTransport, tools: ServerTools,
+        _ configuration: GatewayConfiguration, core: Core, texts: MessageTexts, mail: MailTransport, tools: ServerTools,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let logger = tools.logger
@@ -94,11 +94,11 @@ enum Assemble {
         var group = ServiceGroupConfiguration(
             services: ([
                 StartingAfter(ready: metrics.map { [$0.isListening] } ?? [], base: server), HourlyCleanup(of: core, logger: logger),
-                post.delivery(of: core, logger),
+                mail.delivery(of: core, logger),
                 LastUsedFlusher(uses: core.tokenUses, logger: logger), ChangePoller(of: core.changes, logger: logger),
                 StoreProbing(of: core, logger: logger),
             ] + extras(server, core, tools) + (metrics.map { [$0.server] } ?? [])).map {
-                // Its own idea of a name is all that the service holds.
+                // The default name would print everything that the service holds.
                 .init(service: $0, serviceName: String(describing: type(of: $0)))
             },
             logger: logger)
@@ -115,13 +115,13 @@ enum Assemble {
         try await services.run()
     }
 
-    /// What runs only where it is asked for.
+    /// Services that depend on the configuration.
     private static func extras(_ server: GatewayServer, _ core: Core, _ tools: ServerTools) -> [any Service] {
         if let metrics = tools.metrics { Gauges(core: core, server: server, certificate: tools.certificate?.holder).register(in: metrics) }
         return [tools.certificate].compactMap(\.self)
     }
 
-    /// Listens first: when its address cannot be had, requests are not answered either, and nobody is told that they are.
+    /// Listens before the gateway does: when its address is not available, the gateway does not start.
     private static func metricsServer(
         _ configuration: GatewayConfiguration, _ tools: ServerTools
     ) -> (server: MetricsServer, isListening: AsyncStream<Void>)? {
@@ -132,4 +132,23 @@ enum Assemble {
             text: { await Exposition.text(of: metrics) }, onListening: { _ in listens.yield() })
         return (server, isListening)
     }
+}
+
+/// Argon2id for commands, created for each password: a command without one does not pay for the dummy hash that only sign-ins need.
+private struct LazyHasher: PasswordHasher {
+    let cost: Argon2idHasher.Cost
+
+    func hash(_ password: Secret) -> String? {
+        Argon2idHasher(cost: cost)?.hash(password)
+    }
+
+    func verify(_ password: Secret, against stored: String) -> Bool? {
+        Argon2idHasher(cost: cost)?.verify(password, against: stored)
+    }
+
+    func isOutdated(_ stored: String) -> Bool {
+        Argon2idHasher(cost: cost)?.isOutdated(stored) ?? true
+    }
+
+    var dummyHash: String { Argon2idHasher(cost: cost)?.dummyHash ?? "" }
 }

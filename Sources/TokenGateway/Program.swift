@@ -13,17 +13,17 @@ enum Program {
     }
 
     static func main() async {
-        // A reader that goes away is an error of one write, not the end of the program.
+        // Without this, a closed pipe would end the program; it is an error of one write.
         signal(SIGPIPE, SIG_IGN)
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: .process))
     }
 
-    /// Runs one command to its end.
+    /// Runs one command and returns the exit status.
     static func run(_ arguments: [String], in shell: Shell) async -> Int32 {
         let command: any GatewayCommand
         do {
-            guard let ours = try parse(arguments) else { return Status.success }
-            command = ours
+            guard let parsed = try parse(arguments) else { return Status.success }
+            command = parsed
         } catch {
             return explain(error, in: shell)
         }
@@ -39,17 +39,17 @@ enum Program {
         }
     }
 
-    /// The command that the arguments name; `nil` when it was one of the library's own and is done.
+    /// The command that the arguments name; `nil` for a command of the argument parser, which has run by then.
     ///
-    /// Throws errors of ArgumentParser: wrong usage, or a request for help.
+    /// Throws errors of the argument parser: wrong usage, or a request for help.
     static func parse(_ arguments: [String]) throws -> (any GatewayCommand)? {
         var command = try RootCommand.parseAsRoot(ConfigSetArguments.escapingNegativeValues(arguments))
-        if let ours = command as? any GatewayCommand { return ours }
+        if let command = command as? any GatewayCommand { return command }
         try command.run()
         return nil
     }
 
-    /// Help goes to standard output, what is wrong with the arguments to standard error.
+    /// Writes help to standard output and wrong usage to standard error.
     private static func explain(_ error: any Error, in shell: Shell) -> Int32 {
         let text = RootCommand.fullMessage(for: error)
         guard RootCommand.exitCode(for: error) != .success else {

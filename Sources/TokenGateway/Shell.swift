@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a command acts in: everything that it sees and touches of the process around it.
+/// The environment of a command: everything that it reads from the process and writes to it.
 struct Shell: Sendable {
     var environment: [String: String]
     var machine: HostResources
@@ -9,7 +9,7 @@ struct Shell: Sendable {
     var output: @Sendable (String) throws -> Void
     var errors: @Sendable (String) -> Void
 
-    /// The shell that the program was started from.
+    /// That of this process.
     static var process: Shell {
         Shell(
             environment: ProcessInfo.processInfo.environment, machine: .this, input: TerminalInput(descriptor: STDIN_FILENO),

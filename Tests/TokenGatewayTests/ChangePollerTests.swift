@@ -8,15 +8,15 @@ import TokenCore
 @testable import TokenGateway
 
 @Suite struct ChangePollerTests {
-    /// Sees, is blind twice, sees again; then the service is told to stop.
-    @Test func looksUntilItIsToldToStop() async throws {
+    /// One poll succeeds, two fail, one succeeds; then the service is stopped.
+    @Test func pollsUntilItIsStoppedAndLogsAFailureOnce() async throws {
         let lines = Mutex<[String]>([])
         let rounds = Mutex(0)
         let logger = Logger(label: "test") { _ in
             LineLogHandler(label: "test", isJSON: true) { line in lines.withLock { $0.append(line) } }
         }
         let (done, finish) = AsyncStream.makeStream(of: Void.self)
-        let watch = ChangePoller(
+        let poller = ChangePoller(
             poll: { () async throws(Fault) in
                 if (1...2).contains(rounds.withLock { $0 }) { throw Fault(.serviceUnavailable, cause: "disk gone") }
             },
@@ -32,13 +32,13 @@ import TokenCore
             })
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)], logger: Logger(label: "quiet")))
+                services: [.init(service: poller, successTerminationBehavior: .gracefullyShutdownGroup)], logger: Logger(label: "quiet")))
         async let stopped: Void = group.run()
         for await _ in done { break }
         await group.triggerGracefulShutdown()
         try await stopped
         #expect(rounds.withLock { $0 } == 4)
-        #expect(lines.withLock { $0.count } == 1, "one line while it lasts")
+        #expect(lines.withLock { $0.count } == 1, "one line while polls fail")
         #expect(lines.withLock { $0.joined() }.contains("disk gone"))
     }
 }

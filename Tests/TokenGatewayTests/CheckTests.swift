@@ -10,7 +10,7 @@ import Testing
         session = try Session()
     }
 
-    @Test func changesNothing() async throws {
+    @Test func checkCreatesNoFile() async throws {
         let outcome = await session.run("check")
         #expect(outcome.status == 0 && outcome.err.isEmpty)
         #expect(outcome.out.contains("database: \(session.database) will be created\n"))
@@ -28,7 +28,7 @@ import Testing
         #expect(outcome.out.contains("will be migrated ("))
     }
 
-    @Test func damagedDatabase() async throws {
+    @Test func aDamagedDatabaseIsReported() async throws {
         let bad = try session.folder.file("bad.sqlite", String(repeating: "no database ", count: 1000))
         let outcome = await session.run("check", "--database", bad)
         #expect(outcome.status == 1)
@@ -36,7 +36,7 @@ import Testing
         #expect(outcome.err == "token-gateway: the check found 1 problem\n")
     }
 
-    @Test func everyLineOfTheFile() async throws {
+    @Test func everyInvalidLineIsReported() async throws {
         let file = try session.folder.file("c.yaml", "prot: 1\nport: x\n")
         let outcome = await session.run("check", "--config", file)
         #expect(outcome.status == 1)
@@ -45,7 +45,7 @@ import Testing
         #expect(outcome.err == "token-gateway: the check found 2 problems\n")
     }
 
-    @Test func messagesFile() async throws {
+    @Test func theMessagesFileIsChecked() async throws {
         let good = try session.folder.file("good.csv", "auth.failed,Nein.\n")
         #expect(await session.run("check", "--messages", good).out.contains("messages: \(good) is good\n"))
         let bad = try session.folder.file("bad.csv", "auth.failed,a\nnope,b\n")
@@ -55,7 +55,7 @@ import Testing
         #expect(outcome.out.contains("wrong: \(bad):2: there is no message nope\n"))
     }
 
-    @Test func valuesAndSources() async throws {
+    @Test func valuesAreListedWithTheirSources() async throws {
         let file = try session.folder.file("c.yaml", "drain: 3\n")
         let text = await session.run("check", "--config", file, "--port", "0", environment: ["TOKEN_GATEWAY_LOG_LEVEL": "debug"]).out
         let rows = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
@@ -65,7 +65,7 @@ import Testing
         #expect(rows.contains(["log-level", "debug", "TOKEN_GATEWAY_LOG_LEVEL"]))
     }
 
-    @Test func postgres() async {
+    @Test func postgresIsRefusedForNow() async {
         let outcome = await session.run("check", "--database", "postgres://db/x")
         #expect(outcome.status == 1)
         #expect(outcome.out.contains("no PostgreSQL driver yet"))

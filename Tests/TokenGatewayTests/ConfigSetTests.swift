@@ -59,7 +59,7 @@ import TokenCore
     ])
     func theKeyFileIsAnOption(arguments: [String]) throws {
         let command = try #require(try Program.parse(arguments) as? ConfigCommand.Set)
-        #expect(command.path == "a/b" && command.value == "c" && command.place.keyFile == "k")
+        #expect(command.path == "a/b" && command.value == "c" && command.place.settings.flags.first?.text == "k")
     }
 
     @Test(arguments: [

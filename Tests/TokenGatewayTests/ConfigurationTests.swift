@@ -10,15 +10,15 @@ import TokenCore
     private let machine = HostResources(memory: 8 << 30, cores: 4)
 
     private func configuration(
-        flags: [(Setting, String)] = [], environment: [String: String] = [:], yaml: String? = nil
+        flags: [(String, String)] = [], environment: [String: String] = [:], yaml: String? = nil
     ) throws -> GatewayConfiguration {
         let folder = try Folder()
         let file = try yaml.map { try folder.file("gateway.yaml", $0) }
         return try GatewayConfiguration(
-            ConfigurationSources(flags: flags.map { (setting: $0, text: $1) }, environment: environment, file: file), on: machine)
+            ConfigurationSources(flags: assignments(flags), environment: environment, file: file), on: machine)
     }
 
-    @Test func defaults() throws {
+    @Test func defaultsHold() throws {
         let found = try configuration()
         #expect(found.host == "127.0.0.1")
         #expect(found.port == 8080)
@@ -43,9 +43,9 @@ import TokenCore
         (flag: nil, variable: "", line: "port: 3", port: 3),
         (flag: "1", variable: nil, line: "# nothing", port: 1),
     ])
-    func precedence(_ row: (flag: String?, variable: String?, line: String, port: Int)) throws {
+    func theStrongestSourceWins(_ row: (flag: String?, variable: String?, line: String, port: Int)) throws {
         let found = try configuration(
-            flags: row.flag.map { [(.port, $0)] } ?? [],
+            flags: row.flag.map { [("port", $0)] } ?? [],
             environment: row.variable.map { ["TOKEN_GATEWAY_PORT": $0] } ?? [:], yaml: row.line + "\n")
         #expect(found.port == row.port)
     }
@@ -64,7 +64,6 @@ import TokenCore
             "tls-certificate": "/tmp/c.pem",
             "tls-key": "/tmp/k.pem", "http2": "enabled", "metrics-host": "::1", "metrics-port": "9",
         ]
-        #expect(Set(texts.keys) == Set(Setting.all.map(\.name)))
         let yaml = texts.map { name, text in
             switch name {
             case "allowed-hosts": "allowed-hosts: [A.example, \"b.example:81\"]"
@@ -74,8 +73,9 @@ import TokenCore
         }
         let cost = try #require(Argon2idHasher.Cost(memory: 1024, passes: 3))
         let found = [
-            try configuration(flags: Setting.all.compactMap { setting in texts[setting.name].map { (setting, $0) } }),
-            try configuration(environment: Dictionary(uniqueKeysWithValues: texts.map { (Setting.environmentName($0.key), $0.value) })),
+            try configuration(flags: texts.map { ($0.key, $0.value) }),
+            try configuration(
+                environment: Dictionary(uniqueKeysWithValues: texts.map { (ProgramSettings.environmentName($0.key), $0.value) })),
             try configuration(yaml: yaml.joined(separator: "\n")),
         ]
         for each in found {
@@ -94,19 +94,20 @@ import TokenCore
         }
     }
 
-    @Test func sourcesAreTold() throws {
+    @Test func theSourceOfEachValueIsKnown() throws {
         let folder = try Folder()
         let file = try folder.file("c.yaml", "drain: 3\nport: 4\n")
-        let reading = ConfigurationSources(
-            flags: [(.host, "localhost")], environment: ["TOKEN_GATEWAY_PORT": "5"], file: file
-        ).read()
-        #expect(reading.source(of: .host) == "--host")
-        #expect(reading.source(of: .port) == "TOKEN_GATEWAY_PORT")
-        #expect(reading.source(of: .drain) == file)
-        #expect(reading.source(of: .database) == "default")
+        let resolved = ConfigurationSources(
+            flags: try assignments([("host", "localhost")]), environment: ["TOKEN_GATEWAY_PORT": "5"], file: file
+        ).resolve(on: machine)
+        let declared = ProgramSettings.declared
+        #expect(resolved.source(of: declared.host) == "--host")
+        #expect(resolved.source(of: declared.port) == "TOKEN_GATEWAY_PORT")
+        #expect(resolved.source(of: declared.drain) == file)
+        #expect(resolved.source(of: declared.database) == "default")
     }
 
-    @Test func fileFromEnvironment() throws {
+    @Test func theEnvironmentNamesTheFile() throws {
         let folder = try Folder()
         let file = try folder.file("c.yaml", "port: 4\n")
         #expect(try configuration(environment: ["TOKEN_GATEWAY_CONFIG": file]).port == 4)
@@ -122,8 +123,8 @@ import TokenCore
         ("allowed-hosts", "http://g.example"), ("allowed-hosts", "g.example,a/b"), ("allowed-hosts", "g.example:0"),
         ("log-level", "loud"), ("log-format", "xml"),
     ])
-    func refusedWithTheNameOfTheVariable(name: String, text: String) throws {
-        let variable = Setting.environmentName(name)
+    func invalidValuesAreRefusedWithTheNameOfTheVariable(name: String, text: String) throws {
+        let variable = ProgramSettings.environmentName(name)
         let error = try #require(throws: ConfigurationProblems.self) { try configuration(environment: [variable: text]) }
         #expect(error.all.map(\.place) == [variable])
         #expect(error.description.contains(name))
@@ -133,49 +134,49 @@ import TokenCore
         ("http://g.example", "http://g.example"), ("HTTPS://g.example/", "https://g.example"),
         ("https://g.example:8443/shop//", "https://g.example:8443/shop"), ("http://[::1]:8080", "http://[::1]:8080"),
     ])
-    func baseURLs(text: String, canonical: String) {
+    func baseURLsAreCanonical(text: String, canonical: String) {
         #expect(BaseURL.canonical(text) == canonical)
     }
 
     @Test(arguments: ["postgres://db/x", "PostgreSQL://db/x"])
     func postgresIsRefusedForNow(url: String) throws {
-        let error = try #require(throws: ConfigurationProblems.self) { try configuration(flags: [(.database, url)]) }
+        let error = try #require(throws: ConfigurationProblems.self) { try configuration(flags: [("database", url)]) }
         #expect(error.description == "--database: this build has no PostgreSQL driver yet; pass the path of a SQLite file")
     }
 
     @Test func hashingMayTakeAQuarterOfTheMemory() throws {
         // 2 GiB: sixteen times 128 MiB is exactly it.
-        let most = try configuration(flags: [(.hashMemory, "131072"), (.hashConcurrency, "16")])
+        let most = try configuration(flags: [("hash-memory", "131072"), ("hash-concurrency", "16")])
         #expect(most.hashLimits.concurrent == 16)
         let error = try #require(throws: ConfigurationProblems.self) {
-            try configuration(flags: [(.hashMemory, "131072"), (.hashConcurrency, "17")])
+            try configuration(flags: [("hash-memory", "131072"), ("hash-concurrency", "17")])
         }
         #expect(error.description.hasPrefix("--hash-concurrency: 17 hashes of 131072 KiB at once are more than a quarter"))
         // The default gives way instead.
-        #expect(try configuration(flags: [(.hashMemory, "1048576")]).hashLimits.concurrent == 2)
+        #expect(try configuration(flags: [("hash-memory", "1048576")]).hashLimits.concurrent == 2)
         let small = HostResources(memory: 64 << 20, cores: 8)
         let refused = try #require(throws: ConfigurationProblems.self) { try GatewayConfiguration(ConfigurationSources(), on: small) }
         #expect(refused.description.contains("lower hash-concurrency or hash-memory"))
     }
 
     @Test func wildcardListenersNeedABaseURL() throws {
-        #expect(try configuration(flags: [(.host, "0.0.0.0")]).warnings.count == 1)
-        #expect(try configuration(flags: [(.host, "::"), (.baseURL, "https://g.example")]).warnings.isEmpty)
+        #expect(try configuration(flags: [("host", "0.0.0.0")]).warnings.count == 1)
+        #expect(try configuration(flags: [("host", "::"), ("base-url", "https://g.example")]).warnings.isEmpty)
         #expect(BaseURL.of(host: "::1", port: 80) == "http://[::1]:80")
     }
 
-    @Test func containerLimit() throws {
+    @Test func theLimitOfTheContainerIsRead() throws {
         let folder = try Folder()
         #expect(HostResources.containerLimit(at: try folder.file("a", "536870912\n")) == 536_870_912)
         #expect(HostResources.containerLimit(at: try folder.file("b", "max\n")) == nil)
         #expect(HostResources.containerLimit(at: folder.path + "/none") == nil)
     }
 
-    @Test func everySettingIsExplained() {
-        for setting in Setting.all {
-            #expect(!setting.help.isEmpty && !setting.standard.isEmpty)
+    @Test func everySettingHasHelpAndAName() {
+        for setting in ProgramSettings.all {
+            #expect(!setting.help.isEmpty && !setting.defaultText.isEmpty)
             #expect(setting.name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
         }
-        #expect(Set(Setting.all.map(\.name)).count == Setting.all.count)
+        #expect(Set(ProgramSettings.all.map(\.name)).count == ProgramSettings.all.count)
     }
 }

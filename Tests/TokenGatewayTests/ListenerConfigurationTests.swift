@@ -7,11 +7,11 @@ import Testing
 
 @Suite struct ListenerConfigurationTests {
     private func configuration(_ values: [String: String]) throws -> GatewayConfiguration {
-        let environment = Dictionary(uniqueKeysWithValues: values.map { (Setting.environmentName($0.key), $0.value) })
+        let environment = Dictionary(uniqueKeysWithValues: values.map { (ProgramSettings.environmentName($0.key), $0.value) })
         return try GatewayConfiguration(ConfigurationSources(environment: environment), on: HostResources(memory: 4 << 30, cores: 2))
     }
 
-    @Test func defaults() throws {
+    @Test func defaultsHold() throws {
         let standard = try configuration([:])
         #expect(standard.listener.maxConnections == 8192)
         #expect(standard.listener.maxConnectionsPerAddress == 256)
@@ -27,7 +27,6 @@ import Testing
         #expect(secure.listener.http2)
         #expect(secure.listener.metrics?.port == 9000)
         #expect(secure.baseURL(listeningOn: 443) == "https://127.0.0.1:443")
-        #expect(secure.listener.shown(.tlsKey) == "k.pem")
     }
 
     @Test(arguments: [
@@ -38,30 +37,32 @@ import Testing
         (["trusted-proxies": "10.0.0.0/33"], "trusted-proxies takes"),
         (["cors-origins": "*"], "cors-origins takes"), (["cors-origins": "https://shop.example/"], "cors-origins takes"),
     ])
-    func whatDoesNotGoTogether(_ values: [String: String], _ text: String) {
+    func contradictionsAreRefused(_ values: [String: String], _ text: String) {
         let problems = #expect(throws: ConfigurationProblems.self) { try configuration(values) }
         #expect(problems?.description.contains(text) == true)
     }
 
-    @Test func trustingEverybodyIsTold() throws {
+    @Test func trustingEveryAddressIsNoted() throws {
         #expect(try configuration(["trusted-proxies": "10.0.0.0/8"]).warnings.isEmpty)
         #expect(try configuration(["trusted-proxies": "10.0.0.0/8,::/0"]).warnings.count == 1)
     }
 
     @Test func originsAreShownAsBrowsersSendThem() throws {
-        let found = try configuration([
-            "cors-origins": "HTTPS://Shop.example:443, http://localhost:3000", "trusted-proxies": "::1, 10.0.0.0/8",
-        ])
-        #expect(found.listener.shown(.corsOrigins) == "https://shop.example,http://localhost:3000")
-        #expect(found.listener.shown(.trustedProxies) == "::1,10.0.0.0/8")
+        let resolved = ConfigurationSources(environment: [
+            "TOKEN_GATEWAY_CORS_ORIGINS": "HTTPS://Shop.example:443, http://localhost:3000",
+            "TOKEN_GATEWAY_TRUSTED_PROXIES": "::1, 10.0.0.0/8",
+        ]).resolve(on: HostResources(memory: 4 << 30, cores: 2))
+        let declared = ProgramSettings.declared.listener
+        #expect(declared.corsOrigins.shown(in: resolved) == "https://shop.example,http://localhost:3000")
+        #expect(declared.trustedProxies.shown(in: resolved) == "::1,10.0.0.0/8")
     }
 
     @Test(arguments: [(20_000, 19_936), (128, 64), (64, 32), (1, 1), (0, 1)])
-    func connectionsLeaveDescriptors(_ limit: Int, _ connections: Int) {
+    func connectionsLeaveAReserveOfDescriptors(_ limit: Int, _ connections: Int) {
         #expect(DescriptorLimit.connections(below: limit) == connections)
     }
 
-    @Test func theSystemsLimitIsRaised() {
+    @Test func theDescriptorLimitIsRaised() {
         let limit = DescriptorLimit.raise()
         #expect(limit > 0)
         #expect(DescriptorLimit.raise() == limit)
@@ -75,19 +76,19 @@ import Testing
         return stamp
     }
 
-    @Test func twoLooksInARowMustAgree() {
+    @Test func filesAreLoadedAfterTwoEqualPolls() {
         var watch = CertificateWatch(loaded: Self.stamp(0))
-        let looks: [(Int?, Bool)] = [
+        let polls: [(Int?, Bool)] = [
             (0, false), (1, false), (2, false), (2, true), (2, false), (nil, false), (nil, true), (nil, false), (3, false), (2, false),
             (2, true),
         ]
         var loads: [Bool] = []
-        for (seconds, _) in looks { loads.append(watch.look(Self.stamp(seconds))) }
-        // The state that was tried last needs no other try; back to it is no change.
-        #expect(loads == looks.map(\.1))
+        for (seconds, _) in polls { loads.append(watch.poll(Self.stamp(seconds))) }
+        // The state that was loaded last is not loaded again.
+        #expect(loads == polls.map(\.1))
     }
 
-    @Test func filesAreToldApart() throws {
+    @Test func aChangedFileHasAnotherStamp() throws {
         let folder = try Folder()
         let file = try folder.file("a.pem", "one")
         let first = CertificateWatch.Stamp(of: [file, folder.path + "/none"])
@@ -99,7 +100,7 @@ import Testing
 }
 
 @Suite struct LogLevelTests {
-    @Test func loggersFollowUnlessTheyHaveTheirOwn() {
+    @Test func loggersFollowTheCommonLevelUnlessTheyHaveTheirOwn() {
         let level = LogLevel(.info)
         var handler = LineLogHandler(label: "a", isJSON: true, level: level) { _ in }
         #expect(handler.logLevel == .info)

@@ -20,20 +20,20 @@ import Testing
         return lines.withLock { $0.joined() }
     }
 
-    @Test func json() {
+    @Test func jsonLinesHaveSortedMetadata() {
         #expect(
             line("hello", ["b": ["x", ["y": "z"]], "a": "1", "n": .stringConvertible(7)], json: true)
                 == #"{"time":"2023-11-14T22:13:20.250Z","level":"info","logger":"gate","message":"hello","#
                 + #""metadata":{"a":"1","b":["x",{"y":"z"}],"n":7,"request_id":"r1"}}"# + "\n")
     }
 
-    @Test func text() {
+    @Test func textLinesHaveSortedMetadata() {
         #expect(line("hello", ["a": "1"], json: false) == "2023-11-14T22:13:20.250Z info     hello a=1 request_id=r1\n")
     }
 
-    /// Nothing that a stranger sends can end the line or reach the terminal.
+    /// No text from a client can end the line or send control characters to the terminal.
     @Test(arguments: [true, false])
-    func injection(json: Bool) throws {
+    func clientTextCannotForgeALine(json: Bool) throws {
         let hostile = "x\n2023 error forged\r\u{1B}[2J\u{9B}1m\u{2028}\u{202E}\"}"
         let found = line("\(hostile)", ["name": "\(hostile)", "\(hostile)": "v", "list": ["\(hostile)"]], json: json)
         #expect(found.unicodeScalars.filter { $0.properties.generalCategory == .control }.count == 1)
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func format() {
+    @Test func autoIsTextOnATerminal() {
         #expect(LogFormat.auto.isJSON(onTerminal: false) && !LogFormat.auto.isJSON(onTerminal: true))
         #expect(LogFormat.json.isJSON(onTerminal: true) && !LogFormat.text.isJSON(onTerminal: false))
     }
@@ -60,7 +60,7 @@ import Testing
         #expect(text == (0..<200).map { "\($0)\n" }.joined())
     }
 
-    /// A reader that does not read holds nobody up; what found no room is counted.
+    /// A reader that does not read blocks no writer; dropped lines are counted.
     @Test func aFullPipeDropsLines() throws {
         let pipe = Pipe()
         let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor, capacity: 1000)

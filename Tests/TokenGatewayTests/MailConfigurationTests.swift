@@ -11,7 +11,7 @@ import Testing
     init() throws { folder = try Folder() }
 
     private func read(_ values: [String: String]) throws -> MailConfiguration {
-        let environment = Dictionary(uniqueKeysWithValues: values.map { (Setting.environmentName($0.key), $0.value) })
+        let environment = Dictionary(uniqueKeysWithValues: values.map { (ProgramSettings.environmentName($0.key), $0.value) })
         return try GatewayConfiguration(ConfigurationSources(environment: environment), on: HostResources(memory: 4 << 30, cores: 2)).mail
     }
 
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func withoutSettingsMailsGoBesideTheDatabase() throws {
+    @Test func byDefaultMailsGoToAFolderNextToTheDatabase() throws {
         guard case .outbox(let path) = try read(["database": "/var/lib/gateway/g.sqlite"]).transport else {
             Issue.record("no outbox")
             return
@@ -39,7 +39,7 @@ import Testing
         #expect(chosen == "/tmp/x")
     }
 
-    @Test func aServerWithEverything() throws {
+    @Test func everySettingOfTheMailServerIsRead() throws {
         let password = try folder.file("password", "Passw0rd!\n")
         let mail = try read([
             "smtp-host": "mail.example", "smtp-security": "tls", "smtp-user": "shop", "smtp-password-file": password, "smtp-timeout": "7",
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [("tls", 465), ("starttls", 587), ("none", 25)])
-    func portsFollowFromSecurity(security: String, port: Int) throws {
+    func theDefaultPortFollowsFromSecurity(security: String, port: Int) throws {
         guard case .smtp(let server, _) = try read(["smtp-host": "m", "mail-from": "a@b.test", "smtp-security": security]).transport else {
             Issue.record("no server")
             return
@@ -65,7 +65,7 @@ import Testing
         #expect(server.port == port)
     }
 
-    @Test func whatDoesNotGoTogether() throws {
+    @Test func contradictionsAreRefused() throws {
         let good = ["smtp-host": "m", "mail-from": "a@b.test"]
         func with(_ more: [String: String]) -> String? { problem(good.merging(more) { $1 }) }
         #expect(with([:]) == nil)
@@ -82,7 +82,7 @@ import Testing
         #expect(with(["smtp-host": "m/x"]) != nil)
     }
 
-    @Test func templatesOfAFolder() throws {
+    @Test func invalidTemplatesAreRefused() throws {
         #expect(problem(["mail-templates": folder.path]) == nil)
         _ = try folder.file("welcome.txt.mustache", "Hallo {{name}}")
         _ = try folder.file("notes.txt", "{{")
@@ -95,7 +95,7 @@ import Testing
         #expect(problem(["mail-templates": folder.path + "/none"]) != nil)
     }
 
-    @Test func theCheckTellsOfAllOfIt() async throws {
+    @Test func checkReportsProblemsOfMail() async throws {
         let session = try Session()
         let good = await session.run("check")
         #expect(good.status == 0)

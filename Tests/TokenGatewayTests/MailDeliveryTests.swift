@@ -8,16 +8,16 @@ import TokenCore
 
 @testable import TokenGateway
 
-/// A mailer that does as it is told and keeps what it got.
+/// A mailer with prepared results that keeps the messages it accepted.
 private final class FakeMailer: Mailer {
-    private let answers: Mutex<[MailFailure?]>
+    private let results: Mutex<[MailFailure?]>
     let taken = Mutex<[String]>([])
 
-    /// - Parameter answers: one for each message; after the last one all are taken.
-    init(_ answers: [MailFailure?] = []) { self.answers = Mutex(answers) }
+    /// - Parameter results: one for each message; later ones are accepted.
+    init(_ results: [MailFailure?] = []) { self.results = Mutex(results) }
 
     func send(_ message: MailMessage) async throws(MailFailure) {
-        if let failure = answers.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw failure }
+        if let failure = results.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw failure }
         taken.withLock { $0.append(String(decoding: message.bytes, as: UTF8.self)) }
     }
 }
@@ -52,7 +52,7 @@ private final class FakeMailer: Mailer {
 
     private func waiting() async throws -> Int { try await core.database.read { try $0.queuedMails(upTo: 100) } }
 
-    @Test func whatIsDueIsHandedOverOnce() async throws {
+    @Test func dueMailsAreDeliveredOnce() async throws {
         try await enqueue(6)
         let mailer = FakeMailer()
         let delivery = try delivery(mailer)
@@ -65,7 +65,7 @@ private final class FakeMailer: Mailer {
         #expect(try await waiting() == 0)
     }
 
-    @Test func aFailureLeavesItInTheQueueForLater() async throws {
+    @Test func aFailedMailStaysInTheQueue() async throws {
         try await enqueue()
         let mailer = FakeMailer([MailFailure("down")])
         let delivery = try delivery(mailer)
@@ -74,13 +74,13 @@ private final class FakeMailer: Mailer {
         #expect(try await waiting() == 1)
     }
 
-    @Test func aFinalFailureEndsIt() async throws {
+    @Test func aFinalFailureRemovesTheMail() async throws {
         try await enqueue()
         #expect(await (try delivery(FakeMailer([MailFailure("no such mailbox", isFinal: true)]))).deliver() == 1)
         #expect(try await waiting() == 0)
     }
 
-    @Test func aNameThatCannotTravelEndsIt() async throws {
+    @Test func aNameWithALineBreakIsNeverSent() async throws {
         try await enqueue(name: "Ann\r\nBcc: eve@example.test")
         let mailer = FakeMailer()
         #expect(await (try delivery(mailer)).deliver() == 1)
@@ -89,7 +89,7 @@ private final class FakeMailer: Mailer {
         #expect(try await waiting() == 0)
     }
 
-    @Test func theServiceEndsWhenItIsTold() async throws {
+    @Test func theServiceDeliversTheQueueAndStops() async throws {
         try await enqueue(5)
         let mailer = FakeMailer()
         var delivery = try delivery(mailer)
@@ -107,7 +107,7 @@ private final class FakeMailer: Mailer {
         try await running
     }
 
-    @Test func usesAreWrittenOnceMoreAtTheEnd() async throws {
+    @Test func lastUsesAreWrittenWhenTheServiceStops() async throws {
         await session.run("admin", "create", "ops", "--email", "o@b.example", "--password-stdin", input: FakeInput.piped("Passw0rd!"))
         let store = try #require(try await core.directory.current().defaultScope)
         let context = CallContext(caller: .guest, store: store, origin: Origin(address: "", requestID: ""))

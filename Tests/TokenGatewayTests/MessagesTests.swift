@@ -21,11 +21,11 @@ import Testing
             (" a , b ", [[" a ", " b "]]),
             ("\"\"", [[""]]),
         ] as [(String, [[String]])])
-    func good(text: String, rows: [[String]]) throws {
+    func rowsAreParsed(text: String, rows: [[String]]) throws {
         #expect(try CSVReader.rows(text).map(\.fields) == rows)
     }
 
-    @Test func linesAreCountedThroughQuotes() throws {
+    @Test func lineFeedsInQuotesAreCounted() throws {
         #expect(try CSVReader.rows("\"a\nb\",c\nd,e\r\nf,\"g\"\n").map(\.line) == [1, 3, 4])
     }
 
@@ -33,7 +33,7 @@ import Testing
         ("a,b\n\"c", 2, "not closed"), ("a\"b,c", 1, "quotation mark stands inside"), ("x,y\n\"a\"b,c", 2, "follows the closing"),
         ("a,b\rc,d", 1, "stands alone"), ("\"a\" ,b", 1, "follows the closing"), ("\"a\nb\"c", 2, "follows the closing"),
     ])
-    func refused(text: String, line: Int, words: String) throws {
+    func invalidRowsAreRefusedWithTheirLine(text: String, line: Int, words: String) throws {
         let problem = try #require(throws: CSVReader.Problem.self) { try CSVReader.rows(text) }
         #expect(problem.line == line)
         #expect(problem.text.contains(words))
@@ -46,7 +46,7 @@ import Testing
         return try MessagesFile.read(folder.file("m.csv", text))
     }
 
-    @Test func good() throws {
+    @Test func textsAreReplaced() throws {
         let texts = try read("auth.failed,Nein.\r\n\"body.too-large\",\"Mehr als %1 Bytes, \"\"leider\"\".\"\r\n")
         #expect(texts.template(.authFailed) == "Nein.")
         #expect(texts.text(of: Fault(.bodyTooLarge, [.init(.int(5))])) == "Mehr als 5 Bytes, \"leider\".")
@@ -65,18 +65,18 @@ import Testing
         ("auth.failed,a\u{1}b\n", "m.csv:1: the text has a character that XML cannot carry"),
         ("auth.failed,\"a\n", "m.csv:1: the quotation mark that begins here is not closed"),
     ])
-    func refused(text: String, expected: String) throws {
+    func invalidLinesAreRefusedWithTheirNumber(text: String, expected: String) throws {
         let problems = try #require(throws: ConfigurationProblems.self) { try read(text) }
         #expect(problems.all.count == 1)
         #expect(problems.description.hasSuffix(expected), "\(problems)")
     }
 
-    @Test func everythingIsToldAtOnce() throws {
+    @Test func allProblemsAreReportedAtOnce() throws {
         let problems = try #require(throws: ConfigurationProblems.self) { try read("a,b\nc,d\n") }
         #expect(problems.all.count == 2)
     }
 
-    @Test func notUTF8() throws {
+    @Test func otherEncodingsAreRefused() throws {
         let folder = try Folder()
         let path = try folder.file("m.csv", Data("auth.failed,\u{E4}".unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
         let problems = try #require(throws: ConfigurationProblems.self) { try MessagesFile.read(path) }

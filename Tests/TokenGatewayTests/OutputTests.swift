@@ -28,7 +28,7 @@ import TokenCore
         return await stream.reduce("", +)
     }
 
-    @Test func table() async throws {
+    @Test func tablesAreAligned() async throws {
         let text = try await printed([[Thing(id: 1, name: "Zoë", tags: ["a", "b"]), Thing(id: 1000, name: nil)]], json: false)
         #expect(
             text == """
@@ -44,7 +44,7 @@ import TokenCore
         #expect(text == "ID  FULL NAME  TAGS  IS ODD\n1   a          -     yes\n22  b          -     no\n")
     }
 
-    @Test func json() async throws {
+    @Test func jsonHasOneObjectPerLine() async throws {
         let text = try await printed([[Thing(id: 1, name: "a/\"b\"\n")], [], [Thing(id: 2, tags: ["x"])]], json: true)
         #expect(
             text == """
@@ -56,7 +56,7 @@ import TokenCore
                 """)
     }
 
-    @Test func nothing() async throws {
+    @Test func emptyListingsAreValid() async throws {
         #expect(try await printed([], json: true) == "[]\n")
         #expect(try await printed([[]], json: false) == "ID  FULL NAME  TAGS  IS ODD\n")
     }
@@ -65,11 +65,11 @@ import TokenCore
         ("plain ä 日本 🙂", "plain ä 日本 🙂"), ("a\nb", "a\\u{a}b"), ("\u{1B}[31m", "\\u{1b}[31m"), ("\u{7F}\u{9B}", "\\u{7f}\\u{9b}"),
         ("\u{202E}x", "\\u{202e}x"), ("a\u{2028}b", "a\\u{2028}b"),
     ])
-    func hiddenCharactersAreShown(text: String, shown: String) {
+    func hiddenCharactersAreEscaped(text: String, shown: String) {
         #expect(VisibleText.of(text) == shown)
     }
 
-    @Test func faultsAreToldWithTheirValues() {
+    @Test func faultsAreDescribedWithTheirValues() {
         #expect(
             ErrorLine.text(of: Fault(.passwordTooShort, [.init(.text("8"))])) == "A password has at least 8 characters.")
         #expect(
@@ -83,7 +83,7 @@ import TokenCore
         #expect(ErrorLine.text(of: StoreFailure.schema("newer")) == "the database cannot be used: newer")
     }
 
-    @Test func complaintsAreOneLine() async throws {
+    @Test func errorsAreOneLine() async throws {
         let session = try Session()
         let outcome = await session.run("config", "get", "a\nb")
         #expect(outcome.status == 1)

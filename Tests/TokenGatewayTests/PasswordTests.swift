@@ -14,7 +14,7 @@ import Testing
         ("secret", "secret"), ("secret\n", "secret"), ("secret\r\n", "secret"), ("secret\n\n", "secret\n"), (" s \n", " s "),
         ("s\r", "s\r"), ("pässwörd\n", "pässwörd"), ("two\nlines\n", "two\nlines"),
     ])
-    func fromStandardInput(text: String, password: String) throws {
+    func oneLineFeedOfStandardInputIsDropped(text: String, password: String) throws {
         #expect(try piped(Array(text.utf8)) == password)
     }
 
@@ -23,19 +23,19 @@ import Testing
             ([], "the password is empty"), ([0x0A], "the password is empty"), ([0x0D, 0x0A], "the password is empty"),
             ([0x61, 0xFF], "the password is not UTF-8"), ([0xED, 0xA0, 0x80], "the password is not UTF-8"),
         ] as [([UInt8], String)])
-    func refused(bytes: [UInt8], reason: String) throws {
-        let refusal = try #require(throws: CommandError.self) { try piped(bytes) }
-        #expect(refusal.description == reason)
+    func invalidPasswordsAreRefused(bytes: [UInt8], reason: String) throws {
+        let error = try #require(throws: CommandError.self) { try piped(bytes) }
+        #expect(error.description == reason)
     }
 
-    @Test func tooMuchInput() throws {
-        let refusal = try #require(throws: CommandError.self) {
+    @Test func tooMuchInputIsRefused() throws {
+        let error = try #require(throws: CommandError.self) {
             try PasswordReader.read(piped: true, of: "x", from: FakeInput(piped: nil))
         }
-        #expect(refusal.description.contains("too long"))
+        #expect(error.description.contains("too long"))
     }
 
-    @Test func aRealPipe() throws {
+    @Test func aPipeIsRead() throws {
         let pipe = Pipe()
         let writer = pipe.fileHandleForWriting
         let input = TerminalInput(descriptor: pipe.fileHandleForReading.fileDescriptor)
@@ -53,36 +53,36 @@ import Testing
         #expect(try input.readAll(limit: 50000) == nil)
     }
 
-    @Test func typedTwice() throws {
+    @Test func aPasswordIsTypedTwice() throws {
         let same = FakeInput(isTerminal: true, typed: ["Passw0rd!", "Passw0rd!"])
         #expect(try PasswordReader.read(piped: false, of: "alice", from: same).revealed == "Passw0rd!")
         #expect(same.asked.prompts.withLock { $0 } == ["Password for alice: ", "The same again: "])
         let other = FakeInput(isTerminal: true, typed: ["Passw0rd!", "passw0rd!"])
-        let refusal = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "alice", from: other) }
-        #expect(refusal.description == "the two passwords differ")
+        let error = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "alice", from: other) }
+        #expect(error.description == "the two passwords differ")
     }
 
-    /// Equal only by canonical equivalence is not the same password.
-    @Test func bytesDecide() {
+    /// Canonically equivalent texts are different passwords.
+    @Test func passwordsAreComparedByBytes() {
         let input = FakeInput(isTerminal: true, typed: ["\u{E9}12345678", "e\u{301}12345678"])
         #expect(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "alice", from: input) }
     }
 
-    @Test func nobodyToAsk() throws {
-        let refusal = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "x", from: FakeInput()) }
-        #expect(refusal.description.contains("--password-stdin"))
+    @Test func withoutATerminalTheFlagIsNamed() throws {
+        let error = try #require(throws: CommandError.self) { try PasswordReader.read(piped: false, of: "x", from: FakeInput()) }
+        #expect(error.description.contains("--password-stdin"))
     }
 
     @Test(arguments: [
         ("ab\u{7F}c\n", "ac"), ("aä\u{8}b\r", "ab"), ("ab\u{15}c\n", "c"), ("\u{7F}a\n", "a"), ("ab\u{4}", "ab"),
     ])
-    func typedKeys(keys: String, line: String) throws {
+    func editingKeysWork(keys: String, line: String) throws {
         var typed = TypedLine()
         for key in keys.utf8 where try typed.isEnded(by: key) { break }
         #expect(typed.bytes == Array(line.utf8))
     }
 
-    @Test func controlCGivesUp() {
+    @Test func controlCInterrupts() {
         var typed = TypedLine()
         #expect(throws: CommandError.self) { try typed.isEnded(by: 3) }
     }

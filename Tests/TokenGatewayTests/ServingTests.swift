@@ -9,7 +9,7 @@ import TokenCore
 @testable import TokenGateway
 
 @Suite struct DemoTests {
-    @Test func idempotent() async throws {
+    @Test func demoAccountsAreCreatedOnce() async throws {
         let session = try Session()
         let demo = DemoAccounts(core: try session.core())
         let first = try await demo.prepare()
@@ -22,7 +22,7 @@ import TokenCore
         #expect(role?.resources == ["Magento_Customer::customer", "Magento_Integration::config_oauth"])
     }
 
-    @Test func existingAccountsStayAsTheyAre() async throws {
+    @Test func existingDemoAccountsAreNotChanged() async throws {
         let session = try Session()
         await session.run("admin", "create", "Demo", "--email", "x@b.example", "--password-stdin", input: FakeInput.piped("My-0wn-one"))
         let core = try session.core()
@@ -37,7 +37,7 @@ import TokenCore
         ["admin", "create", "alice", "--email", "a@b.example", "--password-stdin"],
         ["customer", "create", "jane@b.example", "--password-stdin"],
     ])
-    func otherAccountsForbidIt(arguments: [String]) async throws {
+    func aDatabaseWithOtherAccountsIsRefused(arguments: [String]) async throws {
         let session = try Session()
         #expect(await Program.run(arguments, in: session.shell(input: FakeInput.piped("Passw0rd!"))) == 0)
         let core = try session.core()
@@ -46,7 +46,7 @@ import TokenCore
         #expect(try await administration.admins().count + core.customers.list(after: 0, limit: 9).count == 1)
     }
 
-    @Test func calls() {
+    @Test func callsNameTheListenerAndTheBaseURL() {
         let calls = DemoCalls(
             address: "http://127.0.0.1:4711", baseURL: "https://g.example/shop", outcome: .init(created: [], customerID: 1)
         ).text
@@ -56,7 +56,7 @@ import TokenCore
         #expect(calls.contains(DemoAccounts.password))
     }
 
-    @Test func listeningLine() {
+    @Test func theListeningLineNamesTheAddress() {
         #expect(ListeningLine.text(address: "http://127.0.0.1:4711").contains("listening on http://127.0.0.1:4711"))
     }
 }
@@ -70,12 +70,12 @@ import TokenCore
         arguments: [
             (0, 3_600_000), (1, 3_599_999), (3_599_999, 1), (3_600_000, 3_600_000), (-1, 1),
         ] as [(Int64, Int)])
-    func untilTheHour(now: Int64, wait: Int) {
+    func theNextRunIsAtTheFullHour(now: Int64, wait: Int) {
         #expect(HourlyCleanup.untilNextHour(from: Timestamp(milliseconds: now)) == .milliseconds(wait))
     }
 
-    /// Three hours: done, done by another node, failed; then the service is told to stop.
-    @Test func survivesFailuresAndStops() async throws {
+    /// Three hours: done, done by another node, failed; then the service is stopped.
+    @Test func aFailureDoesNotEndTheService() async throws {
         let lines = Mutex<[String]>([])
         let waits = Mutex<[Duration]>([])
         let runs = Mutex(0)

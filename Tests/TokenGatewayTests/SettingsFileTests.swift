@@ -11,11 +11,11 @@ import Testing
     }
 
     @Test(arguments: ["", "# nothing\n", "---\n", "port: 1\n", "---\nport: 1\n...\n", "allowed-hosts: []\n"])
-    func good(yaml: String) throws {
+    func validFilesAreAccepted(yaml: String) throws {
         #expect(try problems(yaml).isEmpty)
     }
 
-    /// What is wrong, and the line where it stands.
+    /// The problem and its line.
     @Test(arguments: [
         ("prot: 1", "c.yaml:1: there is no setting \"prot\""),
         ("host: a\n\nPort: 1", "c.yaml:3: there is no setting \"Port\""),
@@ -51,36 +51,36 @@ import Testing
         ("port: 1\n---\nport: 2", "c.yaml:2: "),
         ("<<: {port: 1}", "c.yaml:1: there is no setting \"<<\""),
     ])
-    func wrong(yaml: String, expected: String) throws {
+    func problemsHaveTheirLine(yaml: String, expected: String) throws {
         let found = try problems(yaml)
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(expected) == true, "\(found)")
         #expect(found.first?.contains("\n") == false)
     }
 
-    @Test func everythingIsToldAtOnce() throws {
+    @Test func allProblemsAreReportedAtOnce() throws {
         #expect(try problems("prot: 1\nport: x\nhost: a\ndrain: 999\n").map { $0.prefix(9) } == ["c.yaml:1:", "c.yaml:2:", "c.yaml:4:"])
     }
 
-    @Test func inOneLineTheFirst() {
+    @Test func theDescriptionHasTheFirstProblem() {
         let all = [ConfigurationProblem(place: "a:1", text: "x"), ConfigurationProblem(place: "a:2", text: "y")]
         #expect(ConfigurationProblems(all: all).description == "a:1: x (and 1 more: see token-gateway check)")
     }
 
-    @Test func files() throws {
+    @Test func unusableFilesAreRefused() throws {
         let folder = try Folder()
-        func told(_ path: String) -> [String] { SettingsFile(path: path).problems.map(\.text) }
-        #expect(told(folder.path + "/none") == ["No such file or directory"])
-        #expect(told(folder.path) == ["this is not a regular file"])
-        #expect(told(try folder.file("latin", Data([0x68, 0x3A, 0x20, 0xE4]))) == ["the file is not UTF-8"])
-        #expect(told(try folder.file("large", String(repeating: "# \n", count: 100_000))) == ["the file is larger than 256 KiB"])
+        func problems(of path: String) -> [String] { SettingsFile(path: path).problems.map(\.text) }
+        #expect(problems(of: folder.path + "/none") == ["No such file or directory"])
+        #expect(problems(of: folder.path) == ["this is not a regular file"])
+        #expect(problems(of: try folder.file("latin", Data([0x68, 0x3A, 0x20, 0xE4]))) == ["the file is not UTF-8"])
+        #expect(problems(of: try folder.file("large", String(repeating: "# \n", count: 100_000))) == ["the file is larger than 256 KiB"])
         let open = try folder.file("open", "port: 1\n")
         try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: open)
-        #expect(told(open) == ["everybody may write to this file; chmod o-w would change that"])
+        #expect(problems(of: open) == ["everybody may write to this file; chmod o-w would change that"])
     }
 
-    /// Aliases are a way to make much out of little.
-    @Test func aliasesDoNotGrow() throws {
+    /// Nested aliases can make a small file expand to a huge value.
+    @Test func aliasesAreNotExpanded() throws {
         let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nport: 1\n"
         #expect(try problems(bomb).count == 3)
     }

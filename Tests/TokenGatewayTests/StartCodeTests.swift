@@ -5,7 +5,7 @@
     @testable import TokenGateway
 
     @Suite struct StartCodeTests {
-        /// KiB of program code that are resident.
+        /// Resident program code in KiB.
         private static func resident() throws -> Int {
             let entries = try #require(try FileHandle(forReadingAtPath: "/proc/self/smaps")?.readToEnd())
             var (isCode, sum) = (false, 0)
@@ -16,8 +16,8 @@
             return sum
         }
 
-        /// Code goes and comes back: what runs after it runs.
-        @Test func codeIsGivenBack() throws {
+        /// Released code is read again when it runs.
+        @Test func residentCodeIsReleased() throws {
             let before = try Self.resident()
             StartCode.release()
             let after = try Self.resident()

@@ -5,7 +5,7 @@ import TokenCore
 
 @testable import TokenGateway
 
-/// What `serve` refuses, `check` refuses for the same reason.
+/// `check` refuses what `serve` refuses, for the same reason.
 @Suite struct StartReviewTests {
     private let session: Session
 
@@ -15,7 +15,7 @@ import TokenCore
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
     }
 
-    /// Both verdicts on the same arguments; `serve` must never get as far as listening here.
+    /// The errors of both commands with the same arguments; `serve` must not listen.
     private func refusals(_ arguments: [String] = [], environment: [String: String] = [:]) async -> (serve: String, check: String) {
         let serve = await session.run(["serve", "--port", "0"] + arguments, environment: environment)
         #expect(serve.status == 1 && serve.out.isEmpty && serve.err.count(where: \.isNewline) == 1)
@@ -24,50 +24,50 @@ import TokenCore
         return (serve.err, check.out)
     }
 
-    @Test func aMissingKeyFileWithSealedSecrets() async throws {
+    @Test func aMissingKeyFileIsRefusedWhenSecretsAreSealed() async throws {
         await session.run("integration", "create", "shop", "--all")
         try FileManager.default.removeItem(atPath: session.database + ".key")
-        let told = await refusals()
-        #expect(told.serve.contains("is missing, and the database has secrets that only its keys open"))
-        #expect(told.check.contains("wrong: the key file \(session.database).key is missing"))
-        #expect(!told.check.contains("will be created"))
+        let refusals = await self.refusals()
+        #expect(refusals.serve.contains("is missing, and the database has secrets that only its keys open"))
+        #expect(refusals.check.contains("wrong: the key file \(session.database).key is missing"))
+        #expect(!refusals.check.contains("will be created"))
         #expect(!FileManager.default.fileExists(atPath: session.database + ".key"))
     }
 
-    @Test func aMissingKeyFileForASecretSetting() async throws {
+    @Test func aMissingKeyFileIsRefusedWhenASettingIsSealed() async throws {
         let secret = FakeInput.piped(String(repeating: "k", count: 40) + "\n")
         #expect(await session.run("config", "set", "twofactorauth/duo/secret_key", "--stdin", input: secret).status == 0)
         try FileManager.default.removeItem(atPath: session.database + ".key")
         #expect(await refusals().check.contains("is missing"))
     }
 
-    @Test func keysThatOpenNothing() async throws {
+    @Test func keysThatDoNotOpenTheSecretsAreRefused() async throws {
         await session.run("integration", "create", "shop", "--all")
-        let told = await refusals(environment: ["TOKEN_GATEWAY_KEY": SealingKey().base64.revealed])
-        #expect(told.serve.contains("which is not there") && told.check.contains("which is not there"))
-        let broken = await refusals(environment: ["TOKEN_GATEWAY_KEY": "short"])
+        let refusals = await self.refusals(environment: ["TOKEN_GATEWAY_KEY": SealingKey().base64.revealed])
+        #expect(refusals.serve.contains("which is not there") && refusals.check.contains("which is not there"))
+        let broken = await self.refusals(environment: ["TOKEN_GATEWAY_KEY": "short"])
         #expect(broken.serve.contains("TOKEN_GATEWAY_KEY takes base64") && broken.check.contains("TOKEN_GATEWAY_KEY takes base64"))
     }
 
-    @Test func unknownNamesOfTheEnvironment() async {
-        let told = await refusals(environment: ["TOKEN_GATEWAY_PROT": "8080"])
+    @Test func unknownVariablesAreRefused() async {
+        let refusals = await self.refusals(environment: ["TOKEN_GATEWAY_PROT": "8080"])
         let sentence = "TOKEN_GATEWAY_PROT: there is no setting with this name; see token-gateway help serve\n"
-        #expect(told.serve == "token-gateway: " + sentence && told.check == "wrong: " + sentence)
+        #expect(refusals.serve == "token-gateway: " + sentence && refusals.check == "wrong: " + sentence)
         #expect(await session.run(["check"], environment: ["TOKEN_GATEWAY_PROT": "", "TOKEN_GATEWAYS": "1"]).status == 0)
         #expect(await session.run(["admin", "list"], environment: ["TOKEN_GATEWAY_DATABSE": "x"]).status == 1)
     }
 
-    @Test func oneFileOfEachKind() async throws {
+    @Test func everyInvalidFileIsReported() async throws {
         let messages = try session.folder.file("m.csv", "nope,b\n")
         let certificate = try session.folder.file("c.pem", "x")
         let file = try session.folder.file(
             "c.yaml", "messages: \(messages)\nmail-templates: /nowhere/t\ntls-certificate: \(certificate)\ntls-key: \(certificate)\n")
-        let told = await refusals(["--config", file])
-        #expect(told.serve.contains("\(messages):1: there is no message nope (and 2 more: see token-gateway check)"))
-        for part in [messages, "/nowhere/t", certificate] { #expect(told.check.contains("wrong: \(part)")) }
+        let refusals = await self.refusals(["--config", file])
+        #expect(refusals.serve.contains("\(messages):1: there is no message nope (and 2 more: see token-gateway check)"))
+        for part in [messages, "/nowhere/t", certificate] { #expect(refusals.check.contains("wrong: \(part)")) }
     }
 
-    @Test func oneOfTwoListenersOnThePortOfTheOther() async {
+    @Test func twoListenersOnOnePortAreRefused() async {
         for arguments in [["--metrics-port", "8080"], ["--port", "9100", "--metrics-port", "9100", "--metrics-host", "::1"]] {
             for command in ["serve", "check"] {
                 let outcome = await session.run([command] + arguments)
@@ -91,7 +91,7 @@ import TokenCore
         #expect(await session.run("check").status == 0)
     }
 
-    @Test func filesThatOthersCanReadAreNoted() async throws {
+    @Test func readableFilesAreNoted() async throws {
         await session.run("integration", "create", "shop", "--all")
         let outbox = session.folder.path + "/outbox"
         try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: true)
@@ -110,14 +110,14 @@ import TokenCore
         #expect(notes == expected)
     }
 
-    @Test func aFileWithAPasswordThatOthersCanReadIsNoted() async throws {
+    @Test func aReadablePasswordFileIsNoted() async throws {
         let password = try session.folder.file("password", "x\n")
         let arguments = ["--smtp-host", "m.example", "--mail-from", "a@b.example", "--smtp-user", "u", "--smtp-password-file", password]
         #expect(await session.run(["check"] + arguments).out.contains("note: others than its owner have access to \(password) (mode 644)"))
     }
 
     @Test(arguments: ["0.0.0.0", "::", "192.0.2.1", "gateway.example", "demo.localhost"])
-    func demoAccountsAreForThisMachineAlone(host: String) async {
+    func demoAccountsNeedALoopbackHost(host: String) async {
         let outcome = await session.run("serve", "--demo", "--port", "0", "--host", host)
         #expect(outcome.status == 1 && outcome.out.isEmpty)
         #expect(outcome.err.contains("its host must be 127.0.0.1 or ::1, not \(host)"))
@@ -125,7 +125,7 @@ import TokenCore
     }
 
     @Test(arguments: ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
-    func hostsOfThisMachine(host: String) {
+    func loopbackHostsAreAccepted(host: String) {
         #expect(throws: Never.self) { try DemoAccounts.check(host: host) }
     }
 }

@@ -7,7 +7,7 @@ import TokenCore
 @testable import TokenGateway
 
 @Suite struct StoreProbingTests {
-    /// One line for each change, and one only for the loss, whatever comes after it.
+    /// One line for each change, and a single one for the loss of the database.
     @Test func everyChangeIsLoggedOnce() async throws {
         let states: [StoreHealth.State] = [
             .writable, .failing("full"), .failing("full"), .writable, .writable, .failing("busy"), .lost("deleted"), .lost("deleted"),

@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
+import Testing
 import TokenCore
 
 @testable import TokenGateway
 
-/// A folder of its own for each test, gone with the value.
+/// A temporary folder, deleted with the value.
 final class Folder: Sendable {
     let path: String
 
@@ -17,7 +18,8 @@ final class Folder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Writes a file that nobody else may write to. - Returns: its path.
+    /// Writes a file with mode 0644.
+    /// - Returns: its path.
     func file(_ name: String, _ text: String) throws -> String {
         try file(name, Data(text.utf8))
     }
@@ -30,7 +32,12 @@ final class Folder: Sendable {
     }
 }
 
-/// Input that says what it is told to.
+/// Settings by name, as a command line gives them.
+func assignments(_ texts: [(String, String)]) throws -> [ConfigurationSources.Assignment] {
+    try texts.map { name, text in (try #require(ProgramSettings.named(name)), text) }
+}
+
+/// Input with prepared lines.
 struct FakeInput: SecretInput {
     var isTerminal = false
     var piped: [UInt8]? = []
@@ -52,7 +59,7 @@ struct FakeInput: SecretInput {
     }
 }
 
-/// Runs commands as the program does, and keeps what they print. Hashing is as cheap as it may be.
+/// Runs commands like the program and keeps their output. Hashing has the least cost.
 final class Session: Sendable {
     let folder: Folder
     var database: String { folder.path + "/gateway.sqlite" }

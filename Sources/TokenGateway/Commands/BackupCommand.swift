@@ -80,7 +80,7 @@ struct RestoreCommand: GatewayCommand {
             throw error
         }
         try restore.finish()
-        try mark.note(restore.copy.identity)
+        try mark.record(restore.copy.identity)
         try shell.print("restored \(configuration.database) from \(VisibleText.of(file))")
         try shell.print(
             endTokens

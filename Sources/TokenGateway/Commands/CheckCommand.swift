@@ -18,11 +18,11 @@ struct CheckCommand: GatewayCommand {
     @OptionGroup var options: ServerOptions
 
     func run(in shell: Shell) async throws {
-        let reading = options.sources(in: shell).read()
+        let resolved = options.sources(in: shell).resolve(on: shell.machine)
         var problems: [String] = []
         do {
-            let configuration = try GatewayConfiguration(reading, on: shell.machine)
-            try Listing.print(Setting.all, Self.columns(configuration, reading), asJSON: false, in: shell)
+            let configuration = try GatewayConfiguration(resolved)
+            try Listing.print(ProgramSettings.all, Self.columns(configuration, resolved), asJSON: false, in: shell)
             try shell.print("")
             let review = StartReview(configuration: configuration)
             for warning in review.warnings() { try shell.print("note: \(VisibleText.of(warning))") }
@@ -97,36 +97,13 @@ struct CheckCommand: GatewayCommand {
     }
 
     private static func columns(
-        _ configuration: GatewayConfiguration, _ reading: ConfigurationSources.Reading
-    ) -> [Column<Setting>] {
+        _ configuration: GatewayConfiguration, _ resolved: ResolvedConfiguration
+    ) -> [Column<any ProgramSettingDeclaration>] {
         [
             Column("setting") { .text($0.name) },
-            Column("value") { .text(configuration.shown($0)) },
-            Column("source") { .text(reading.source(of: $0)) },
+            // The variable with keys wins over the file and is no setting.
+            Column("value") { .text($0.name == ProgramSettings.declared.keyFile.name ? configuration.keys.name : $0.shown(in: resolved)) },
+            Column("source") { .text(resolved.source(of: $0)) },
         ]
-    }
-}
-
-extension GatewayConfiguration {
-    /// The value in force as an operator would write it.
-    fileprivate func shown(_ setting: Setting) -> String {
-        switch setting.name {
-        case Setting.host.name: host
-        case Setting.port.name: "\(port)"
-        case Setting.baseURL.name: configuredBaseURL ?? (port == 0 ? setting.standard : baseURL(listeningOn: port))
-        case Setting.allowedHosts.name: allowedHosts.isEmpty ? "any" : allowedHosts.joined(separator: ",")
-        case Setting.database.name: database
-        case Setting.keyFile.name: keys.name
-        case Setting.busyTimeout.name: "\(busyTimeout.components.seconds)"
-        case Setting.hashMemory.name: "\(hashCost.memory)"
-        case Setting.hashPasses.name: "\(hashCost.passes)"
-        case Setting.hashConcurrency.name: "\(hashLimits.concurrent)"
-        case Setting.hashWaiting.name: "\(hashLimits.waiting)"
-        case Setting.logLevel.name: logLevel.rawValue
-        case Setting.logFormat.name: logFormat.rawValue
-        case Setting.messages.name: messages ?? "the built-in texts"
-        case Setting.drain.name: "\(drain.components.seconds)"
-        default: listener.shown(setting) ?? mail.shown(setting)
-        }
     }
 }

@@ -4,26 +4,17 @@ import GatewayHTTP
 import ServiceModel
 import TokenServices
 
-/// The gateway that a document describes. Documents need no database; `--database` is accepted so that scripts can pass it always.
-struct DocumentOptions: ParsableArguments {
-    @Option(.baseURL) var baseURL: String?
-    @OptionGroup var place: DatabaseOptions
-
-    func validate() throws {
-        try DatabaseOptions.check(flags)
-    }
-
-    private var flags: [(setting: Setting, text: String)] { place.flags + (baseURL.map { [(.baseURL, $0)] } ?? []) }
-
-    /// The public base URL in force.
+extension ConfigurationOptions<DocumentSettings> {
+    /// The public base URL in force, which documents name.
     func address(in shell: Shell) throws -> ServiceAddress {
-        let sources = ConfigurationSources(flags: flags, environment: shell.environment, file: place.file.config)
-        let configuration = try GatewayConfiguration(sources, on: shell.machine)
+        let configuration = try configuration(in: shell)
         let text = configuration.baseURL(listeningOn: configuration.port)
         guard let address = ServiceAddress(text) else { throw CommandError("\(text) cannot be a base URL") }
         return address
     }
 }
+
+typealias DocumentOptions = ConfigurationOptions<DocumentSettings>
 
 struct WSDLCommand: GatewayCommand {
     static let configuration = CommandConfiguration(

@@ -5,50 +5,6 @@ import Logging
 import ServiceModel
 import TokenCore
 
-/// The flags of the settings that only `serve` and `check` look at.
-struct ServerOptions: ParsableArguments {
-    @Option(.host) var host: String?
-    @Option(.port) var port: String?
-    @Option(.baseURL) var baseURL: String?
-    @Option(.allowedHosts) var allowedHosts: String?
-    @Option(.busyTimeout) var busyTimeout: String?
-    @Option(.hashMemory) var hashMemory: String?
-    @Option(.hashPasses) var hashPasses: String?
-    @Option(.hashConcurrency) var hashConcurrency: String?
-    @Option(.hashWaiting) var hashWaiting: String?
-    @Option(.logLevel) var logLevel: String?
-    @Option(.logFormat) var logFormat: String?
-    @Option(.messages) var messages: String?
-    @Option(.drain) var drain: String?
-    @Option(.duoURL) var duoURL: String?
-    @Option(.authyURL) var authyURL: String?
-    @OptionGroup var listener: ListenerOptions
-    @OptionGroup var mail: MailOptions
-    @OptionGroup var place: DatabaseOptions
-
-    func validate() throws {
-        try DatabaseOptions.check(flags)
-    }
-
-    var flags: [(setting: Setting, text: String)] {
-        let given: [(Setting, String?)] = [
-            (.host, host), (.port, port), (.baseURL, baseURL), (.allowedHosts, allowedHosts), (.busyTimeout, busyTimeout),
-            (.hashMemory, hashMemory), (.hashPasses, hashPasses), (.hashConcurrency, hashConcurrency), (.hashWaiting, hashWaiting),
-            (.logLevel, logLevel), (.logFormat, logFormat), (.messages, messages), (.drain, drain), (.duoURL, duoURL),
-            (.authyURL, authyURL),
-        ]
-        return place.flags + listener.flags + mail.flags + given.compactMap { setting, text in text.map { (setting, $0) } }
-    }
-
-    func sources(in shell: Shell) -> ConfigurationSources {
-        ConfigurationSources(flags: flags, environment: shell.environment, file: place.file.config)
-    }
-
-    func configuration(in shell: Shell) throws(ConfigurationProblems) -> GatewayConfiguration {
-        try GatewayConfiguration(sources(in: shell), on: shell.machine)
-    }
-}
-
 struct ServeCommand: GatewayCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Runs the gateway until it is told to stop.",
@@ -82,8 +38,8 @@ struct ServeCommand: GatewayCommand {
     var demo = false
 
     func run(in shell: Shell) async throws {
-        let reading = options.sources(in: shell).read()
-        let configuration = try GatewayConfiguration(reading, on: shell.machine)
+        let resolved = options.sources(in: shell).resolve(on: shell.machine)
+        let configuration = try GatewayConfiguration(resolved)
         if demo { try DemoAccounts.check(host: configuration.host) }
         let review = StartReview(configuration: configuration)
         let files = try review.files()
@@ -106,10 +62,10 @@ struct ServeCommand: GatewayCommand {
         let tools = ServerTools(
             certificate: reloading, metrics: metrics,
             reload: Reload(
-                sources: options.sources(in: shell), machine: shell.machine, started: reading, level: level, certificate: reloading,
+                sources: options.sources(in: shell), machine: shell.machine, started: resolved, level: level, certificate: reloading,
                 logger: logger),
             descriptors: DescriptorLimit.raise(), sink: sink, logger: logger)
-        try await Assemble.gateway(configuration, core: core, texts: files.texts, post: files.post, tools: tools) { port in
+        try await Assemble.gateway(configuration, core: core, texts: files.texts, mail: files.mail, tools: tools) { port in
             let address = configuration.address(listeningOn: port)
             ListeningLine.print(address: address, to: shell)
             if let outcome {
@@ -126,5 +82,18 @@ extension GatewayConfiguration {
     func texts() throws(ConfigurationProblems) -> MessageTexts {
         guard let messages else { return MessageTexts() }
         return try MessagesFile.read(messages)
+    }
+}
+
+/// The line that says where the server listens; scripts and tests wait for it (contract: `cli.md`).
+enum ListeningLine {
+    /// - Parameter address: of the listener, for example `http://127.0.0.1:8080`.
+    static func text(address: String) -> String {
+        "token-gateway is listening on \(address)"
+    }
+
+    /// Written unbuffered. A closed output does not stop the server.
+    static func print(address: String, to shell: Shell) {
+        try? shell.print(text(address: address))
     }
 }

@@ -1,14 +1,14 @@
 import Logging
 import TokenCore
 
-/// The settings in force, checked.
+/// The program's settings in force, checked.
 struct GatewayConfiguration: Sendable {
     let host: String
-    /// 0 picks a free one.
+    /// 0 lets the system choose a free one.
     let port: Int
-    /// Canonical; `nil`: that of the listener, see ``baseURL(listeningOn:)``.
+    /// Canonical; `nil` means the URL of the listener, see ``baseURL(listeningOn:)``.
     let configuredBaseURL: String?
-    /// Empty: any.
+    /// Empty means any.
     let allowedHosts: [String]
     /// Path of the SQLite file.
     let database: String
@@ -23,44 +23,43 @@ struct GatewayConfiguration: Sendable {
     let drain: Duration
     let listener: ListenerConfiguration
     let mail: MailConfiguration
-    /// Without trailing slash; `nil`: Duo itself.
+    /// Without trailing slash; `nil` means Duo itself.
     let duoURL: String?
     /// Without trailing slash.
     let authyURL: String
 
-    static let standardDatabase = "token-gateway.sqlite"
-
-    /// Throws everything that is wrong in the sources, and settings that do not go together.
-    init(_ reading: ConfigurationSources.Reading, on machine: HostResources) throws(ConfigurationProblems) {
-        guard reading.problems.isEmpty else { throw ConfigurationProblems(all: reading.problems) }
-        host = reading.text(.host) ?? "127.0.0.1"
-        port = reading.number(.port) ?? 8080
-        configuredBaseURL = reading.text(.baseURL).flatMap(BaseURL.canonical)
-        allowedHosts = (reading.list(.allowedHosts) ?? []).flatMap(Setting.members).map { $0.lowercased() }
-        database = try Self.database(reading)
-        keys = reading.sealingKeys.map(KeyLocation.environment) ?? .file(KeyFile(path: reading.text(.keyFile) ?? database + ".key"))
-        busyTimeout = .seconds(reading.number(.busyTimeout) ?? 5)
-        logLevel = reading.text(.logLevel).flatMap { Logger.Level(rawValue: $0) } ?? .info
-        logFormat = reading.text(.logFormat).flatMap { LogFormat(rawValue: $0) } ?? .auto
-        messages = reading.text(.messages)
-        drain = .seconds(reading.number(.drain) ?? 25)
-        listener = try ListenerConfiguration(reading, port: port)
-        mail = try MailConfiguration(reading, database: database)
-        duoURL = reading.text(.duoURL).map(Self.withoutSlash)
-        authyURL = reading.text(.authyURL).map(Self.withoutSlash) ?? ProviderServices.authy
-        let memory = reading.number(.hashMemory) ?? Argon2idHasher.Cost.standard.memory
-        let passes = reading.number(.hashPasses) ?? Argon2idHasher.Cost.standard.passes
-        hashCost = Argon2idHasher.Cost(memory: memory, passes: passes) ?? .standard
-        hashLimits = try Self.hashLimits(reading, memory: memory, passes: passes, on: machine)
+    /// Throws everything that is wrong in the sources, and settings that contradict each other.
+    init(_ resolved: ResolvedConfiguration) throws(ConfigurationProblems) {
+        guard resolved.problems.isEmpty else { throw ConfigurationProblems(all: resolved.problems) }
+        host = resolved[\.host]
+        port = resolved[\.port]
+        configuredBaseURL = resolved.isSet(\.baseURL) ? resolved[\.baseURL] : nil
+        allowedHosts = resolved[\.allowedHosts]
+        database = resolved[\.database]
+        guard !["postgres://", "postgresql://"].contains(where: database.lowercased().hasPrefix) else {
+            throw resolved.problem(with: \.database, "this build has no PostgreSQL driver yet; pass the path of a SQLite file")
+        }
+        keys = resolved.sealingKeys.map(KeyLocation.environment) ?? .file(KeyFile(path: resolved[\.keyFile]))
+        busyTimeout = .seconds(resolved[\.busyTimeout])
+        logLevel = resolved[\.logLevel]
+        logFormat = resolved[\.logFormat]
+        messages = resolved[\.messages]
+        drain = .seconds(resolved[\.drain])
+        listener = try ListenerConfiguration(resolved)
+        mail = try MailConfiguration(resolved)
+        duoURL = resolved[\.providers.duoURL]
+        authyURL = resolved[\.providers.authyURL]
+        hashCost = Argon2idHasher.Cost(memory: resolved[\.hashMemory], passes: resolved[\.hashPasses]) ?? .standard
+        hashLimits = try Self.hashLimits(resolved)
     }
 
     /// All sources at once.
     init(_ sources: ConfigurationSources, on machine: HostResources) throws(ConfigurationProblems) {
-        try self.init(sources.read(), on: machine)
+        try self.init(sources.resolve(on: machine))
     }
 
     /// The public base URL.
-    /// - Parameter port: the one that the listener got.
+    /// - Parameter port: the port that the listener is bound to.
     func baseURL(listeningOn port: Int) -> String {
         configuredBaseURL ?? address(listeningOn: port)
     }
@@ -70,7 +69,7 @@ struct GatewayConfiguration: Sendable {
         BaseURL.of(host: host, port: port, isSecure: listener.tls != nil)
     }
 
-    /// What an operator should know, although it is no reason to stop.
+    /// Notes for an operator that do not prevent a start.
     var warnings: [String] {
         guard configuredBaseURL == nil, ["0.0.0.0", "::", "[::]"].contains(host) else { return listener.warnings }
         return listener.warnings + [
@@ -78,36 +77,18 @@ struct GatewayConfiguration: Sendable {
         ]
     }
 
-    private static func withoutSlash(_ url: String) -> String {
-        url.hasSuffix("/") ? String(url.dropLast()) : url
-    }
-
-    private static func database(_ reading: ConfigurationSources.Reading) throws(ConfigurationProblems) -> String {
-        let path = reading.text(.database) ?? standardDatabase
-        guard !["postgres://", "postgresql://"].contains(where: path.lowercased().hasPrefix) else {
-            let text = "this build has no PostgreSQL driver yet; pass the path of a SQLite file"
-            throw ConfigurationProblems(all: [.init(place: reading.source(of: .database), text: text)])
+    /// Hashing may take a quarter of the memory: with more, the machine would swap or kill (security.md §9).
+    private static func hashLimits(_ resolved: ResolvedConfiguration) throws(ConfigurationProblems) -> PasswordHashingLimiter.Limits {
+        let memory = resolved[\.hashMemory]
+        let concurrent = resolved[\.hashConcurrency]
+        let available = resolved.machine.hashingMemory
+        guard concurrent <= available / memory else {
+            let text =
+                "\(concurrent) hashes of \(memory) KiB at once are more than a quarter of the memory, "
+                + "which is \(available) KiB; lower hash-concurrency or hash-memory"
+            throw resolved.isSet(\.hashConcurrency)
+                ? resolved.problem(with: \.hashConcurrency, text) : resolved.problem(with: \.hashMemory, text)
         }
-        return path
-    }
-
-    /// Hashing may take a quarter of the memory: beyond that the machine would swap or kill (security.md §9).
-    private static func hashLimits(
-        _ reading: ConfigurationSources.Reading, memory: Int, passes: Int, on machine: HostResources
-    ) throws(ConfigurationProblems) -> PasswordHashingLimiter.Limits {
-        let most = machine.hashingMemory / memory
-        let concurrent = reading.number(.hashConcurrency) ?? max(1, min(machine.cores, most))
-        guard concurrent <= most else {
-            let asked: Setting = reading.number(.hashConcurrency) == nil ? .hashMemory : .hashConcurrency
-            throw ConfigurationProblems(all: [
-                ConfigurationProblem(
-                    place: reading.source(of: asked),
-                    text: "\(concurrent) hashes of \(memory) KiB at once are more than a quarter of the memory, "
-                        + "which is \(machine.hashingMemory) KiB; lower hash-concurrency or hash-memory")
-            ])
-        }
-        // A pass over a KiB takes about half a microsecond, so this many wait for about two seconds.
-        let waiting = reading.number(.hashWaiting) ?? min(10000, concurrent * max(1, 4_000_000 / (memory * passes)))
-        return PasswordHashingLimiter.Limits(concurrent: concurrent, waiting: waiting)
+        return PasswordHashingLimiter.Limits(concurrent: concurrent, waiting: resolved[\.hashWaiting])
     }
 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// How much of the machine this process may use.
+/// The memory and processors that this process may use.
 struct HostResources: Sendable, Equatable {
-    /// Bytes of memory, of the container where it has less than the machine.
+    /// In bytes; the limit of the container where it is below the memory of the machine.
     let memory: UInt64
     let cores: Int
 
-    /// This one, now.
+    /// Those of this process now.
     static var this: HostResources {
         let process = ProcessInfo.processInfo
         let limit = containerLimit(at: "/sys/fs/cgroup/memory.max") ?? .max
@@ -19,6 +19,6 @@ struct HostResources: Sendable, Equatable {
         return UInt64(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
-    /// What hashing may take altogether, in KiB: a quarter (security.md §9).
+    /// The memory in KiB that all hashing together may take: a quarter (security.md §9).
     var hashingMemory: Int { Int(clamping: memory / 4 / 1024) }
 }

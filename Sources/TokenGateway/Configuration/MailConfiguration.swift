@@ -2,52 +2,44 @@ import Foundation
 import GatewayMail
 import ServiceModel
 
-/// How mails leave, checked.
+/// How mails are sent, checked.
 struct MailConfiguration: Sendable {
     enum Transport: Sendable {
         /// Path of the folder.
         case outbox(String)
-        /// The password is in the file.
+        /// The file has the password.
         case smtp(SMTPMailer.Server, passwordFile: String?)
     }
 
     let sender: MailAddress
     let transport: Transport
-    /// Path of the folder with an operator's texts.
+    /// Path of the folder with texts that an operator replaces.
     let templatesFolder: String?
 
-    /// - Parameter database: the outbox stands beside it.
-    init(_ reading: ConfigurationSources.Reading, database: String) throws(ConfigurationProblems) {
-        func refuse(_ setting: Setting, _ text: String) -> ConfigurationProblems {
-            ConfigurationProblems(all: [.init(place: reading.source(of: setting), text: text)])
-        }
-        let given = reading.text(.mailFrom).flatMap(MailAddress.init(text:))
-        guard let sender = given ?? MailAddress("token-gateway@localhost") else {
-            throw refuse(.mailFrom, "mail-from is no address")
-        }
+    init(_ resolved: ResolvedConfiguration) throws(ConfigurationProblems) {
+        guard let sender = resolved[\.mail.from] else { throw resolved.problem(with: \.mail.from, "mail-from is no address") }
         self.sender = sender
-        templatesFolder = reading.text(.mailTemplates)
-        guard let host = reading.text(.smtpHost) else {
-            let beside = URL(filePath: database).deletingLastPathComponent().appending(path: "outbox").path(percentEncoded: false)
-            transport = .outbox(reading.text(.mailOutbox) ?? beside)
+        templatesFolder = resolved[\.mail.templates]
+        guard let host = resolved[\.mail.smtpHost] else {
+            transport = .outbox(resolved[\.mail.outbox])
             return
         }
-        guard given != nil else { throw refuse(.smtpHost, "smtp-host needs mail-from") }
-        let security = reading.text(.smtpSecurity).flatMap { SMTPMailer.Security(rawValue: $0) } ?? .starttls
-        let user = reading.text(.smtpUser)
-        let passwordFile = reading.text(.smtpPasswordFile)
-        if user != nil, passwordFile == nil { throw refuse(.smtpUser, "smtp-user needs smtp-password-file") }
+        guard resolved.isSet(\.mail.from) else { throw resolved.problem(with: \.mail.smtpHost, "smtp-host needs mail-from") }
+        let security = resolved[\.mail.smtpSecurity]
+        let user = resolved[\.mail.smtpUser]
+        let passwordFile = resolved[\.mail.smtpPasswordFile]
+        if user != nil, passwordFile == nil { throw resolved.problem(with: \.mail.smtpUser, "smtp-user needs smtp-password-file") }
         if user != nil, security == .plain {
-            throw refuse(.smtpUser, "smtp-user needs smtp-security tls or starttls: passwords go encrypted")
+            throw resolved.problem(with: \.mail.smtpUser, "smtp-user needs smtp-security tls or starttls: passwords go encrypted")
         }
         transport = .smtp(
             .init(
-                host: host, port: reading.number(.smtpPort) ?? security.standardPort, security: security, user: user,
-                timeout: reading.number(.smtpTimeout) ?? 30, authorities: reading.text(.smtpAuthorities)),
+                host: host, port: resolved[\.mail.smtpPort], security: security, user: user, timeout: resolved[\.mail.smtpTimeout],
+                authorities: resolved[\.mail.smtpAuthorities]),
             passwordFile: user == nil ? nil : passwordFile)
     }
 
-    /// Seconds after which a worker that has said nothing was killed: twice what handing over a mail may take, and a minute.
+    /// Seconds after which a mail is claimed again, because its worker must have been killed: twice the timeout of a delivery and a minute.
     var lease: Int {
         switch transport {
         case .outbox: 60
@@ -55,7 +47,7 @@ struct MailConfiguration: Sendable {
         }
     }
 
-    /// Reads the file with the password, where there is one.
+    /// Reads the file with the password, if any.
     func mailer() throws(ConfigurationProblems) -> any Mailer {
         switch transport {
         case .outbox(let folder): return OutboxMailer(folder: folder)
@@ -73,7 +65,7 @@ struct MailConfiguration: Sendable {
         }
     }
 
-    /// The wording of mails: the operator's files, or the built-in texts.
+    /// The templates of mails: the operator's files, or the built-in texts.
     func templates() throws(ConfigurationProblems) -> MailTemplates {
         var texts: [String: String] = [:]
         if let folder = templatesFolder { texts = try Self.files(in: folder) }
@@ -84,7 +76,7 @@ struct MailConfiguration: Sendable {
         }
     }
 
-    /// The templates of a folder by name. One that belongs to no mail is a problem: it is misspelt, and nobody would notice.
+    /// The templates of a folder by name. Throws for a file name that belongs to no mail, because it is probably misspelt.
     private static func files(in folder: String) throws(ConfigurationProblems) -> [String: String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw ConfigurationProblems(all: [.init(place: folder, text: "this is not a folder that can be read")])

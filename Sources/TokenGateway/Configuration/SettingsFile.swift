@@ -1,13 +1,13 @@
 import Configuration
 import Yams
 
-/// The configuration file: YAML, one mapping of settings to values. What is not exactly that is refused with its line
+/// The configuration file: YAML, one mapping of settings to values. Anything else is refused with its line
 /// (security.md B118).
 struct SettingsFile {
-    /// Bytes; a file is read before it is understood.
+    /// In bytes: a file is read as a whole before it is parsed.
     static let limit = 256 * 1024
 
-    private(set) var texts: [(setting: Setting, text: String)] = []
+    private(set) var texts: [ConfigurationSources.Assignment] = []
     private(set) var problems: [ConfigurationProblem] = []
     private let path: String
 
@@ -18,7 +18,7 @@ struct SettingsFile {
             do {
                 try read(Yams.compose(yaml: yaml))
             } catch let error as YamlError {
-                let (line, text) = Self.told(error, in: yaml)
+                let (line, text) = Self.problem(error, in: yaml)
                 refuse(line, text)
             } catch {
                 refuse(nil, "\(error)")
@@ -33,12 +33,12 @@ struct SettingsFile {
         guard let mapping = root.mapping else { return refuse(root.mark?.line, "the file must be a mapping of settings to values") }
         for (key, value) in mapping {
             let line = key.mark?.line
-            guard let name = key.string, let setting = Setting.named(name) else {
-                refuse(line, "there is no setting \(Setting.quoted(key.string ?? "that is no text"))")
+            guard let name = key.string, let setting = ProgramSettings.named(name) else {
+                refuse(line, "there is no setting \(InvalidValue.quoted(key.string ?? "that is no text"))")
                 continue
             }
-            guard let text = Self.text(of: value, for: setting) else {
-                refuse(value.mark?.line ?? line, "\(name) takes \(setting.range)" + Self.hint(value, setting))
+            guard let text = Self.text(of: value, setting.kind) else {
+                refuse(value.mark?.line ?? line, "\(name) takes \(setting.kind.range)" + Self.hint(value, setting.kind))
                 continue
             }
             if let problem = setting.problem(text) {
@@ -53,10 +53,10 @@ struct SettingsFile {
         problems.append(ConfigurationProblem(place: line.map { "\(path):\($0)" } ?? path, text: text))
     }
 
-    /// The value as one text; `nil` when it has another type than the setting.
-    private static func text(of value: Node, for setting: Setting) -> String? {
-        switch (setting.form, value) {
-        case (.number, .scalar(let scalar)): value.tag == Tag(.int) && scalar.style == .plain ? scalar.string : nil
+    /// The value as one text; `nil` when YAML gives it another type than the setting has.
+    private static func text(of value: Node, _ kind: ProgramSettingKind) -> String? {
+        switch (kind, value) {
+        case (.integer, .scalar(let scalar)): value.tag == Tag(.int) && scalar.style == .plain ? scalar.string : nil
         case (.text, .scalar(let scalar)), (.choice, .scalar(let scalar)): value.tag == Tag(.str) ? scalar.string : nil
         case (.list, .sequence(let members)):
             members.allSatisfy { $0.scalar != nil && $0.tag == Tag(.str) && $0.string?.contains(",") == false }
@@ -65,19 +65,19 @@ struct SettingsFile {
         }
     }
 
-    private static func hint(_ value: Node, _ setting: Setting) -> String {
-        switch (setting.form, value) {
+    private static func hint(_ value: Node, _ kind: ProgramSettingKind) -> String {
+        switch (kind, value) {
         case (_, .scalar) where value.tag == Tag(.null): "; it has no value here"
         case (.text, .scalar), (.choice, .scalar): "; put it in quotes"
-        case (.number, .scalar) where value.tag == Tag(.str): "; leave the quotes out"
+        case (.integer, .scalar) where value.tag == Tag(.str): "; leave the quotes out"
         case (.list, .scalar): "; write it as [one, two]"
         case (.list, .sequence): " of texts"
         default: ""
         }
     }
 
-    /// What the parser complains of, and the line.
-    private static func told(_ error: YamlError, in yaml: String) -> (line: Int?, text: String) {
+    /// The problem that the parser reports, and its line.
+    private static func problem(_ error: YamlError, in yaml: String) -> (line: Int?, text: String) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             (mark.line, problem)

@@ -2,19 +2,20 @@ import Foundation
 import ServiceModel
 import TokenCore
 
-/// The file with the keys that seal secrets: base64 of 32 bytes on each line, the last one seals. Lines that begin with `#` are
-/// comments. Whoever can read this file and the database can sign as any integration, so it may be nobody's but the server's.
+/// The file with the keys that seal secrets: base64 of 32 bytes on each line; the last one seals. Lines that begin with `#` are
+/// comments. A user who can read this file and the database can sign as any integration, so only the server may have access.
 struct KeyFile: Sendable {
     static let limit = 64 * 1024
 
     let path: String
 
-    /// `nil` when there is no file. Throws ``CommandError`` when it cannot be read, strangers could read or change it, or it is no key file.
+    /// `nil` when there is no file. Throws ``CommandError`` when it cannot be read, when others may read or change it, and when it is not a
+    /// key file.
     func read() throws -> [SealingKey]? {
         try text().map(keys)
     }
 
-    /// The identity of the store that the keys are for, out of a comment; `nil` when there is none. Throws as ``read()``.
+    /// The identity of the store that the keys belong to, from a comment; `nil` when there is none. Throws like ``read()``.
     func storeIdentity() throws -> String? {
         try text().flatMap(Self.storeIdentity)
     }
@@ -33,7 +34,7 @@ struct KeyFile: Sendable {
 
     private func text() throws -> String? {
         guard let status = try status() else { return nil }
-        guard status.isRegular else { throw problem("is no regular file") }
+        guard status.isRegular else { throw problem("is not a regular file") }
         guard status.mode & 0o027 == 0 else { throw problem("is open to others; chmod 600 would change that") }
         guard let file = FileHandle(forReadingAtPath: path) else { throw problem("cannot be read") }
         guard let bytes = try? file.read(upToCount: Self.limit + 1) else { throw problem("cannot be read") }
@@ -48,16 +49,16 @@ struct KeyFile: Sendable {
         let group: UInt32
     }
 
-    /// The file itself where the path is a link, as secrets are mounted.
-    private var place: String { URL(filePath: path).resolvingSymlinksInPath().path }
+    /// The target where the path is a symbolic link, as mounted secrets are.
+    private var target: String { URL(filePath: path).resolvingSymlinksInPath().path }
 
     /// `nil` when there is no file.
     private func status() throws -> Status? {
         do {
-            let found = try FileManager.default.attributesOfItem(atPath: place)
+            let found = try FileManager.default.attributesOfItem(atPath: target)
             guard let mode = found[.posixPermissions] as? Int, let owner = found[.ownerAccountID] as? Int,
                 let group = found[.groupOwnerAccountID] as? Int
-            else { throw problem("does not tell whose it is") }
+            else { throw problem("has no owner") }
             return Status(
                 isRegular: found[.type] as? FileAttributeType == .typeRegular, mode: mode, owner: UInt32(truncatingIfNeeded: owner),
                 group: UInt32(truncatingIfNeeded: group))
@@ -82,7 +83,8 @@ struct KeyFile: Sendable {
         return keys
     }
 
-    /// Makes the file with one fresh key for a store, mode 0600. Of several programs that do so at once one wins, and no half file is ever seen.
+    /// Creates the file with one new key for a store, mode 0600. When several programs do so at once, one of them wins; no program ever
+    /// sees an incomplete file.
     func create(for identity: String) throws {
         let draft = "\(path).\(UUID().uuidString)"
         defer { unlink(draft) }
@@ -93,7 +95,7 @@ struct KeyFile: Sendable {
         syncFolder()
     }
 
-    /// Adds a fresh key, which seals from now on. The old ones stay: backups of the database need them.
+    /// Adds a new key, which seals from now on. The old ones stay, because backups of the database need them.
     /// - Returns: the new key.
     func rotate() throws -> SealingKey {
         let key = SealingKey()
@@ -101,29 +103,29 @@ struct KeyFile: Sendable {
         return key
     }
 
-    /// Adds the identity of the store that the keys are for.
-    func note(_ identity: String) throws {
+    /// Adds the identity of the store that the keys belong to.
+    func record(_ identity: String) throws {
         try replace { Self.storeLine(identity) + (try text() ?? "") }
     }
 
     private func replace(with text: () throws -> String) throws {
-        // Its name is the lock: a second rotation at the same time would lose one of the keys.
-        let draft = place + ".new"
+        // The name is a lock: a second rotation at the same time would lose one of the keys.
+        let draft = target + ".new"
         guard let status = try status() else { throw problem("is missing") }
         let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw problem(
                 errno == EEXIST
-                    ? "is being rotated by somebody else; if that is not so, delete \(draft)"
+                    ? "is being rotated by another process; if that is not so, delete \(draft)"
                     : "cannot be replaced: \(String(cString: strerror(errno)))")
         }
         close(descriptor)
-        // Once it has its place, that name may be the draft of somebody else.
+        // After the rename, that name may belong to the draft of another process.
         var isPlaced = false
         defer { if !isPlaced { unlink(draft) } }
         try write(text(), to: draft)
-        // The server may be another user than the operator.
-        guard chmod(draft, mode_t(status.mode)) == 0, chown(draft, status.owner, status.group) == 0, rename(draft, place) == 0 else {
+        // The server may run as another user than the operator.
+        guard chmod(draft, mode_t(status.mode)) == 0, chown(draft, status.owner, status.group) == 0, rename(draft, target) == 0 else {
             throw problem("cannot be replaced: \(String(cString: strerror(errno)))")
         }
         isPlaced = true
@@ -147,7 +149,7 @@ struct KeyFile: Sendable {
         }
     }
 
-    /// So that the name lasts as well. A file system that cannot do this keeps names by itself.
+    /// Makes the new name durable. A file system that refuses this keeps names by itself.
     private func syncFolder() {
         let parent = (path as NSString).deletingLastPathComponent
         let folder = open(parent.isEmpty ? "." : parent, O_RDONLY | O_CLOEXEC)

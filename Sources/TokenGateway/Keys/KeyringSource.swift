@@ -1,15 +1,15 @@
 import ServiceModel
 import TokenCore
 
-/// Where the keys of this gateway are.
+/// Where the sealing keys of this gateway are.
 enum KeyLocation: Sendable {
-    /// The variable ``variable``: base64, the last one seals; several are separated by commas or blanks.
+    /// The variable ``variable``: base64, separated by commas or spaces; the last one seals.
     case environment(Secret)
     case file(KeyFile)
 
     static let variable = "TOKEN_GATEWAY_KEY"
 
-    /// As an operator names it.
+    /// The name that an operator knows.
     var name: String {
         switch self {
         case .environment: Self.variable
@@ -18,12 +18,12 @@ enum KeyLocation: Sendable {
     }
 }
 
-/// The keys of the environment, or of the key file, which is made when it is needed for the first time.
+/// The keys of the environment, or of the key file, which is created when it is needed for the first time.
 struct KeyringSource: KeySource {
     let place: KeyLocation
-    /// Of the store that the keys are for.
+    /// Identifies the store that the keys belong to.
     let storeIdentity: String
-    /// Whether the database has secrets that a fresh key could not open: then a missing file is a loss, and no new one is made.
+    /// Whether the database has sealed secrets: then a missing key file is an error, and no new one is created.
     let holdsSecrets: @Sendable () throws -> Bool
 
     /// Throws ``CommandError``.
@@ -31,12 +31,13 @@ struct KeyringSource: KeySource {
         if let keys = try Self.present(at: place, holdsSecrets: holdsSecrets) { return keys }
         guard case .file(let file) = place else { return [] }
         try file.create(for: storeIdentity)
-        guard let keys = try file.read() else { throw CommandError("the key file \(file.path) is gone again") }
+        guard let keys = try file.read() else { throw CommandError("the key file \(file.path) has been deleted") }
         return keys
     }
 
-    /// The keys as they are; `nil` when a file has to be made first. Throws ``CommandError``, among others for a file that is lost.
-    /// - Parameter holdsSecrets: whether the database has secrets that a fresh key could not open.
+    /// The keys that exist; `nil` when the key file has to be created. Throws ``CommandError``, among others for a missing file whose keys
+    /// are needed.
+    /// - Parameter holdsSecrets: whether the database has sealed secrets.
     static func present(at place: KeyLocation, holdsSecrets: () throws -> Bool) throws -> [SealingKey]? {
         switch place {
         case .environment(let text): return try keys(text)

@@ -1,8 +1,8 @@
 import Foundation
 import SQLStore
 
-/// The identity of the store as it is noted outside of the database: in the key file, so that neither is used with something else, or
-/// in a small file beside the database where the keys are in the environment or in a file that this program may not change.
+/// The identity of the store, recorded outside of the database, so that database and keys are not used with others. It is in the key
+/// file, or in a small file next to the database when the keys are in the environment or in a file that this program may not change.
 struct StoreMark: Sendable {
     let keys: KeyLocation
     let file: IdentityFile
@@ -12,28 +12,28 @@ struct StoreMark: Sendable {
         file = IdentityFile(path: configuration.database + ".identity")
     }
 
-    /// What is noted. Throws ``CommandError`` for a file that cannot be read.
+    /// What is recorded. Throws ``CommandError`` for a file that cannot be read.
     func expectation() throws -> StoreExpectation {
-        if case .file(let keyFile) = keys, let noted = try keyFile.storeIdentity() { return .identity(noted, notedIn: keyFile.path) }
-        if let noted = try file.read() { return .identity(noted, notedIn: file.path) }
+        if case .file(let keyFile) = keys, let recorded = try keyFile.storeIdentity() { return .identity(recorded, notedIn: keyFile.path) }
+        if let recorded = try file.read() { return .identity(recorded, notedIn: file.path) }
         if case .file(let keyFile) = keys, try keyFile.read() != nil { return .keys(in: keyFile.path) }
         return .nothing
     }
 
-    /// Notes the identity where that was not done yet: installations of older versions are taken over silently. A key file that does not
-    /// exist yet gets it when it is made.
-    func note(_ identity: String) throws {
+    /// Records the identity unless that is done already; installations of older versions have none. A key file that does not exist gets it
+    /// when it is created.
+    func record(_ identity: String) throws {
         switch keys {
         case .file(let keyFile):
             guard try keyFile.read() != nil, try keyFile.storeIdentity() == nil else { return }
             // Secrets are often mounted read-only.
-            if (try? keyFile.note(identity)) == nil { try file.create(identity) }
+            if (try? keyFile.record(identity)) == nil { try file.create(identity) }
         case .environment: try file.create(identity)
         }
     }
 }
 
-/// A file with the identity of a store and nothing else.
+/// A file with the identity of a store.
 struct IdentityFile: Sendable {
     let path: String
 
@@ -51,7 +51,7 @@ struct IdentityFile: Sendable {
         return identity
     }
 
-    /// Leaves a file that exists as it is.
+    /// Does not change an existing file.
     func create(_ identity: String) throws {
         guard try read() == nil else { return }
         let draft = "\(path).\(UUID().uuidString)"

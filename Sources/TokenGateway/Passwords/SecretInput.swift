@@ -1,28 +1,28 @@
 import ServiceModel
 
-/// Where passwords come from; tests bring their own.
+/// The source of passwords; tests have their own.
 protocol SecretInput: Sendable {
-    /// Whether somebody can be asked.
+    /// Whether a person can be prompted.
     var isTerminal: Bool { get }
-    /// Everything up to the end, at most `limit` bytes; `nil` when there is more.
+    /// All bytes to the end; `nil` when there are more than `limit`.
     func readAll(limit: Int) throws -> [UInt8]?
-    /// One line, typed unseen.
+    /// One line, typed without echo.
     func readHidden(prompt: String) throws -> [UInt8]
 }
 
-/// Passwords for commands: from standard input or typed, never an argument, which other users of the machine could see
+/// Reads passwords for commands from standard input or a terminal. They are never arguments, which other users of the machine can see
 /// (security.md B120).
 enum PasswordReader {
-    /// Bytes; a longer password would be refused anyway.
+    /// In bytes. A longer password would be refused anyway.
     static let limit = 64 * 1024
 
     /// - Parameters:
-    ///   - noun: what it is to people; its flag is `--NOUN-stdin`.
-    ///   - isPiped: take all of standard input but one line feed at its end, instead of asking twice.
+    ///   - noun: what the prompt calls it; the flag is `--NOUN-stdin`.
+    ///   - isPiped: whether to read all of standard input, without one line feed at its end, instead of prompting twice.
     static func read(_ noun: String = "password", piped isPiped: Bool, of name: String, from input: any SecretInput) throws -> Secret {
         if isPiped { return try piped(noun, input) }
         guard input.isTerminal else {
-            throw CommandError("nobody can be asked for the \(noun): pass --\(noun)-stdin and the \(noun) on standard input")
+            throw CommandError("there is no terminal to ask for the \(noun): pass --\(noun)-stdin and the \(noun) on standard input")
         }
         let first = try secret(noun, input.readHidden(prompt: "\(FieldName.raisingFirst(noun)) for \(VisibleText.of(name)): "))
         let second = try secret(noun, input.readHidden(prompt: "The same again: "))
@@ -40,10 +40,10 @@ enum PasswordReader {
     }
 }
 
-/// A value of one line, which may be empty.
+/// Reads a value of one line, which may be empty.
 enum LineReader {
     /// - Parameters:
-    ///   - noun: what it is to people.
+    ///   - noun: what the prompt calls it.
     ///   - isSecret: whether a terminal hides what is typed.
     static func read(_ noun: String, of name: String, isSecret: Bool, from input: any SecretInput) throws -> String {
         let bytes =
@@ -58,7 +58,7 @@ enum LineReader {
 }
 
 private enum StandardInput {
-    /// All of it but one line feed at its end.
+    /// All bytes without one line feed at the end.
     static func withoutLineFeed(_ noun: String, _ input: any SecretInput) throws -> [UInt8] {
         guard var bytes = try input.readAll(limit: PasswordReader.limit) else {
             throw CommandError("the \(noun) on standard input is too long")

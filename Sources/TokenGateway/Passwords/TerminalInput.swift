@@ -1,6 +1,6 @@
 import Foundation
 
-/// Standard input.
+/// Reads standard input, or a terminal with echo off.
 struct TerminalInput: SecretInput {
     let descriptor: Int32
 
@@ -19,13 +19,13 @@ struct TerminalInput: SecretInput {
         }
     }
 
-    /// The terminal neither shows what is typed nor makes signals of it: so the way it was can be restored on every way out.
+    /// Turns off echo and signals, so that every way out of this function restores the terminal.
     func readHidden(prompt: String) throws -> [UInt8] {
         var before = termios()
-        guard tcgetattr(descriptor, &before) == 0 else { throw CommandError("the terminal does not answer") }
+        guard tcgetattr(descriptor, &before) == 0 else { throw CommandError("the mode of the terminal cannot be read") }
         var hidden = before
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG)
-        guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else { throw CommandError("the terminal cannot hide what is typed") }
+        guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else { throw CommandError("the echo of the terminal cannot be turned off") }
         defer {
             tcsetattr(descriptor, TCSAFLUSH, &before)
             Self.show("\n")
@@ -46,11 +46,11 @@ struct TerminalInput: SecretInput {
     }
 }
 
-/// A line as it is typed, key by key.
+/// A line that is typed, key by key.
 struct TypedLine {
     private(set) var bytes: [UInt8] = []
 
-    /// - Returns: whether the line is complete. Throws ``CommandError`` when it is given up.
+    /// - Returns: whether the line is complete. Throws ``CommandError`` when the user interrupts.
     mutating func isEnded(by key: UInt8) throws -> Bool {
         switch key {
         case 0x0A, 0x0D: return true

@@ -3,14 +3,14 @@ import GatewayHTTP
 import Logging
 import ServiceLifecycle
 
-/// Takes up new certificate files within seconds, without a restart; connections that exist keep their certificate. Files that are
-/// wrong leave the old certificate in force. Warns in time of the end of the certificate.
+/// Loads new certificate files within seconds, without a restart; existing connections keep their certificate. Invalid files leave the
+/// old certificate in force. Warns a month before the certificate expires.
 struct CertificateReloading: Service {
     let files: ServedCertificate.Files
     let http2: Bool
     let holder: CertificateHolder
     let logger: Logger
-    /// Waits between two looks at the files; throws when it is cancelled.
+    /// Waits between two polls of the files; throws when it is cancelled.
     var sleep: @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(5)) }
     var now: @Sendable () -> Date = { Date() }
 
@@ -21,7 +21,7 @@ struct CertificateReloading: Service {
         do {
             try await cancelWhenGracefulShutdown { try await watch() }
         } catch is CancellationError {
-            // Told to stop.
+            // The server stops.
         }
     }
 
@@ -35,13 +35,13 @@ struct CertificateReloading: Service {
                 nextWarning = now() + Self.day
             }
             try await sleep()
-            guard watch.look(.init(of: paths)) else { continue }
+            guard watch.poll(.init(of: paths)) else { continue }
             reload()
             nextWarning = now()
         }
     }
 
-    /// Loads the files, whether they have changed or not.
+    /// Loads the files, whether or not they have changed.
     func reload() {
         do {
             let certificate = try ServedCertificate(files, http2: http2)
@@ -49,15 +49,15 @@ struct CertificateReloading: Service {
             holder.replace(with: certificate)
             logger.notice("certificate loaded", metadata: ["expires": "\(Self.text(certificate.expiresAt))"])
         } catch {
-            logger.error("certificate not loaded, the old one stays", metadata: ["cause": "\(error)"])
+            logger.error("certificate not loaded, the old one stays in force", metadata: ["cause": "\(error)"])
         }
     }
 
     private func warn() {
         let certificate = holder.current
-        let rest = certificate.expiresAt.timeIntervalSince(now())
-        if rest < Self.notice {
-            let text = rest > 0 ? "the certificate ends soon" : "the certificate has expired"
+        let remaining = certificate.expiresAt.timeIntervalSince(now())
+        if remaining < Self.notice {
+            let text = remaining > 0 ? "the certificate expires soon" : "the certificate has expired"
             logger.warning("\(text)", metadata: ["expires": "\(Self.text(certificate.expiresAt))"])
         }
         if certificate.isKeyExposed {

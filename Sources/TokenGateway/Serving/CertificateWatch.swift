@@ -1,9 +1,9 @@
 import Foundation
 
-/// When new certificate files are to be loaded. Both files change one after the other, so they are left alone until two looks in a row
-/// have found the same. Pure.
+/// Decides when new certificate files are loaded. The two files are replaced one after the other, so they are not loaded until two polls
+/// in a row have found the same state. Pure.
 struct CertificateWatch {
-    /// What tells one state of the files from another; `nil` for a file that is not there.
+    /// Distinguishes one state of the files from another; `nil` for a missing file.
     struct Stamp: Equatable {
         var files: [File?]
 
@@ -14,7 +14,7 @@ struct CertificateWatch {
         }
     }
 
-    /// The state that was loaded, or tried to.
+    /// The state that was loaded, or that could not be loaded.
     private var tried: Stamp
     private var candidate: Stamp?
 
@@ -23,7 +23,7 @@ struct CertificateWatch {
     }
 
     /// - Returns: whether to load the files now.
-    mutating func look(_ now: Stamp) -> Bool {
+    mutating func poll(_ now: Stamp) -> Bool {
         guard now != tried else {
             candidate = nil
             return false
@@ -41,7 +41,7 @@ struct CertificateWatch {
 extension CertificateWatch.Stamp {
     init(of paths: [String]) {
         files = paths.map { path in
-            // A link is renewed by pointing elsewhere.
+            // A symbolic link is renewed by changing its target.
             let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
             guard let found = try? FileManager.default.attributesOfItem(atPath: target),
                 let number = found[.systemFileNumber] as? UInt64, let size = found[.size] as? UInt64,

@@ -3,12 +3,12 @@ import ServiceLifecycle
 import ServiceModel
 import TokenCore
 
-/// Sees several times a second what other processes have changed in the database, so that what is kept in memory is not older than the
-/// second that `cli.md` promises. While it cannot be seen, nothing kept is used: only then is a failure worth a line.
+/// Polls several times a second what other processes have changed in the database, so that no cached fact is older than the second that
+/// `cli.md` promises. While the changes cannot be read, nothing cached is used, and one line is logged.
 struct ChangePoller: Service {
     let poll: @Sendable () async throws(Fault) -> Void
     let logger: Logger
-    /// Waits between two looks; throws when it is cancelled.
+    /// Waits between two polls; throws when it is cancelled.
     let sleep: @Sendable () async throws -> Void
 
     init(
@@ -27,26 +27,26 @@ struct ChangePoller: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
-                var isBlind = false
+                var hasFailed = false
                 while !Task.isCancelled {
-                    isBlind = await see(wasBlind: isBlind)
+                    hasFailed = await pollFails(again: hasFailed)
                     try await sleep()
                 }
             }
         } catch is CancellationError {
-            // Told to stop; requests under way read the store when the last lease is over.
+            // The server stops. Requests in progress read the store once the last lease has expired.
         }
     }
 
-    /// - Returns: whether nothing could be seen.
-    private func see(wasBlind: Bool) async -> Bool {
+    /// - Parameter again: whether the poll before failed; then nothing is logged.
+    private func pollFails(again: Bool) async -> Bool {
         do {
             try await poll()
             return false
         } catch {
-            if !wasBlind {
+            if !again {
                 logger.warning(
-                    "changes by others cannot be seen, every token is read anew",
+                    "changes by other processes cannot be read, tokens are not cached",
                     metadata: ["message": "\(error.message.id)", "cause": "\(error.cause ?? "-")"])
             }
             return true

@@ -1,8 +1,8 @@
 import ServiceModel
 import TokenCore
 
-/// Accounts to try the gateway with, under a password that everybody can read here: only `--demo` makes them, and only in a database
-/// that has no other accounts.
+/// Accounts to try the gateway with. Their password is public, so only `--demo` creates them, and only in a database without other
+/// accounts.
 struct DemoAccounts {
     static let username = "demo"
     static let email = "demo@example.test"
@@ -15,7 +15,7 @@ struct DemoAccounts {
 
     private var administration: Administration { core.administration(as: .localOperator) }
 
-    /// What a start with `--demo` found or made.
+    /// What a start with `--demo` found or created.
     struct Outcome: Equatable {
         var created: [String] = []
         /// The customer's id, for the calls.

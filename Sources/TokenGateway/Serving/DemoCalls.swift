@@ -5,7 +5,7 @@ import ServiceModel
 struct DemoCalls {
     /// Where the server listens, for example `http://127.0.0.1:8080`.
     let address: String
-    /// The public base URL, which the namespace of SOAP is made of.
+    /// The public base URL, from which the SOAP namespace is made.
     let baseURL: String
     let outcome: DemoAccounts.Outcome
 

@@ -16,7 +16,7 @@ enum DescriptorLimit {
         return Int(clamping: limit.rlim_cur)
     }
 
-    /// How many connections fit below a limit, with something left for everything else.
+    /// How many connections a limit allows, with a reserve for everything else.
     static func connections(below limit: Int) -> Int {
         max(1, limit - min(reserve, limit / 2))
     }

@@ -3,10 +3,10 @@ import ServiceLifecycle
 import ServiceModel
 import TokenCore
 
-/// Deletes ended tokens shortly after every full hour, until the server stops (contract: `tokens.md` §8). A failure is logged, and the
-/// next hour tries again.
+/// Deletes expired and revoked tokens shortly after every full hour (contract: `tokens.md` §8). A failure is logged; the next hour
+/// tries again.
 struct HourlyCleanup: Service {
-    /// - Returns: how many tokens were deleted, `nil` when another node has done it.
+    /// - Returns: how many tokens were deleted; `nil` when another node has done it.
     typealias Clean = @Sendable () async throws(Fault) -> Int?
 
     private let clean: Clean
@@ -16,7 +16,7 @@ struct HourlyCleanup: Service {
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
-    ///   - jitter: how long after the full hour; it keeps nodes from asking for the task at the same moment.
+    ///   - jitter: how long after the full hour, so that nodes do not start at the same moment.
     ///   - sleep: waits; throws when it is cancelled.
     init(
         clean: @escaping Clean, clock: any WallClock = SystemClock(), logger: Logger,
@@ -43,7 +43,7 @@ struct HourlyCleanup: Service {
                 }
             }
         } catch is CancellationError {
-            // Told to stop: what is left is for the next start.
+            // The server stops. The rest is for the next start.
         }
     }
 

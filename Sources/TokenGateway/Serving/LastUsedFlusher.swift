@@ -3,8 +3,7 @@ import ServiceLifecycle
 import ServiceModel
 import TokenCore
 
-/// Writes down every few seconds, and once more at the end, when tokens were last used. A failure is logged, and the next round tries
-/// again.
+/// Writes every few seconds, and once more at the end, when tokens were last used. A failure is logged; the next round tries again.
 struct LastUsedFlusher: Service {
     let uses: LastUsedTracker
     let logger: Logger
@@ -20,7 +19,7 @@ struct LastUsedFlusher: Service {
                 }
             }
         } catch is CancellationError {
-            // Told to stop; the last round follows.
+            // The server stops; the last round follows.
         }
         await write()
     }
@@ -30,7 +29,7 @@ struct LastUsedFlusher: Service {
             _ = try await uses.write()
         } catch {
             logger.warning(
-                "uses of tokens cannot be written", metadata: ["message": "\(error.message.id)", "cause": "\(error.cause ?? "-")"])
+                "last uses of tokens cannot be written", metadata: ["message": "\(error.message.id)", "cause": "\(error.cause ?? "-")"])
         }
     }
 }

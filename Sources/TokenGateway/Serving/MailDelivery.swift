@@ -4,35 +4,35 @@ import ServiceLifecycle
 import ServiceModel
 import TokenCore
 
-/// Hands queued mails over until the server stops, outside of any transaction. What cannot be handed over stays in the queue and is
-/// tried again later; a mail whose worker was killed is taken again when its lease is over.
+/// Delivers queued mails to the mail server, outside of any transaction. A mail that cannot be delivered stays in the queue and is tried
+/// again later; a mail whose worker was killed is claimed again when its lease has expired.
 struct MailDelivery: Service {
-    /// Mails handed over at the same moment.
+    /// Mails that are delivered concurrently.
     static let width = 4
 
     let queue: MailQueue
     let composer: MailComposer
     let mailer: any Mailer
-    /// Seconds that a mail is this worker's alone; longer than handing it over may take.
+    /// Seconds for which no other worker claims the mail; longer than its delivery may take.
     let lease: Int
     let logger: Logger
-    /// Waits between two looks at the queue; throws when it is cancelled.
+    /// Waits between two polls of the queue; throws when it is cancelled.
     var sleep: @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
 
     func run() async throws {
         do {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
-                // A mail on its way is not cut off by a stop: only the wait for the next one is.
+                // A stop cancels the wait for the next mail, not a delivery in progress.
                 guard await deliver() < Self.width else { continue }
                 try await cancelWhenGracefulShutdown(sleep)
             }
         } catch is CancellationError {
-            // Told to stop: what is left is for the next start.
+            // The server stops. The rest is for the next start.
         }
     }
 
-    /// Takes what is due and hands it over.
-    /// - Returns: how many mails were taken.
+    /// Claims the mails that are due and delivers them.
+    /// - Returns: how many were claimed.
     @discardableResult
     func deliver() async -> Int {
         let refused = queue.takeRefused()
@@ -61,7 +61,7 @@ struct MailDelivery: Service {
                 try await settle(mail, failure, metadata)
             }
         } catch {
-            // The lease ends by itself, and the mail is taken again.
+            // The mail is claimed again when the lease has expired.
             metadata["cause"] = "\((error as? Fault)?.cause ?? "-")"
             logger.error("mail: the queue cannot be written", metadata: metadata)
         }

@@ -1,24 +1,24 @@
 import Logging
 import TokenCore
 
-/// What SIGHUP does: the files of the certificate are read again, and the settings; of these the log level is applied, and the others
-/// that have changed are named, since they need a restart. What is wrong changes nothing.
+/// What SIGHUP does: reads the certificate files and the settings again. A changed log level is applied; other changed settings are
+/// logged, because they need a restart. Invalid settings change nothing.
 struct Reload: Sendable {
     let sources: ConfigurationSources
     let machine: HostResources
-    /// Values as they were written at the start, by the names of their settings.
+    /// Texts at the start, by the names of their settings.
     let started: [String: String]
     let level: LogLevel
     let certificate: CertificateReloading?
     let logger: Logger
 
     init(
-        sources: ConfigurationSources, machine: HostResources, started: ConfigurationSources.Reading, level: LogLevel,
+        sources: ConfigurationSources, machine: HostResources, started: ResolvedConfiguration, level: LogLevel,
         certificate: CertificateReloading?, logger: Logger
     ) {
         self.sources = sources
         self.machine = machine
-        self.started = Self.values(started)
+        self.started = Self.texts(of: started)
         self.level = level
         self.certificate = certificate
         self.logger = logger
@@ -26,14 +26,14 @@ struct Reload: Sendable {
 
     func callAsFunction() {
         certificate?.reload()
-        let reading = sources.read()
+        let resolved = sources.resolve(on: machine)
         do {
-            apply(try GatewayConfiguration(reading, on: machine).logLevel)
-            let waiting = needingRestart(Self.values(reading))
-            guard !waiting.isEmpty else { return }
-            logger.warning("changed settings need a restart", metadata: ["settings": "\(waiting.joined(separator: ", "))"])
+            apply(try GatewayConfiguration(resolved).logLevel)
+            let changed = needingRestart(Self.texts(of: resolved))
+            guard !changed.isEmpty else { return }
+            logger.warning("changed settings need a restart", metadata: ["settings": "\(changed.joined(separator: ", "))"])
         } catch {
-            logger.error("settings not read, the old ones stay", metadata: ["cause": "\(error)"])
+            logger.error("settings not read, the old ones stay in force", metadata: ["cause": "\(error)"])
         }
     }
 
@@ -43,12 +43,12 @@ struct Reload: Sendable {
         logger.notice("log level changed", metadata: ["level": "\(wanted)"])
     }
 
-    /// Names of settings that are not what they were at the start, in the order of their table.
-    private func needingRestart(_ values: [String: String]) -> [String] {
-        Setting.all.map(\.name).filter { $0 != Setting.logLevel.name && values[$0] != started[$0] }
+    /// Names of settings that are not what they were at the start and take effect at the next one, in the order of listings.
+    private func needingRestart(_ texts: [String: String]) -> [String] {
+        ProgramSettings.all.filter { !$0.isReloadable }.map(\.name).filter { texts[$0] != started[$0] }
     }
 
-    private static func values(_ reading: ConfigurationSources.Reading) -> [String: String] {
-        Dictionary(Setting.all.compactMap { setting in reading.written(setting).map { (setting.name, $0) } }) { $1 }
+    private static func texts(of resolved: ResolvedConfiguration) -> [String: String] {
+        Dictionary(ProgramSettings.all.compactMap { setting in resolved.text(of: setting).map { (setting.name, $0) } }) { $1 }
     }
 }

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// What the process does on signals. The first SIGTERM or SIGINT asks for an end in good order, the second ends the process at once;
-/// SIGHUP reads again what can be read again. They are watched outside of Swift's concurrency, whose threads may be what hangs.
+/// Handles signals. The first SIGTERM or SIGINT asks for a graceful shutdown, the second ends the process at once; SIGHUP reloads.
+/// Signals are handled outside of Swift concurrency, whose threads may be the ones that hang.
 final class SignalWatch {
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameters:
     ///   - stop: called once.
-    ///   - endNow: called for every further signal to stop, with its number.
+    ///   - endNow: called with the number of each further signal to stop.
     init(
         stop: @escaping @Sendable () -> Void, endNow: @escaping @Sendable (_ signal: Int32) -> Void, reload: @escaping @Sendable () -> Void
     ) {

@@ -2,9 +2,9 @@ import Logging
 import ServiceLifecycle
 import TokenCore
 
-/// Finds out several times a second whether the store could be written, and logs every change of that.
+/// Probes several times a second whether the store can be written, and logs each change.
 struct StoreProbing: Service {
-    /// - Returns: what a write would meet now.
+    /// - Returns: the state that a write would find now.
     let probe: @Sendable () async -> StoreHealth.State
     let logger: Logger
     /// Waits between two probes; throws when it is cancelled.
@@ -39,7 +39,7 @@ struct StoreProbing: Service {
                 }
             }
         } catch is CancellationError {
-            // Told to stop.
+            // The server stops.
         }
     }
 

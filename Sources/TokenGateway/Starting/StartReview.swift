@@ -1,21 +1,21 @@
+import Foundation
 import GatewayHTTP
 import ServiceModel
 import TokenCore
 
-/// What a start depends on beyond single settings. `serve` and `check` judge by the same functions, so that one refuses what the other
-/// refuses.
+/// What a start depends on besides single settings. `serve` and `check` call the same functions, so that both refuse the same.
 struct StartReview: Sendable {
     let configuration: GatewayConfiguration
 
-    /// Files that a server reads once.
+    /// The content of files that a server reads at its start.
     struct Files {
         let texts: MessageTexts
-        let post: Assemble.MailTransport
+        let mail: Assemble.MailTransport
         /// `nil`: no TLS.
         let certificate: ServedCertificate?
     }
 
-    /// Reads the files of messages, mail and certificate. Throws all that is wrong with any of them, and with the address to listen on.
+    /// Reads the files of messages, mail and certificate. Throws every problem of them and of the address to listen on.
     func files() throws(StartProblems) -> Files {
         var problems: [String] = []
         let base = configuration.baseURL(listeningOn: configuration.port)
@@ -31,15 +31,14 @@ struct StartReview: Sendable {
             return nil
         }
         let texts = read { try configuration.texts() }
-        let post = read { try Assemble.MailTransport(configuration.mail) }
+        let mail = read { try Assemble.MailTransport(configuration.mail) }
         let certificate = read { try configuration.listener.certificateForStart() }
-        guard let texts, let post, let certificate, problems.isEmpty else { throw StartProblems(all: problems) }
-        return Files(texts: texts, post: post, certificate: certificate)
+        guard let texts, let mail, let certificate, problems.isEmpty else { throw StartProblems(all: problems) }
+        return Files(texts: texts, mail: mail, certificate: certificate)
     }
 
-    /// Makes sure that the keys open the secrets of a store. Makes no key file: one is missing only where there are no secrets.
-    ///
-    /// Throws why not.
+    /// Checks that the keys open the secrets of a store; creates no key file. Throws ``CommandError`` for keys that are missing or invalid,
+    /// and `internal` for a secret that they do not open.
     func secrets(of session: any StoreSession) throws {
         let keys = try KeyringSource.present(at: configuration.keys) { try session.holdsSealedSecrets() }
         guard let keys else { return }
@@ -53,24 +52,51 @@ struct StartReview: Sendable {
         func keys() throws -> [SealingKey] { all }
     }
 
-    /// What keeps people out although the server runs: `serve` starts and warns, since those who are not concerned can work, and the
-    /// settings can be put right while it runs; `check` refuses.
+    /// Settings that keep administrators out of a running server. `serve` starts and warns, because customers can sign in and the settings
+    /// can be corrected while it runs; `check` fails.
     func defects(in settings: Settings) -> [String] {
         [settings.secondFactorProblem].compactMap(\.self)
     }
 
-    /// What an operator should know.
+    /// Notes for an operator that do not prevent a start.
     func warnings() -> [String] {
         configuration.warnings + ExposedFiles.warnings(for: configuration)
     }
 }
 
-/// Everything that keeps a server from starting; in one line the first of it.
+/// Every problem that prevents a start; the description has the first.
 struct StartProblems: Error, CustomStringConvertible {
     let all: [String]
 
     var description: String {
         guard let first = all.first else { return "the server cannot start" }
         return all.count == 1 ? first : "\(first) (and \(all.count - 1) more: see token-gateway check)"
+    }
+}
+
+/// Files with accounts, secrets or mails that users other than their owner may read or change.
+private enum ExposedFiles {
+    /// One sentence for each such file; none for files that do not exist.
+    static func warnings(for configuration: GatewayConfiguration) -> [String] {
+        paths(configuration).compactMap { path in
+            // The mode of a symbolic link itself has no effect.
+            let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+            guard let found = try? FileManager.default.attributesOfItem(atPath: target), let mode = found[.posixPermissions] as? Int,
+                mode & 0o077 != 0
+            else { return nil }
+            let better = found[.type] as? FileAttributeType == .typeDirectory ? "700" : "600"
+            let octal = String(mode & 0o777, radix: 8)
+            return "others than its owner have access to \(path) (mode \(octal)); chmod \(better) would change that"
+        }
+    }
+
+    private static func paths(_ configuration: GatewayConfiguration) -> [String] {
+        var paths = [configuration.database, configuration.database + "-wal"]
+        if case .file(let file) = configuration.keys { paths.append(file.path) }
+        switch configuration.mail.transport {
+        case .outbox(let folder): paths.append(folder)
+        case .smtp(_, let passwordFile): paths += [passwordFile].compactMap(\.self)
+        }
+        return paths
     }
 }
