@@ -4,10 +4,10 @@ import Logging
 import ServiceModel
 import TokenCore
 
-/// One line for each event: JSON for machines, text for a terminal. What strangers sent can neither begin a line of its own nor reach
-/// the terminal (log injection, CWE-117).
+/// Writes one line for each event: JSON for machines, text for a terminal. Text that clients sent can neither begin a new line nor send
+/// control characters to the terminal (log injection, CWE-117).
 struct LineLogHandler: LogHandler {
-    /// The one in force for all, unless this logger was given its own.
+    /// The common level, unless this logger was given its own.
     var logLevel: Logger.Level {
         get { ownLevel ?? level.current }
         set { ownLevel = newValue }

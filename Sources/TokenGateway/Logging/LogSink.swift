@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Takes lines without ever making the caller wait: a thread of its own writes them, and when it cannot keep up, lines are dropped
-/// and counted. A closed pipe ends the log, not the program.
+/// Writes lines without blocking the caller: a dispatch queue writes them, and when it cannot keep up, lines are dropped and counted. A
+/// closed pipe ends the log, not the program.
 final class LogSink: Sendable {
     private struct State {
         var pending: [UInt8] = []
@@ -11,14 +11,14 @@ final class LogSink: Sendable {
         var isClosed = false
     }
 
-    /// Bytes that may wait.
+    /// Bytes that may be pending.
     private let capacity: Int
     private let descriptor: Int32
     private let notice: @Sendable (_ dropped: Int) -> String
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "token-gateway.log")
 
-    /// - Parameter notice: the line that stands for dropped ones.
+    /// - Parameter notice: the line that replaces dropped ones.
     init(
         descriptor: Int32, capacity: Int = 4 << 20,
         notice: @escaping @Sendable (_ dropped: Int) -> String = { "\($0) log lines were dropped\n" }
@@ -43,7 +43,7 @@ final class LogSink: Sendable {
         if mustStart { queue.async { self.drain() } }
     }
 
-    /// Waits until everything is written, or the time is over.
+    /// Waits until everything is written, at most as long as the limit.
     func flush(within limit: Duration = .seconds(2)) {
         let written = DispatchSemaphore(value: 0)
         queue.async { written.signal() }
@@ -59,7 +59,7 @@ final class LogSink: Sendable {
         }
     }
 
-    /// What waits now, with the number of lines that found no room; `nil` when nothing does.
+    /// The pending bytes and the notice of dropped lines; `nil` when there are none.
     private func next() -> [UInt8]? {
         state.withLock { state in
             var chunk: [UInt8] = []
@@ -73,7 +73,7 @@ final class LogSink: Sendable {
         }
     }
 
-    /// - Returns: whether the descriptor still takes bytes.
+    /// - Returns: whether the descriptor still accepts bytes.
     private func write(_ chunk: [UInt8]) -> Bool {
         chunk.withUnsafeBytes { bytes in
             var rest = bytes[...]
@@ -82,7 +82,7 @@ final class LogSink: Sendable {
                 if count > 0 {
                     rest = rest.dropFirst(count)
                 } else if count < 0, errno == EAGAIN {
-                    // Somebody has made the shared descriptor non-blocking.
+                    // Another process has made the shared descriptor non-blocking.
                     var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     poll(&waiting, 1, 1000)
                 } else if count == 0 || errno != EINTR {

@@ -1,7 +1,7 @@
-/// Comma-separated values as RFC 4180 has them, nothing more lenient.
+/// Comma-separated values, strictly as RFC 4180 defines them.
 struct CSVReader {
     struct Row: Equatable {
-        /// Where the row begins, counted from 1.
+        /// The line on which the row begins, counted from 1.
         let line: Int
         let fields: [String]
     }
@@ -11,26 +11,26 @@ struct CSVReader {
         let text: String
     }
 
-    private enum Place {
+    private enum State {
         case start, plain, quoted, afterQuote
     }
 
     private var rows: [Row] = []
     private var fields: [String] = []
     private var field = String.UnicodeScalarView()
-    private var place = Place.start
+    private var state = State.start
     private var line = 1
     private var rowLine = 1
 
     private init() {}
 
-    /// The rows of a text; the line feed of the last one may be missing, and a byte order mark is skipped.
+    /// The rows of a text. The last line feed may be missing, and a byte order mark is skipped.
     static func rows(_ text: String) throws(Problem) -> [Row] {
         var reader = CSVReader()
         var scalars = text.unicodeScalars[...]
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
         while let scalar = scalars.popFirst() {
-            if scalar == "\r", reader.place != .quoted {
+            if scalar == "\r", reader.state != .quoted {
                 guard scalars.popFirst() == "\n" else { throw reader.problem("a carriage return stands alone") }
                 reader.endLine()
             } else {
@@ -41,20 +41,20 @@ struct CSVReader {
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) throws(Problem) {
-        if scalar == "\n" { line += place == .quoted ? 1 : 0 }
-        switch (place, scalar) {
-        case (.quoted, "\""): place = .afterQuote
+        if scalar == "\n" { line += state == .quoted ? 1 : 0 }
+        switch (state, scalar) {
+        case (.quoted, "\""): state = .afterQuote
         case (.quoted, _): field.append(scalar)
         case (.afterQuote, "\""):
             field.append(scalar)
-            place = .quoted
+            state = .quoted
         case (_, ","): endField()
         case (_, "\n"): endLine()
-        case (.start, "\""): place = .quoted
+        case (.start, "\""): state = .quoted
         case (.start, _), (.plain, _):
             guard scalar != "\"" else { throw problem("a quotation mark stands inside a field that does not begin with one") }
             field.append(scalar)
-            place = .plain
+            state = .plain
         case (.afterQuote, _): throw problem("something follows the closing quotation mark")
         }
     }
@@ -62,7 +62,7 @@ struct CSVReader {
     private mutating func endField() {
         fields.append(String(field))
         field = .init()
-        place = .start
+        state = .start
     }
 
     private mutating func endLine() {
@@ -74,8 +74,8 @@ struct CSVReader {
     }
 
     private mutating func finish() throws(Problem) -> [Row] {
-        guard place != .quoted else { throw Problem(line: rowLine, text: "the quotation mark that begins here is not closed") }
-        if place != .start || !fields.isEmpty { endLine() }
+        guard state != .quoted else { throw Problem(line: rowLine, text: "the quotation mark that begins here is not closed") }
+        if state != .start || !fields.isEmpty { endLine() }
         return rows
     }
 

@@ -1,11 +1,11 @@
 import ServiceModel
 
-/// The operator's own wording of messages: a CSV file of `"id","text"` without header (contract: `messages.md`).
+/// Texts of messages that an operator replaces: a CSV file of `"id","text"` without header (contract: `messages.md`).
 enum MessagesFile {
     static let limit = 1024 * 1024
 
-    /// Throws every line that cannot be used: unknown or repeated id, placeholder that the default lacks, text that could not be sent
-    /// as XML.
+    /// Throws a problem for each invalid line: an unknown or repeated id, a placeholder that the default text lacks, a text that XML cannot
+    /// represent.
     static func read(_ path: String) throws(ConfigurationProblems) -> MessageTexts {
         let rows: [CSVReader.Row]
         do {
@@ -37,12 +37,12 @@ enum MessagesFile {
 
     private static func problem(_ id: String, _ text: String, known: [String: String]) -> String? {
         if known[id] != nil { return "the message \(id) has a text already" }
-        if !text.unicodeScalars.allSatisfy(isSendable) { return "the text has a character that XML cannot carry" }
+        if !text.unicodeScalars.allSatisfy(isXMLCharacter) { return "the text has a character that XML cannot carry" }
         return MessageTexts.problem(id: id, text: text)
     }
 
     /// `Char` of XML 1.0 §2.2.
-    private static func isSendable(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isXMLCharacter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x9, 0xA, 0xD: true
         case 0..<0x20, 0xFFFE, 0xFFFF: false

@@ -2,7 +2,7 @@ import GatewayMetrics
 import Metrics
 import TokenCore
 
-/// A database whose answers are timed: from the question to the result, waiting for the writer's turn included.
+/// A database that records how long each call takes, including the wait for its single writer.
 struct TimedDatabase: Database {
     private let base: any Database
     private let reads: Timer

@@ -19,7 +19,7 @@ enum Field: Sendable, Equatable, Encodable {
         }
     }
 
-    /// Absent values are `null`, so that every object of a listing has the same members.
+    /// An absent value is `null`, so that every object of a listing has the same members.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

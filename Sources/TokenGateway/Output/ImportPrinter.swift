@@ -1,7 +1,7 @@
 import Foundation
 import MagentoImport
 
-/// Shows what an import did.
+/// Prints the report of an import.
 enum ImportPrinter {
     static func print(_ report: ImportReport, isDryRun: Bool, leftOut: String?, asJSON: Bool, in shell: Shell) throws {
         if asJSON { return try shell.print(json(report, isDryRun: isDryRun, leftOut: leftOut)) }

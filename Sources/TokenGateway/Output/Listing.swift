@@ -1,6 +1,6 @@
 import Foundation
 
-/// Prints rows as they come: an aligned table, or a JSON array with one object on each line.
+/// Prints rows as they arrive: an aligned table, or a JSON array with one object on each line.
 struct Listing<Item> {
     private let columns: [Column<Item>]
     private let isJSON: Bool
@@ -22,7 +22,7 @@ struct Listing<Item> {
         try listing.finish()
     }
 
-    /// Prints some more rows. A table is aligned within what is added together.
+    /// Prints more rows. A table is aligned within the rows of one call.
     mutating func add(_ items: [Item]) throws {
         guard !items.isEmpty else { return }
         if isJSON {
@@ -39,7 +39,7 @@ struct Listing<Item> {
         }
     }
 
-    /// Ends the listing. An empty table has its titles, an empty array is one.
+    /// Ends the listing. An empty table consists of its titles.
     func finish() throws {
         if isJSON {
             try shell.print(count == 0 ? "[]" : "\n]")

@@ -2,12 +2,12 @@ import Foundation
 import MagentoImport
 import TokenCore
 
-/// The file that names the rows which an import has left out: CSV (RFC 4180) with a header line, mode 0600. It holds no value of a row
-/// but what identifies it.
+/// The file that names the rows which an import has left out: CSV (RFC 4180) with a header line, mode 0600. It has no values of a row
+/// except those that identify it.
 struct OddRowsFile {
     let path: String
 
-    /// - Parameter path: `nil`: a new file in the current folder, named by the time.
+    /// - Parameter path: `nil` for a new file in the current folder, named after the time.
     init(path: String?, at now: Timestamp) {
         let stamp = now.sqlDateTime.filter { !"-: ".contains($0) }
         self.path = path ?? "import-\(stamp)-left-out.csv"

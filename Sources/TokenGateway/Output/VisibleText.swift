@@ -1,6 +1,6 @@
-/// Text that cannot take hold of a terminal or begin a line of its own in a log: what is kept of strangers is shown to operators.
+/// Escapes text from clients, so that it can neither control a terminal nor begin a new line in a log.
 enum VisibleText {
-    /// Controls, line separators and invisible direction marks as `\u{…}`; a backslash stays one.
+    /// Writes control characters, line separators and invisible direction marks as `\u{…}`. A backslash is not escaped.
     static func of(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: isHidden) else { return text }

@@ -1,7 +1,8 @@
 import Foundation
 import Logging
+import Synchronization
 
-/// How log lines look.
+/// The format of log lines.
 enum LogFormat: String, Sendable, CaseIterable {
     /// Text on a terminal, JSON elsewhere.
     case auto
@@ -20,8 +21,9 @@ enum LogFormat: String, Sendable, CaseIterable {
 
 /// The log of the server.
 enum ServerLog {
-    /// Sends the log of this program and of its libraries to standard error. To be called once, before the first logger is made.
-    /// - Returns: where the lines go, to be flushed at the end.
+    /// Sends the log of this program and of its libraries to standard error. Must be called once, before the first logger is
+    /// created.
+    /// - Returns: the sink of the lines, to be flushed at the end.
     static func start(level: LogLevel, format: LogFormat) -> LogSink {
         let isJSON = format.isJSON(onTerminal: isatty(STDERR_FILENO) == 1)
         let sink = LogSink(descriptor: STDERR_FILENO) { dropped in
@@ -35,5 +37,19 @@ enum ServerLog {
                 return handler
             }, metadataProvider: nil)
         return sink
+    }
+}
+
+/// The least level that is logged. It can change while the server runs.
+final class LogLevel: Sendable {
+    private let level: Mutex<Logger.Level>
+
+    init(_ level: Logger.Level) {
+        self.level = Mutex(level)
+    }
+
+    var current: Logger.Level {
+        get { level.withLock { $0 } }
+        set { level.withLock { $0 = newValue } }
     }
 }
