@@ -14,7 +14,7 @@ public struct SettingKey<Value: Sendable>: Sendable {
     ///   - text: the default as it is written.
     ///   - range: the accepted values, in words that follow "takes".
     ///   - accepts: whether `config set` takes a text.
-    ///   - parse: the value of a stored text; `nil` makes the default hold.
+    ///   - parse: the value of a stored text; `nil` for the default.
     init(
         _ path: String, default defaultValue: Value, text: String, range: String, help: String, isSecret: Bool = false,
         accepts: @escaping @Sendable (String) -> Bool, parse: @escaping @Sendable (String) -> Value?

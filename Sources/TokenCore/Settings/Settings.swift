@@ -20,7 +20,7 @@ public struct Settings: Sendable {
     public let resetLimits: ResetLimits
     /// Where a customer sets a new password; `nil` when mails carry the bare token.
     public let resetLink: ResetLink?
-    /// Whether strangers may learn which e-mail addresses are taken.
+    /// Whether anyone may ask which e-mail addresses are free.
     public let revealsFreeEmails: Bool
     let maximumPageSize: Int
     let defaultPageSize: Int

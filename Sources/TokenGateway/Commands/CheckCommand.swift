@@ -78,7 +78,7 @@ struct CheckCommand: GatewayCommand {
         let path = VisibleText.of(configuration.database)
         let finding: SQLiteInspection
         do {
-            // What is wrong with a key file is told with the keys.
+            // Problems of the key file are reported with the keys.
             let expectation = (try? StoreMark(configuration).expectation()) ?? .nothing
             finding = try SQLiteDatabase.inspect(path: configuration.database, expecting: expectation)
         } catch {

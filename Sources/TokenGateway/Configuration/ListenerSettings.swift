@@ -40,7 +40,7 @@ struct ListenerSettings: ProgramSettingGroup {
         parse: host)
     let metricsPort: ProgramSetting<Int?> = .optional(
         "metrics-port", in: 1...65535, absent: "none: no metrics",
-        "Port of /metrics in the text format of Prometheus. Whoever reaches it may read.")
+        "Port of /metrics in the text format of Prometheus. Every client that reaches it may read.")
 
     enum Availability: String, CaseIterable, Sendable {
         case disabled

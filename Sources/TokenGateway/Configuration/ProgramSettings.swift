@@ -67,7 +67,7 @@ struct ProgramSettings: ProgramSettingGroup {
         "messages", absent: "the built-in texts", "CSV file that replaces texts which clients see: \"id\",\"text\".",
         parse: ProgramSetting<String>.filePath)
     let drain: ProgramSetting<Int> = .integer(
-        "drain", in: 0...300, "seconds", default: 25, "How long requests in progress may take after the server is told to stop.")
+        "drain", in: 0...300, "seconds", default: 25, "How long requests in progress may take after the server is asked to stop.")
     let listener: ListenerSettings = .init()
     let mail: MailSettings = .init()
     let providers: ProviderSettings = .init()

@@ -36,7 +36,7 @@ struct MailDelivery: Service {
     @discardableResult
     func deliver() async -> Int {
         let refused = queue.takeRefused()
-        if refused > 0 { logger.error("mail: the queue is full, mails were not taken", metadata: ["mails": "\(refused)"]) }
+        if refused > 0 { logger.error("mail: the queue is full, mails were refused", metadata: ["mails": "\(refused)"]) }
         do {
             let claimed = try await queue.claim(limit: Self.width, lease: lease)
             await withDiscardingTaskGroup { group in

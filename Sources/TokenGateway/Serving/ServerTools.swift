@@ -14,7 +14,7 @@ struct ServerTools: Sendable {
     let sink: LogSink
     let logger: Logger
 
-    /// Writes the log of a server that is told to stop a second time, before the process ends.
+    /// Writes the pending log lines when a second signal ends the process.
     func endNow(_ signal: Int32) {
         logger.warning("second signal to stop, ending at once")
         sink.flush(within: .milliseconds(300))
