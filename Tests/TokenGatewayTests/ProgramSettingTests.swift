@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Testing
 
 @testable import TokenGateway
@@ -64,6 +65,12 @@ import Testing
         let out = try await Session().run("check").out
         let names = (out.split(separator: "\n\n").first ?? "").split(separator: "\n").dropFirst().map { String($0.prefix { $0 != " " }) }
         #expect(names == ProgramSettings.all.map(\.name))
+    }
+
+    @Test func theReadmeNamesEverySetting() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        for setting in ProgramSettings.all { #expect(text.contains("`\(setting.name)`"), "\(setting.name)") }
     }
 
     @Test func computedDefaultsFollowOtherSettings() throws {
