@@ -24,6 +24,7 @@ struct ResolvedConfiguration: Sendable {
     private let layers: [Layer]
     private let reader: ConfigReader
 
+    /// - Parameter layers: at least one.
     init(layers: [Layer], problems: [ConfigurationProblem] = [], sealingKeys: Secret? = nil, machine: HostResources) {
         self.layers = layers
         self.problems = problems
@@ -33,7 +34,7 @@ struct ResolvedConfiguration: Sendable {
     }
 
     /// No source has a value.
-    static let empty = ResolvedConfiguration(layers: [], machine: HostResources(memory: .max, cores: 1))
+    static let empty = ResolvedConfiguration(layers: [Layer(source: .flag, values: [:])], machine: HostResources(memory: .max, cores: 1))
 
     /// The value in force of a setting.
     subscript<Value>(setting: KeyPath<ProgramSettings, ProgramSetting<Value>>) -> Value {
