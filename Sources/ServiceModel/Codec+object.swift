@@ -11,15 +11,17 @@ extension Codec {
     ) -> Codec<Value> {
         var members: [ObjectSchema.Member] = []
         // Going through the fields in generic code asks for the types of all of them at each use; their writers are alike.
+        var isReadable = true
         var writers: [(name: String, write: @Sendable (Value) -> Wire?)] = []
         for field in repeat each fields {
             members.append(field.member)
+            isReadable = isReadable && field.isReadable
             writers.append((field.member.name, field.write))
         }
         let allWriters = writers
         let schema = ObjectSchema(
             name: name, members: members, documentation: documentation, ignored: ignored, allowsUnknown: allowsUnknown)
-        return Codec(schema: .object(schema)) { wire, rules in
+        return Codec(schema: .object(schema), isReadable: isReadable) { wire, rules in
             let object = try Self.members(of: rules.content(wire, of: .object(schema)), schema: schema, rules: rules)
             var missing: [Fault] = []
             let parts = (repeat try (each fields).take(from: object, rules: rules, missing: &missing))
@@ -36,7 +38,7 @@ extension Codec {
     }
 
     /// The members of an object, checked for unknown names. The parameters of an operation are not checked.
-    private static func members(of wire: Wire, schema: ObjectSchema, rules: InputRules) throws -> WireObject {
+    static func members(of wire: Wire, schema: ObjectSchema, rules: InputRules) throws -> WireObject {
         switch wire {
         case .object(let object):
             if rules.refusesUnknownFields, !schema.isMessage, !schema.allowsUnknown,

@@ -5,13 +5,16 @@ public struct Codec<Value>: Sendable {
     public let schema: Schema
     let read: @Sendable (Wire, InputRules) throws -> Value
     let write: @Sendable (Value) -> Wire
+    /// Whether decoding what is written gives the value; an ``EntityCodec`` shows what cannot be read back.
+    let isReadable: Bool
 
     init(
-        schema: Schema,
+        schema: Schema, isReadable: Bool = true,
         read: @escaping @Sendable (Wire, InputRules) throws -> Value,
         write: @escaping @Sendable (Value) -> Wire
     ) {
         self.schema = schema
+        self.isReadable = isReadable
         self.read = read
         self.write = write
     }
@@ -49,7 +52,7 @@ public struct Codec<Value>: Sendable {
     /// A list of this; an object with the single member `item` is the same list.
     public func list() -> Codec<[Value]> {
         let element = self
-        return Codec<[Value]>(schema: .list(schema)) { wire, rules in
+        return Codec<[Value]>(schema: .list(schema), isReadable: isReadable) { wire, rules in
             let wire = rules.content(wire, of: .list(element.schema))
             let items: [Wire]
             switch wire {

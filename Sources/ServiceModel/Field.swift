@@ -7,6 +7,7 @@ public struct Field<Root, Value>: Sendable {
     let mustBePresent: Bool
     /// Empty text counts as absent.
     let emptyIsAbsent: Bool
+    var isReadable = true
 
     /// The value, or `nil` after noting what is missing.
     func take(from object: WireObject, rules: InputRules, missing: inout [Fault]) throws -> Value? {
@@ -37,7 +38,7 @@ extension Field {
             member: .init(name: name, schema: codec.schema, isRequired: true, documentation: documentation, isBodyOnly: isBodyOnly),
             read: { wire, rules in try codec.read(wire ?? .null, rules) },
             write: { codec.write($0[keyPath: path]) },
-            mustBePresent: true, emptyIsAbsent: emptyIsAbsent)
+            mustBePresent: true, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
     }
 
     /// A field that may be left out.
@@ -67,6 +68,6 @@ extension Field {
             member: member,
             read: { wire, rules in try wire.map { try codec.read($0, rules) } },
             write: { root in root[keyPath: path].map(codec.write) },
-            mustBePresent: false, emptyIsAbsent: emptyIsAbsent)
+            mustBePresent: false, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
     }
 }

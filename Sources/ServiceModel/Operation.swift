@@ -111,7 +111,8 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
             let result = try await run(core, value, context)
             return output?.encode(result) ?? .null
         }
-        return HandledOperation(description: description, run: call, echo: input.echo, echoResult: output?.echo)
+        return HandledOperation(
+            description: description, run: call, echo: input.echo, echoResult: output.flatMap { $0.isReadable ? $0.echo : nil })
     }
 }
 
@@ -129,7 +130,7 @@ public struct HandledOperation<Core: Sendable>: Sendable {
     let run: @Sendable (Core, Wire, InputRules, CallContext) async throws(Fault) -> Wire
     /// Decodes and encodes parameters without calling the handler; tests hold codecs against schemas with it.
     public let echo: @Sendable (Wire) throws(Fault) -> Wire
-    /// The same for results; `nil` when there is none.
+    /// The same for results; `nil` when there is none, or when it is only written.
     public let echoResult: (@Sendable (Wire) throws(Fault) -> Wire)?
 
     public func bound(to core: Core) -> AnyOperation {

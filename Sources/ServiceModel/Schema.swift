@@ -78,9 +78,12 @@ public final class ObjectSchema: Sendable {
         public let zeroIsAbsent: Bool
         /// Operations with a body refuse it in the query, because addresses are logged. Always true for secrets.
         public let isBodyOnly: Bool
+        /// Clients that send it change nothing.
+        public let isReadOnly: Bool
 
         public init(
-            name: String, schema: Schema, isRequired: Bool, documentation: String, zeroIsAbsent: Bool = false, isBodyOnly: Bool = false
+            name: String, schema: Schema, isRequired: Bool, documentation: String, zeroIsAbsent: Bool = false,
+            isBodyOnly: Bool = false, isReadOnly: Bool = false
         ) {
             self.name = name
             self.snakeName = FieldName.snakeCase(name)
@@ -89,6 +92,7 @@ public final class ObjectSchema: Sendable {
             self.documentation = documentation
             self.zeroIsAbsent = zeroIsAbsent
             self.isBodyOnly = isBodyOnly || schema.isSecret
+            self.isReadOnly = isReadOnly
         }
     }
 

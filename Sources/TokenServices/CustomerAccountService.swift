@@ -27,13 +27,13 @@ enum CustomerAccountService {
 
     static let isEmailAvailable = Operation(
         service: name, method: "isEmailAvailable", route: Route(.post, "/V1/customers/isEmailAvailable"), resources: [.anonymous],
-        input: .emailQuestion, output: .boolean,
+        input: .emailAvailabilityQuery, output: .boolean,
         documentation: "Tells whether an address is free, where that may be known; otherwise every address is.")
 
     static let operations: [HandledOperation<Core>] = [
         create.handled { core, input, context throws(Fault) in
-            let made = try await core.customers.create(input.customer.draft, password: input.password, context)
-            return CustomerData(made, seenBy: context.caller)
+            let made = try await core.customers.create(input.customer, password: input.password, context)
+            return ShownCustomer(made, to: context.caller)
         },
         changePassword.handled { core, input, context throws(Fault) in
             try await core.customers.changePassword(

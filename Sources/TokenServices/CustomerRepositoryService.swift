@@ -38,22 +38,22 @@ enum CustomerRepositoryService {
 
     static let operations: [HandledOperation<Core>] = [
         getByID.handled { core, input, context throws(Fault) in
-            CustomerData(try await core.customers.read(id: input.id), seenBy: context.caller)
+            ShownCustomer(try await core.customers.read(id: input.id), to: context.caller)
         },
         save.handled { core, input, context throws(Fault) in
-            let saved = try await core.customers.save(input.customer.draft, passwordHash: input.passwordHash, context)
-            return CustomerData(saved, seenBy: context.caller)
+            let saved = try await core.customers.save(input.customer, passwordHash: input.passwordHash, context)
+            return ShownCustomer(saved, to: context.caller)
         },
         saveSelf.handled { core, input, context throws(Fault) in
-            CustomerData(try await core.customers.saveOwn(input.customer.draft, context), seenBy: context.caller)
+            ShownCustomer(try await core.customers.saveOwn(input.customer, context), to: context.caller)
         },
         getSelf.handled { core, input, context throws(Fault) in
-            CustomerData(try await core.customers.read(id: input.customerID), seenBy: context.caller)
+            ShownCustomer(try await core.customers.read(id: input.customerID), to: context.caller)
         },
         getList.handled { core, input, context throws(Fault) in
             let found = try await core.customers.search(input.searchCriteria.criteria)
             return SearchResultsData(
-                items: found.customers.map { CustomerData($0, seenBy: context.caller) },
+                items: found.customers.map { ShownCustomer($0, to: context.caller) },
                 searchCriteria: input.searchCriteria.echoed, totalCount: found.total)
         },
         deleteByID.handled { core, input, context throws(Fault) in

@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 /// Administration of customers follows the rules of the API, and is recorded for its own actor.
 struct CustomerAdministrationTests {

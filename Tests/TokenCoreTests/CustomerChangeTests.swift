@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 struct CustomerChangeTests {
     private func admin(_ test: TestCore) async throws -> CallContext {

@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 /// An invalid draft and the expected fault.
 struct RuleRow: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 struct CustomerSearchTests {
     private struct Row: Sendable {

@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import TokenCore
+
+@testable import TokenCore
 
 struct PasswordChangeTests {
     private static let other = Secret("Other-Horse-8-Battery")

@@ -2,7 +2,8 @@ import Foundation
 import SQLStore
 import ServiceModel
 import Synchronization
-import TokenCore
+
+@testable import TokenCore
 
 /// A clock that stands still until it is turned.
 final class TurnedClock: WallClock {

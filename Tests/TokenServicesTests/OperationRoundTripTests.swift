@@ -20,7 +20,7 @@ struct OperationRoundTripTests {
             case .float: return .double(Double(counter) + 0.5)
             case .list(let element): return .list([sample(element), sample(element)])
             case .object(let object):
-                return .object(WireObject(object.members.map { .init(name: $0.name, value: sample($0.schema)) }))
+                return .object(WireObject(object.members.filter { !$0.isReadOnly }.map { .init(name: $0.name, value: sample($0.schema)) }))
             }
         }
     }

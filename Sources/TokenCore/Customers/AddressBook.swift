@@ -101,14 +101,10 @@ struct AddressBook: Sendable {
         return lines.count <= 4 ? nil : FieldRules.value(lines.joined(separator: ", "), "street")
     }
 
-    private static func stored(_ region: CustomerAddress.Region) -> CustomerAddress.Region {
-        CustomerAddress.Region(code: region.code?.presence, name: region.name?.presence, id: region.id)
-    }
-
     /// Required fields are taken from the draft; optional fields that are absent keep their value.
     private static func address(_ draft: AddressDraft, changing known: CustomerAddress?, of customerID: Int) -> CustomerAddress {
         var address = CustomerAddress(
-            id: known?.id ?? 0, customerID: customerID, region: draft.region.map(stored) ?? known?.region, countryID: draft.countryID ?? "",
+            id: known?.id ?? 0, customerID: customerID, region: draft.storedRegion ?? known?.region, countryID: draft.countryID ?? "",
             street: draft.street ?? [], company: known?.company, telephone: draft.telephone ?? "", fax: known?.fax,
             postcode: known?.postcode, city: draft.city ?? "", firstName: draft.firstName ?? "", lastName: draft.lastName ?? "",
             middleName: known?.middleName, prefix: known?.prefix, suffix: known?.suffix, taxNumber: known?.taxNumber)

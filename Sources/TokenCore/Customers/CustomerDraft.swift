@@ -19,35 +19,17 @@ public struct CustomerDraft: Sendable {
     public var addresses: [AddressDraft]?
     public var disablesAutoGroupChange: Int?
     public var isSubscribed: Bool?
-
-    public init(
-        id: Int? = nil, groupID: Int? = nil, defaultBilling: String? = nil, defaultShipping: String? = nil, dateOfBirth: String? = nil,
-        email: String? = nil, firstName: String? = nil, lastName: String? = nil, middleName: String? = nil, prefix: String? = nil,
-        suffix: String? = nil, gender: Int? = nil, storeID: Int? = nil, taxNumber: String? = nil, websiteID: Int? = nil,
-        addresses: [AddressDraft]? = nil, disablesAutoGroupChange: Int? = nil, isSubscribed: Bool? = nil
-    ) {
-        self.id = id
-        self.groupID = groupID
-        self.defaultBilling = defaultBilling
-        self.defaultShipping = defaultShipping
-        self.dateOfBirth = dateOfBirth
-        self.email = email
-        self.firstName = firstName
-        self.lastName = lastName
-        self.middleName = middleName
-        self.prefix = prefix
-        self.suffix = suffix
-        self.gender = gender
-        self.storeID = storeID
-        self.taxNumber = taxNumber
-        self.websiteID = websiteID
-        self.addresses = addresses
-        self.disablesAutoGroupChange = disablesAutoGroupChange
-        self.isSubscribed = isSubscribed
-    }
 }
 
 extension CustomerDraft {
+    /// A draft that keeps everything.
+    public static let unchanged = CustomerDraft()
+
+    /// A draft with the fields that a new customer needs.
+    public static func with(email: String?, firstName: String?, lastName: String?) -> CustomerDraft {
+        CustomerDraft(email: email, firstName: firstName, lastName: lastName)
+    }
+
     /// The draft of a new customer: all addresses are new, and their ids are ignored.
     var withNewAddresses: CustomerDraft {
         var draft = self
@@ -64,7 +46,9 @@ extension CustomerDraft {
 public struct AddressDraft: Sendable {
     /// The address to change; `nil` creates one.
     public var id: Int?
-    public var region: CustomerAddress.Region?
+    public var region: RegionDraft?
+    /// The id of a region that was sent without one.
+    public var regionID: Int?
     public var countryID: String?
     public var street: [String]?
     public var company: String?
@@ -80,29 +64,29 @@ public struct AddressDraft: Sendable {
     public var taxNumber: String?
     public var isDefaultShipping: Bool?
     public var isDefaultBilling: Bool?
+}
 
-    public init(
-        id: Int? = nil, region: CustomerAddress.Region? = nil, countryID: String? = nil, street: [String]? = nil, company: String? = nil,
-        telephone: String? = nil, fax: String? = nil, postcode: String? = nil, city: String? = nil, firstName: String? = nil,
-        lastName: String? = nil, middleName: String? = nil, prefix: String? = nil, suffix: String? = nil, taxNumber: String? = nil,
-        isDefaultShipping: Bool? = nil, isDefaultBilling: Bool? = nil
-    ) {
+extension AddressDraft {
+    /// A draft that keeps everything.
+    public static let unchanged = AddressDraft()
+
+    /// The region to store; `nil` when none was sent. The id inside the region takes precedence.
+    var storedRegion: CustomerAddress.Region? {
+        guard region != nil || regionID != nil else { return nil }
+        return CustomerAddress.Region(
+            code: region?.code?.presence, name: region?.name?.presence, id: region?.id ?? regionID ?? 0)
+    }
+}
+
+/// A region as clients send it.
+public struct RegionDraft: Sendable {
+    public let code: String?
+    public let name: String?
+    public let id: Int?
+
+    public init(code: String? = nil, name: String? = nil, id: Int? = nil) {
+        self.code = code
+        self.name = name
         self.id = id
-        self.region = region
-        self.countryID = countryID
-        self.street = street
-        self.company = company
-        self.telephone = telephone
-        self.fax = fax
-        self.postcode = postcode
-        self.city = city
-        self.firstName = firstName
-        self.lastName = lastName
-        self.middleName = middleName
-        self.prefix = prefix
-        self.suffix = suffix
-        self.taxNumber = taxNumber
-        self.isDefaultShipping = isDefaultShipping
-        self.isDefaultBilling = isDefaultBilling
     }
 }

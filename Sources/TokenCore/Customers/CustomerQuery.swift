@@ -29,7 +29,7 @@ public struct CustomerQuery: Sendable, Equatable {
             switch self {
             case .id, .groupID, .defaultBilling, .defaultShipping, .gender, .storeID, .websiteID, .disablesAutoGroupChange: .whole
             case .createdAt, .updatedAt: .moment
-            case .confirmation, .createdIn, .dateOfBirth, .email, .firstName, .lastName, .middleName, .prefix, .suffix, .taxNumber: .text
+            default: .text
             }
         }
     }

@@ -43,7 +43,7 @@ struct DemoAccounts {
             outcome.created.append("administrator \(Self.username)")
         }
         if customers.isEmpty {
-            let draft = CustomerDraft(email: Self.email, firstName: "Demo", lastName: "Customer")
+            let draft = CustomerDraft.with(email: Self.email, firstName: "Demo", lastName: "Customer")
             let customer = try await core.customers.create(
                 draft, password: Secret(Self.password), storeCode: nil, .localOperator)
             outcome.customerID = customer.account.id

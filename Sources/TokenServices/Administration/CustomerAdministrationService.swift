@@ -62,7 +62,7 @@ struct NewCustomerAccountInput: Sendable {
     let store: String?
     let password: Secret
 
-    var draft: CustomerDraft { CustomerDraft(email: email, firstName: firstName, lastName: lastName) }
+    var draft: CustomerDraft { CustomerDraft.with(email: email, firstName: firstName, lastName: lastName) }
 }
 
 extension Codec where Value == NewCustomerAccountInput {

@@ -5,7 +5,7 @@ import TokenCore
 
 /// A new customer.
 struct NewCustomer: Sendable {
-    let customer: CustomerData
+    let customer: CustomerDraft
     let password: Secret?
     let redirectURL: String?
 }
@@ -13,14 +13,14 @@ struct NewCustomer: Sendable {
 extension Codec where Value == NewCustomer {
     static let newCustomer = object(
         "", NewCustomer.init,
-        .required("customer", \.customer, .customer, "The customer; email, firstname and lastname are needed."),
+        .required("customer", \.customer, .customerDraft, "The customer; email, firstname and lastname are needed."),
         .optional("password", \.password, .secret, "Password; without one the account is usable after a reset."),
         .optional("redirectUrl", \.redirectURL, .string, "Known and ignored."))
 }
 
-/// A customer that is to change.
+/// A change of a customer.
 struct ChangedCustomer: Sendable {
-    let customer: CustomerData
+    let customer: CustomerDraft
     let passwordHash: Secret?
 }
 
@@ -30,7 +30,7 @@ extension Codec where Value == ChangedCustomer {
 
     private static func changed(_ documentation: String) -> Codec {
         object(
-            "", ChangedCustomer.init, .required("customer", \.customer, .customer, documentation),
+            "", ChangedCustomer.init, .required("customer", \.customer, .customerDraft, documentation),
             .optional("passwordHash", \.passwordHash, .secret, "A stored password in one of Magento's forms, from administrators."))
     }
 }
@@ -77,14 +77,14 @@ extension Codec where Value == PasswordReset {
         .required("newPassword", \.newPassword, .secret, "The password as it is to be."))
 }
 
-struct EmailQuestion: Sendable {
+struct EmailAvailabilityQuery: Sendable {
     let customerEmail: String
     let websiteID: Int?
 }
 
-extension Codec where Value == EmailQuestion {
-    static let emailQuestion = object(
-        "", EmailQuestion.init,
+extension Codec where Value == EmailAvailabilityQuery {
+    static let emailAvailabilityQuery = object(
+        "", EmailAvailabilityQuery.init,
         .required("customerEmail", \.customerEmail, .string, "E-mail address."),
         .optional("websiteId", \.websiteID, .int, "Website; without it the current one."))
 }

@@ -1,7 +1,7 @@
 import ServiceModel
 import TokenCore
 
-/// What is searched for, as clients send it and read it back (contract: `customers.md` §6).
+/// Search criteria as clients send and read them (contract: `customers.md` §6).
 struct SearchCriteriaData: Sendable {
     let filterGroups: [FilterGroupData]?
     let sortOrders: [SortOrderData]?
@@ -16,7 +16,7 @@ extension SearchCriteriaData {
             pageSize: pageSize, currentPage: currentPage)
     }
 
-    /// As answers show it: groups always, conditions and directions also where they were left out.
+    /// The criteria as responses repeat them: with all groups, and with the defaults of conditions and directions.
     var echoed: SearchCriteriaData {
         SearchCriteriaData(
             filterGroups: (filterGroups ?? []).map { FilterGroupData(filters: $0.filters?.map(\.echoed)) },
@@ -91,7 +91,7 @@ extension Codec where Value == SortOrderData {
 
 /// A page of customers.
 struct SearchResultsData: Sendable {
-    let items: [CustomerData]
+    let items: [ShownCustomer]
     let searchCriteria: SearchCriteriaData
     let totalCount: Int
 }
@@ -99,7 +99,7 @@ struct SearchResultsData: Sendable {
 extension Codec where Value == SearchResultsData {
     static let searchResults = object(
         "CustomerDataCustomerSearchResultsInterface", SearchResultsData.init,
-        .required("items", \.items, Codec<CustomerData>.customer.list(), "Customers of this page."),
+        .required("items", \.items, Codec<ShownCustomer>.customer.list(), "Customers of this page."),
         .required("searchCriteria", \.searchCriteria, .searchCriteria, "What was searched for."),
         .required("totalCount", \.totalCount, .int, "All that match, whatever the page."),
         documentation: "Customers that a search found.")

@@ -38,7 +38,8 @@ struct TestDispatcher {
                 password: Secret(Self.password))
         }
         _ = try await core.customers.create(
-            CustomerDraft(email: "ann@example.test", firstName: "Ann", lastName: "Lee"), password: Secret(Self.password), storeCode: nil,
+            CustomerDraft.with(email: "ann@example.test", firstName: "Ann", lastName: "Lee"), password: Secret(Self.password),
+            storeCode: nil,
             .localOperator)
     }
 
