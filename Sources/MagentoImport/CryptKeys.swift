@@ -2,9 +2,9 @@ import Cryptography
 import Foundation
 public import ServiceModel
 
-/// The crypt keys of an installation in their order, and what is encrypted with them (contract: `tokens.md` C).
+/// The crypt keys of an installation in their order, and the decryption of what they encrypt (contract: `tokens.md` C).
 public struct CryptKeys: Sendable {
-    /// As Magento's `env.php` has them: the text is the key of keyed hashes.
+    /// The keys as in Magento's `env.php`; keyed hashes use this text as their key.
     public let texts: [Secret]
     private let keys: [SymmetricKey]
 
@@ -15,7 +15,7 @@ public struct CryptKeys: Sendable {
         self.keys = keys
     }
 
-    /// - Parameter text: one or more keys, parted by white space. `nil` when there is none or one has not 32 bytes.
+    /// - Parameter text: one or more keys, separated by white space. The result is `nil` when there is none or one is not 32 bytes long.
     public init?(_ text: Secret) {
         var texts: [Secret] = []
         var keys: [SymmetricKey] = []
@@ -32,13 +32,14 @@ public struct CryptKeys: Sendable {
     private static let encoded = "base64"
 
     public enum Failure: Error, Sendable, Equatable {
-        /// The key with this index was not given.
+        /// The key with this index is missing.
         case keyMissing(Int)
-        /// Not the form of Appendix C, or not made with this key.
+        /// The text does not have the form of Appendix C, or was not encrypted with this key.
         case undecipherable
     }
 
-    /// What a column that may be encrypted holds: the plain text of `index:3:…`, or a text of at most 32 characters as it is.
+    /// Decrypts the value of a column that may be encrypted: returns the plain text of `index:3:…`, and a text of at most 32 characters
+    /// unchanged.
     public func plain(_ stored: String) throws(Failure) -> Secret {
         let parts = stored.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3 else {

@@ -1,29 +1,29 @@
-/// What an import did, or would do.
+/// The result of an import or of a dry run.
 public struct ImportReport: Sendable, Equatable {
     public struct Line: Sendable, Equatable {
         /// `customers`, `roles`, …
         public let kind: String
-        /// Rows that went in.
+        /// Rows that were imported.
         public var new = 0
-        /// Rows that were there already, by their key, and stayed as they were.
+        /// Rows whose key existed already, which were not changed.
         public var present = 0
-        /// Rows that stay behind.
+        /// Rows that were not imported.
         public var skipped = 0
     }
 
     public private(set) var lines: [Line] = []
-    /// What an operator should know, in whole sentences.
+    /// Notes for the operator, in complete sentences.
     public private(set) var notes: [String] = []
 
-    /// More notes than this are only counted.
-    private static let mostNotes = 100
-    private var unnoted = 0
+    /// Further notes are only counted.
+    private static let maximumNotes = 100
+    private var omittedNotes = 0
 
-    /// Rows that were left out for what they hold, and passwords of such a kind: the first ``mostNamed`` of them.
-    public private(set) var oddRows: [OddRow] = []
-    /// All of them.
-    public private(set) var oddRowCount = 0
-    public static let mostNamed = 100_000
+    /// Rows that were rejected for their content, and rows whose password was: the first ``maximumNamedRows`` of them.
+    public private(set) var rejectedRows: [RejectedRow] = []
+    /// The number of all of them.
+    public private(set) var rejectedRowCount = 0
+    public static let maximumNamedRows = 100_000
 
     enum Outcome { case new, present, skipped }
 
@@ -37,11 +37,11 @@ public struct ImportReport: Sendable, Equatable {
         }
     }
 
-    /// Counts a row as skipped, and names it.
-    mutating func skip(_ row: OddRow, _ kind: String) {
+    /// Counts a row as skipped and records it.
+    mutating func skip(_ row: RejectedRow, _ kind: String) {
         count(.skipped, kind)
-        oddRowCount += 1
-        if oddRows.count < Self.mostNamed { oddRows.append(row) }
+        rejectedRowCount += 1
+        if rejectedRows.count < Self.maximumNamedRows { rejectedRows.append(row) }
     }
 
     mutating func add(_ other: ImportReport) {
@@ -51,24 +51,24 @@ public struct ImportReport: Sendable, Equatable {
             count(.skipped, line.kind, line.skipped)
         }
         for text in other.notes { note(text) }
-        unnoted += other.unnoted
-        oddRows += other.oddRows.prefix(max(0, Self.mostNamed - oddRows.count))
-        oddRowCount += other.oddRowCount
+        omittedNotes += other.omittedNotes
+        rejectedRows += other.rejectedRows.prefix(max(0, Self.maximumNamedRows - rejectedRows.count))
+        rejectedRowCount += other.rejectedRowCount
     }
 
     mutating func note(_ text: String) {
-        if notes.count < Self.mostNotes { notes.append(text) } else { unnoted += 1 }
+        if notes.count < Self.maximumNotes { notes.append(text) } else { omittedNotes += 1 }
     }
 
     mutating func finish() {
-        if unnoted > 0 { notes.append("\(unnoted) more notes like these are left out.") }
-        unnoted = 0
+        if omittedNotes > 0 { notes.append("\(omittedNotes) more notes like these are left out.") }
+        omittedNotes = 0
     }
 
-    /// Whether nothing went in.
+    /// Whether nothing was imported.
     public var isUnchanged: Bool { lines.allSatisfy { $0.new == 0 } }
 
-    /// One line for the audit trail.
+    /// A line for the audit trail.
     var summary: String {
         lines.filter { $0.new > 0 }.map { "\($0.kind) \($0.new)" }.joined(separator: ", ")
     }

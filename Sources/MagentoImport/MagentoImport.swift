@@ -1,13 +1,13 @@
 public import TokenCore
 
-/// The accounts of a Magento installation, out of its tables, into our database: all or nothing (contract: `tokens.md` B to D).
+/// Imports the accounts of a Magento installation from its tables (contract: `tokens.md` B to D). An import is complete or leaves nothing.
 ///
-/// The files are read once to find what is wrong with them, then once more for each table. Customers and their addresses are staged in
-/// many short transactions, for nobody to see; the last one adds the rest and shows everything. Rows are held some at a time; of
-/// customers only ids are kept. A row that cannot be is left out and named; what cannot be read at all, or what all others depend on,
-/// ends the import, and nothing of it stays.
+/// The files are read once to validate them, then once more for each table. Customers and their addresses are staged in many short
+/// transactions and stay invisible; the last transaction adds the rest and makes everything visible. Memory holds a bounded number of rows;
+/// of customers only the ids are kept. A row with invalid content is rejected and reported. A file that cannot be read, or an invalid row
+/// that all others depend on, ends the import.
 public struct MagentoImport: Sendable {
-    /// Told the step and the rows of it that are done, every ``interval`` rows.
+    /// Called every `interval` rows with the current step and its number of processed rows.
     public typealias Progress = @Sendable (_ step: String, _ rows: Int) -> Void
 
     private let path: String
@@ -17,8 +17,8 @@ public struct MagentoImport: Sendable {
     private let progress: Progress
 
     /// - Parameters:
-    ///   - path: of an SQL dump, or of a folder with one CSV file for each table.
-    ///   - prefix: of the names of the tables.
+    ///   - path: an SQL dump, or a folder with one CSV file per table.
+    ///   - prefix: the prefix of all table names.
     public init(
         path: String, prefix: String = "", keys: CryptKeys = .none, interval: Int = 50_000, progress: @escaping Progress = { _, _ in }
     ) {
@@ -29,9 +29,8 @@ public struct MagentoImport: Sendable {
         self.progress = progress
     }
 
-    /// - Parameter isDryRun: find out what would be done, on a private copy of the database; everything stays as it is, and nobody
-    ///   waits.
-    /// - Throws: ``ImportProblem``; then nothing of the import stays. Also what the database throws.
+    /// - Parameter isDryRun: reports what an import would do, using a private copy of the database, without changing or blocking anything.
+    /// - Throws: ``ImportProblem``, and errors of the database; then nothing is imported.
     public func run(
         on core: Core, clock: any WallClock = SystemClock(), isDryRun: Bool = false
     ) async throws -> ImportReport {
@@ -39,11 +38,11 @@ public struct MagentoImport: Sendable {
             if row.isMultiple(of: interval) { progress("reading \(table.rawValue)", row) }
         }
         defer { core.directory.invalidate() }
-        // Keys are made when they are needed first, which a rehearsal is not.
-        let box = isDryRun ? Keyring(TransientKeys()) : core.secrets
+        // Keys are created at their first use, which a dry run must not be.
+        let keyring = isDryRun ? Keyring(TransientKeys()) : core.secrets
         let database = isDryRun ? try await core.database.scratchCopy() : core.database
         let job = ImportJob(
-            database: database, clock: clock, source: source, sealer: ImportSealer(keys: keys, box: box),
+            database: database, clock: clock, source: source, sealer: ImportSealer(keys: keys, keyring: keyring),
             pause: isDryRun ? .zero : CustomerStaging.pause, interval: interval, progress: progress, audit: audit)
         return try await job.run()
     }

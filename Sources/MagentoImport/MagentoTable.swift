@@ -15,13 +15,13 @@ public enum MagentoTable: String, Sendable, CaseIterable {
     case customer = "customer_entity"
     case address = "customer_address_entity"
     case subscriber = "newsletter_subscriber"
-    // Recognised, not imported.
+    // Recognised but not imported.
     case revokedJWT = "jwt_auth_revoked"
     case secondFactors = "tfa_user_config"
     case nonce = "oauth_nonce"
     case failedLogin = "oauth_token_request_log"
 
-    /// Why the rows stay behind; `nil` for tables that are imported.
+    /// Why the rows are not imported; `nil` for tables that are.
     var skipped: String? {
         switch self {
         case .revokedJWT: "tokens of the old installation are not taken over"
@@ -31,7 +31,7 @@ public enum MagentoTable: String, Sendable, CaseIterable {
         }
     }
 
-    /// Columns without which the rows cannot be understood.
+    /// The columns that a file must have.
     var columns: [String] {
         switch self {
         case .storeWebsite: ["website_id", "code", "name", "default_group_id", "is_default"]
@@ -46,17 +46,8 @@ public enum MagentoTable: String, Sendable, CaseIterable {
         case .consumer: ["entity_id", "created_at", "name", "key", "secret"]
         case .token: ["consumer_id", "type", "token", "secret", "revoked", "created_at"]
         case .integration: ["integration_id", "name", "email", "endpoint", "status", "consumer_id", "setup_type", "identity_link_url"]
-        case .customer:
-            [
-                "entity_id", "website_id", "email", "group_id", "store_id", "created_at", "updated_at", "is_active",
-                "disable_auto_group_change", "created_in", "prefix", "firstname", "middlename", "lastname", "suffix", "dob",
-                "password_hash", "default_billing", "default_shipping", "taxvat", "confirmation", "gender",
-            ]
-        case .address:
-            [
-                "entity_id", "parent_id", "city", "company", "country_id", "fax", "firstname", "lastname", "middlename", "postcode",
-                "prefix", "region", "region_id", "street", "suffix", "telephone", "vat_id",
-            ]
+        case .customer: CustomerRows.customerColumns.map(\.name)
+        case .address: CustomerRows.addressColumns.map(\.name)
         case .subscriber: ["customer_id", "subscriber_status"]
         case .revokedJWT, .secondFactors, .nonce, .failedLogin: []
         }

@@ -1,8 +1,7 @@
 import TokenCore
 
 extension Timestamp {
-    /// Reads `YYYY-MM-DD hh:mm:ss`, UTC, with or without a fraction of the second, which is dropped; `nil` for another form and for
-    /// days that there are not.
+    /// Parses `YYYY-MM-DD hh:mm:ss`, UTC, and drops a fraction of the second; `nil` for another form or a day that does not exist.
     init?(sqlDateTime text: String) {
         let halves = text.split(separator: " ", omittingEmptySubsequences: false)
         guard halves.count == 2, let days = CivilDay(halves[0])?.number else { return nil }
@@ -20,7 +19,7 @@ struct CivilDay {
     /// Days since 1970-01-01.
     let number: Int64
 
-    /// Reads `YYYY-MM-DD`; `nil` for days that there are not.
+    /// Parses `YYYY-MM-DD`; `nil` for a day that does not exist.
     init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let year = Self.number(parts[0], 4), let month = Self.number(parts[1], 2),

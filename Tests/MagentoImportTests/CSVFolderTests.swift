@@ -50,15 +50,15 @@ struct CSVFolderTests {
         #expect(try problem(header + "0,\"a\nb\",p\n" + line) == ImportProblem("authorization_rule.csv", line: 4, expected))
     }
 
-    @Test func theHeaderIsChecked() throws {
+    @Test func anInvalidHeaderIsRefused() throws {
         #expect(try problem("")?.text == "the file is empty")
         #expect(try problem("role_id,permission\n")?.text == "there is no column resource_id")
         #expect(try problem("role_id,role_id,resource_id,permission\n")?.text == "a column stands twice in the header")
         #expect(throws: ImportProblem.self) { try CSVFolder(path: workshop.folder.path, prefix: "") { _, _ in } }
     }
 
-    /// Cut inside any line, a file is refused, and nothing of the folder goes in.
-    @Test func aCutFileIsRefused() async throws {
+    /// A file that is truncated within any line is refused, and nothing of the folder is imported.
+    @Test func aTruncatedFileIsRefused() async throws {
         let header = Dump.customerColumns.split(separator: " ").joined(separator: ",") + "\n"
         let row = "7,1,\"ann@shop.test\",1,,1,2024-01-01 00:00:00,2024-01-01 00:00:00,1,0,,,Ann,,\"L\"\"é\",,,,,,,,,\n"
         try workshop.csv("customer_group", "customer_group_id,customer_group_code,tax_class_id\n9,New,3\n")

@@ -12,14 +12,14 @@ struct CryptKeysTests {
         return Result { () throws(CryptKeys.Failure) in try keys.plain(stored) }.map(\.revealed)
     }
 
-    @Test func vectorOfTheContract() throws {
+    @Test func theContractVectorIsDecrypted() throws {
         #expect(try outcome(Self.key, Self.sealed) == .success("MFRGGZDF"))
         #expect(try outcome("\(Self.key)\n", Self.sealed) == .success("MFRGGZDF"))
         let encoded = "base64MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
         #expect(try outcome(encoded, Self.sealed) == .success("MFRGGZDF"))
     }
 
-    @Test func theIndexChoosesTheKey() throws {
+    @Test func theIndexSelectsTheKey() throws {
         let other = String(repeating: "x", count: 32)
         let second = "1" + Self.sealed.dropFirst()
         #expect(try outcome("\(other)\n\(Self.key)", second) == .success("MFRGGZDF"))
@@ -27,7 +27,7 @@ struct CryptKeysTests {
         #expect(try outcome(Self.key, second) == .failure(.keyMissing(1)))
     }
 
-    @Test func shortTextsAreTakenAsTheyAre() throws {
+    @Test func shortTextsAreNotDecrypted() throws {
         #expect(try outcome(Self.key, "MFRGGZDFMFRGGZDFMFRGGZDFMFRGGZDF") == .success("MFRGGZDFMFRGGZDFMFRGGZDFMFRGGZDF"))
         #expect(try outcome(Self.key, String(repeating: "x", count: 33)) == .failure(.undecipherable))
     }
@@ -36,7 +36,7 @@ struct CryptKeysTests {
         "0:2:AAECAwQFBgcICQoLtXkGfyAZu+3CbF0qMUkckHCCKG/D7pMq", "0:3:AAEC", "0:3:", "0:3:!", "-1:3:AAEC", "99999999999999999999:3:AAEC",
         "0:3:AAECAwQFBgcICQoLtXkGfyAZu+3CbF0qMUkckHCCKG/D7pMr", ":::", "0:3:AAECAwQFBgcICQoLtXkGfyAZu+3CbF0qMUkckHCCKG/D7pMq:",
     ])
-    func whatIsForgedOrCutIsRefused(_ stored: String) throws {
+    func forgedAndTruncatedTextsAreRefused(_ stored: String) throws {
         #expect(try outcome(Self.key, stored) == .failure(.undecipherable))
     }
 

@@ -1,4 +1,4 @@
-/// Text of dumps for tests.
+/// Texts of dumps.
 enum Dump {
     static let head = """
         -- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
@@ -53,7 +53,7 @@ enum Dump {
         return head + table + rows + tail
     }
 
-    /// A small shop with something of everything, tables in the order in which `mysqldump` writes them.
+    /// A small shop with rows in every table, in the order of `mysqldump`.
     static var shop: String {
         head
             + table("admin_user", "user_id firstname lastname email username password created modified is_active rp_token")

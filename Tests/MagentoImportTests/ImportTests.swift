@@ -15,7 +15,7 @@ struct ImportTests {
         report.lines.first { $0.kind == kind }.map { [$0.new, $0.present, $0.skipped] }
     }
 
-    @Test func aWholeShop() async throws {
+    @Test func aShopIsImportedCompletely() async throws {
         let report = try await workshop.run(workshop.dump(Dump.shop))
         #expect(line(report, "admins") == [3, 0, 0])
         #expect(line(report, "roles") == [2, 1, 0])
@@ -31,7 +31,7 @@ struct ImportTests {
         #expect(trail.count == 1 && trail.first?.action == "import.magento" && trail.first?.subject == "shop.sql")
     }
 
-    @Test func customersComeWithAllTheyHave() async throws {
+    @Test func customersAreImportedWithAllMembers() async throws {
         try await workshop.run(workshop.dump(Dump.shop))
         let ann = try await workshop.customer(7)
         #expect(ann.email == "Ann@shop.test" && ann.lastName == "O'Lee" && ann.dateOfBirth == "1990-01-31" && ann.gender == 2)
@@ -48,7 +48,7 @@ struct ImportTests {
         #expect(addresses.last?.company == "A \"B\" & Co" && addresses.last?.region == nil && addresses.last?.taxNumber == "DE1")
     }
 
-    @Test func sitesRolesAndSettingsAreArranged() async throws {
+    @Test func sitesRolesAndSettingsAreImported() async throws {
         try await workshop.run(workshop.dump(Dump.shop))
         let snapshot = try await workshop.core.directory.current()
         #expect(snapshot.websites.map(\.code) == ["base", "b2b"] && snapshot.websites.map(\.defaultStoreID) == [2, 3])
@@ -65,7 +65,7 @@ struct ImportTests {
         #expect(admins.map { $0.account.expiresAt?.sqlDateTime } == [nil, "2001-01-01 00:00:00", nil])
     }
 
-    @Test func oldPasswordsSignInAndAreWrittenAnew() async throws {
+    @Test func oldPasswordsAreAcceptedAndRehashed() async throws {
         try await workshop.run(workshop.dump(Dump.shop))
         #expect(try await workshop.outcome(.customer, "ann@shop.test", "Passw0rd") == "auth.failed")
         #expect(try await workshop.outcome(.customer, "ann@shop.test", "Passw0rd!") == "token")
@@ -81,7 +81,7 @@ struct ImportTests {
     @Test func aSecondRunChangesNothing() async throws {
         let path = try workshop.dump(Dump.shop)
         try await workshop.run(path)
-        // What was done here since stays.
+        // Later changes are kept.
         _ = try await workshop.outcome(.customer, "ann@shop.test", "Passw0rd!")
         try await workshop.core.administration(as: .localOperator).setSetting("oauth/access_token_lifetime/customer", to: "7")
         try await workshop.core.administration(as: .localOperator).setRole("Readers", resources: ["Magento_Customer::customer"])
@@ -94,7 +94,7 @@ struct ImportTests {
         #expect(try await workshop.contents() == before)
     }
 
-    @Test func aRehearsalChangesNothing() async throws {
+    @Test func aDryRunChangesNothing() async throws {
         let before = try await workshop.contents()
         let path = try workshop.dump(Dump.shop)
         let rehearsed = try await workshop.run(path, rehearsal: true)
@@ -102,7 +102,7 @@ struct ImportTests {
         #expect(try await workshop.run(path) == rehearsed)
     }
 
-    @Test func aDumpWithAPrefix() async throws {
+    @Test func tablePrefixesAreSupported() async throws {
         let text = MagentoTable.allCases.reduce(Dump.shop) { $0.replacing("`\($1.rawValue)`", with: "`mg_\($1.rawValue)`") }
         #expect(try await workshop.refusal(workshop.dump(text)) != nil)
         let report = try await workshop.run(workshop.dump(text), prefix: "mg_")

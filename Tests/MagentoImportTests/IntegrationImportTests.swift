@@ -4,7 +4,7 @@ import TokenCore
 
 @testable import MagentoImport
 
-/// Integrations with their credentials.
+/// The import of integrations with their credentials.
 struct IntegrationImportTests {
     private let workshop: Workshop
     private static let secret = "0:3:AAECAwQFBgcICQoLtXkGfyAZu+3CbF0qMUkckHCCKG/D7pMq"
@@ -39,7 +39,7 @@ struct IntegrationImportTests {
             + Dump.tail
     }
 
-    @Test func credentialsGoOnToBeGood() async throws {
+    @Test func importedCredentialsRemainValid() async throws {
         let report = try await workshop.run(workshop.dump(dump()))
         #expect(report.lines == [.init(kind: "integrations", new: 1, present: 0, skipped: 1)])
         let core = workshop.core
@@ -59,7 +59,7 @@ struct IntegrationImportTests {
     }
 
     @Test func encryptedSecretsNeedTheKey() async throws {
-        // The secret of the contract's vector has 8 characters: with the key it is read, and then refused for its length.
+        // The secret of the contract's vector has 8 characters: with the key it is decrypted and then refused for its length.
         let path = try workshop.dump(dump(consumerSecret: Self.secret))
         let before = try await workshop.contents()
         #expect(try await workshop.refusal(path)?.text == "secret is encrypted: the crypt key is needed (--crypt-key-stdin)")
@@ -68,26 +68,26 @@ struct IntegrationImportTests {
         #expect(missing?.text == "secret is encrypted with crypt key 1, which was not given")
         #expect(try await workshop.contents() == before)
         let read = try await workshop.run(workshop.dump(dump(consumerSecret: Self.secret)), withKey: true)
-        #expect(read.oddRows.map(\.problem.text) == ["secret is not 32 letters and digits"])
+        #expect(read.rejectedRows.map(\.problem.text) == ["secret is not 32 letters and digits"])
     }
 
-    /// Nothing of an integration goes in when a part of it cannot be.
-    @Test func whatCannotBeIsLeftOutAsAWhole() async throws {
+    /// An integration with an invalid part is not imported at all.
+    @Test func anIntegrationWithAnInvalidPartIsRejected() async throws {
         let before = try await workshop.contents()
         for (text, problem) in [
             (dump(status: 3), "status is not a number from 0 to 2"), (dump(consumerSecret: "short"), "secret is not 32 letters and digits"),
         ] {
             let report = try await workshop.run(workshop.dump(text))
-            #expect(report.oddRows.map(\.problem.text) == [problem])
-            #expect(report.oddRows.map(\.table) == [.integration] && report.oddRows.map(\.key) == ["7"])
+            #expect(report.rejectedRows.map(\.problem.text) == [problem])
+            #expect(report.rejectedRows.map(\.table) == [.integration] && report.rejectedRows.map(\.key) == ["7"])
             #expect(try await workshop.contents() == before)
         }
         let report = try await workshop.run(workshop.dump(dump(tokenType: "magic")))
-        #expect(report.oddRows.map(\.problem.text) == ["type is not access, request or verifier"])
+        #expect(report.rejectedRows.map(\.problem.text) == ["type is not access, request or verifier"])
         #expect(report.lines.first { $0.kind == "integrations" }?.new == 1)
     }
 
-    @Test func anEndpointThatCouldNotBeUsedIsLeftOut() async throws {
+    @Test func anUnusableEndpointIsDropped() async throws {
         let report = try await workshop.run(workshop.dump(dump(endpoint: "http://app.test/x")))
         #expect(
             report.notes.contains(
@@ -96,7 +96,7 @@ struct IntegrationImportTests {
         #expect(try await workshop.core.database.read { try $0.integration(named: "ERP") }?.endpoint == nil)
     }
 
-    @Test func keyedPasswordsSignInWhenTheKeyIsGiven() async throws {
+    @Test func keyedPasswordsAreAcceptedWithTheKey() async throws {
         let text = Dump.customers(Dump.customer(1, "key@shop.test", hash: "'\(Dump.keyed)'"))
         try await workshop.run(workshop.dump(text), withKey: true)
         #expect(try await workshop.outcome(.customer, "key@shop.test", "Passw0rd") == "auth.failed")
@@ -113,7 +113,7 @@ struct IntegrationImportTests {
         "e3c6928a6f9565c9eee17cc3a427aaf86c54ab2fcf731b3839836230aaf9ad3e:\(Dump.salt):0:1:2",
         "da9fe691579a69985b4037284e27587961a99aaddd73efbdf9ec9ebaa0daa842:salt:2",
     ])
-    func everyVersionSignsInOnceAndIsUpgraded(_ hash: String) async throws {
+    func everyHashVersionIsAcceptedAndUpgraded(_ hash: String) async throws {
         try await workshop.run(workshop.dump(Dump.customers(Dump.customer(1, "ann@shop.test", hash: "'\(hash)'"))))
         #expect(try await workshop.customer(1).passwordHash == hash)
         #expect(try await workshop.outcome(.customer, "ann@shop.test", "passw0rd!") == "auth.failed")
@@ -123,17 +123,17 @@ struct IntegrationImportTests {
         #expect(try await workshop.outcome(.customer, "ann@shop.test", "Passw0rd!") == "token")
     }
 
-    @Test func twoThousandCustomersWithProgress() async throws {
+    @Test func progressIsReportedForManyCustomers() async throws {
         let rows = (1...2000).map { Dump.customer($0, "c\($0)@shop.test", hash: "'\(Dump.sha)'") }
         let text =
             Dump.head + Dump.table("customer_entity", Dump.customerColumns)
             + "INSERT INTO `customer_entity` VALUES \(rows.joined(separator: ","));\n" + Dump.tail
         let path = try workshop.dump(text)
-        let told = Steps()
-        let magento = MagentoImport(path: path, interval: 500) { step, count in told.add("\(step) \(count)") }
+        let reported = Steps()
+        let magento = MagentoImport(path: path, interval: 500) { step, count in reported.add("\(step) \(count)") }
         let report = try await magento.run(on: workshop.core)
         #expect(report.lines == [.init(kind: "customers", new: 2000, present: 0, skipped: 0)])
         let counts = [500, 1000, 1500, 2000]
-        #expect(told.all == counts.map { "reading customer_entity \($0)" } + counts.map { "customer_entity \($0)" })
+        #expect(reported.all == counts.map { "reading customer_entity \($0)" } + counts.map { "customer_entity \($0)" })
     }
 }

@@ -104,8 +104,8 @@ struct SQLDumpTests {
         #expect(found?.description == "shop.sql, line \(line + 1), row 2: disable_auto_group_change is not a number from 0 to 1")
     }
 
-    /// Cut at any byte before the last words, a dump is refused, and leaves nothing.
-    @Test func aCutDumpIsRefused() async throws {
+    /// A dump that is truncated at any byte before its trailer is refused, and nothing is imported.
+    @Test func aTruncatedDumpIsRefused() async throws {
         let whole = Array(Dump.customers(Dump.customer(1, "a@b.c", hash: "'\(Dump.sha)'"), Dump.customer(2, "ü@b.c")).utf8)
         let end = try #require(String(decoding: whole, as: UTF8.self).range(of: "-- Dump completed"))
         let text = String(decoding: whole, as: UTF8.self)
@@ -122,7 +122,7 @@ struct SQLDumpTests {
         #expect(try await workshop.run(workshop.dump(Data(whole))).lines.first?.new == 2)
     }
 
-    @Test func dumpsWithoutCommentsHaveOtherEnds() throws {
+    @Test func dumpsWithoutCommentsAreCheckedByTheirStatements() throws {
         let notes = "/*!40111 SET @OLD_SQL_NOTES=@@SQL_NOTES, SQL_NOTES=0 */;\n" + insert("(1,'r','p')")
         #expect(try problem(notes)?.text == "SET SQL_NOTES=@OLD_SQL_NOTES is missing at the end: the file was cut")
         let admin = "START TRANSACTION;\n" + insert("(1,'r','p')")
@@ -132,15 +132,15 @@ struct SQLDumpTests {
         #expect(try problem(locked)?.text == "UNLOCK TABLES is missing at the end: the file was cut")
     }
 
-    @Test func endlessThingsAreBounded() throws {
-        let long = String(repeating: "x", count: RowValues.longestRow + 1)
+    @Test func overlongInputIsRefused() throws {
+        let long = String(repeating: "x", count: RowValues.maximumRowLength + 1)
         #expect(try problem(insert("(1,'\(long)','p')"))?.text == "a row is too long")
-        let many = Array(repeating: "1", count: RowValues.mostValues + 2).joined(separator: ",")
+        let many = Array(repeating: "1", count: RowValues.maximumValues + 2).joined(separator: ",")
         #expect(try problem(insert("(\(many))"))?.text == "the row is too long")
         #expect(try rules("INSERT INTO other VALUES ('\(long)');" + insert("(1,'r','p')")).count == 1)
     }
 
-    @Test func bytesThatAreNoTextAreRefused() throws {
+    @Test func invalidUTF8IsRefused() throws {
         #expect(try problem(insert("(1,x'ff','p')"))?.text == "resource_id is not UTF-8")
         #expect(try problem(insert(#"(1,'a\0b','p')"#))?.text == "resource_id holds a zero byte")
     }

@@ -53,7 +53,7 @@ final class Workshop: Sendable {
         return try await MagentoImport(path: path, prefix: prefix, keys: keys).run(on: core, isDryRun: rehearsal)
     }
 
-    /// Why an import is refused.
+    /// The problem that ends an import.
     func refusal(_ path: String, prefix: String = "") async throws -> ImportProblem? {
         do {
             try await run(path, prefix: prefix)
@@ -63,7 +63,7 @@ final class Workshop: Sendable {
         }
     }
 
-    /// All that an import could touch, as values.
+    /// The values of everything that an import could change.
     func contents() async throws -> String {
         try await core.database.read { session in
             let customers = try session.customers(after: 0, limit: 10_000)
@@ -98,10 +98,10 @@ final class Workshop: Sendable {
     }
 }
 
-/// What a progress was told.
+/// The progress that was reported.
 final class Steps: Sendable {
-    private let told = Mutex<[String]>([])
+    private let reported = Mutex<[String]>([])
 
-    func add(_ text: String) { told.withLock { $0.append(text) } }
-    var all: [String] { told.withLock { $0 } }
+    func add(_ text: String) { reported.withLock { $0.append(text) } }
+    var all: [String] { reported.withLock { $0 } }
 }

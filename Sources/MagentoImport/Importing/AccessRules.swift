@@ -1,6 +1,6 @@
 import TokenCore
 
-/// Roles of Magento with what they allow and who has them, out of `authorization_role` and `authorization_rule`.
+/// The roles of Magento with their resources and owners, from `authorization_role` and `authorization_rule`.
 struct AccessRules: Sendable {
     struct Group: Sendable {
         let id: Int
@@ -8,11 +8,11 @@ struct AccessRules: Sendable {
         let row: TableRow
     }
 
-    /// Roles that admins can have, by id.
+    /// The roles that admins can have, by id.
     private(set) var groups: [Group] = []
-    /// Role by admin.
+    /// The role of each admin.
     private(set) var groupOfAdmin: [Int: Int] = [:]
-    private(set) var oddRows: [OddRow] = []
+    private(set) var rejectedRows: [RejectedRow] = []
     private var roleOfIntegration: [Int: Int] = [:]
     private var allowed: [Int: [String]] = [:]
 
@@ -29,7 +29,7 @@ struct AccessRules: Sendable {
         }
     }
 
-    /// A row that cannot be allows nothing.
+    /// An invalid row grants nothing.
     private mutating func each(
         _ source: any TableSource, _ table: MagentoTable, _ body: (inout AccessRules, TableRow) throws -> Void
     ) throws {
@@ -38,7 +38,7 @@ struct AccessRules: Sendable {
             do {
                 try body(&self, row)
             } catch let problem as ImportProblem {
-                oddRows.append(row.odd(problem, in: table))
+                rejectedRows.append(row.rejected(problem, in: table))
             }
         }
     }
@@ -51,13 +51,13 @@ struct AccessRules: Sendable {
         case "G": groups.append(Group(id: id, name: try row.text("role_name"), row: row))
         case "U" where isIntegration: roleOfIntegration[userID] = id
         case "U":
-            // A parent of 0 is none.
+            // A parent of 0 means none.
             if let parent = try row.optionalInt("parent_id"), parent > 0 { groupOfAdmin[userID] = parent }
         default: throw row.problem("role_type is neither G nor U")
         }
     }
 
-    /// Resources in the order of the file; ids that are not known here are kept and grant nothing.
+    /// Resources in the order of the file; unknown ids are kept and grant nothing.
     func resources(ofRole id: Int) -> [String] { allowed[id] ?? [] }
 
     func resources(ofIntegration id: Int) -> [String] { roleOfIntegration[id].map { resources(ofRole: $0) } ?? [] }

@@ -1,26 +1,26 @@
 import ServiceModel
 import TokenCore
 
-/// Writes customers and addresses, which may be millions, in transactions so short that sign-ins get through between them. Nobody sees
-/// them before the import ends.
+/// Writes customers and addresses, of which there may be millions, in short transactions, so that sign-ins are served between them. The
+/// rows stay invisible until the import ends.
 struct CustomerStaging {
-    /// How long a transaction goes on, without its last row and its commit. A writer in another process waits for so long at most …
-    static let turn = Duration.milliseconds(100)
-    /// … and then gets its turn in the pause: SQLite asks again at least every 100 ms.
+    /// The duration of a transaction, without its last row and its commit. It bounds how long a writer in another process waits …
+    static let transactionDuration = Duration.milliseconds(100)
+    /// … before this pause lets it in: SQLite retries at least every 100 ms.
     static let pause = Duration.milliseconds(110)
-    /// Rows held at a time.
+    /// The number of rows in memory.
     private static let batch = 1000
 
     let database: any Database
     let clock: any WallClock
     let source: any TableSource
-    /// The import's number.
+    /// The number of the import.
     let id: Int
-    /// `.zero` where nobody else waits.
+    /// `.zero` where no other process waits.
     let pause: Duration
     let progress: (_ step: String, _ row: Int) -> Void
     private(set) var report = ImportReport()
-    /// Customers that went in.
+    /// The customers that were inserted.
     private var staged = IDSet()
 
     init(
@@ -30,33 +30,34 @@ struct CustomerStaging {
         (self.database, self.clock, self.source, self.id, self.pause, self.progress) = (database, clock, source, id, pause, progress)
     }
 
-    private struct Ready<Value: Sendable>: Sendable {
+    private struct ParsedRow<Value: Sendable>: Sendable {
         let row: TableRow
         let value: Value
     }
 
     private enum Outcome {
         case new, present
-        /// Somebody else has the id.
+        /// Another customer has the id.
         case taken
-        /// The row is refused for the email, or because a row of this import has its id.
+        /// Another row has the email, or a row of this import has the id.
         case conflict
-        /// Belongs to nobody.
+        /// The owner does not exist.
         case orphan
     }
 
-    /// Customers keep their ids. One that is here under the same id and address stays as it is; another is left out.
+    /// Customers keep their ids. A customer that exists with the same id and e-mail address is not changed; a different one with the id causes
+    /// the row to be rejected.
     mutating func stageCustomers(_ known: KnownSites, _ passwords: StoredPasswords, at now: Timestamp) async throws {
         let kind = "customers"
         let rows = CustomerRows(known: known, subscribers: try subscribers(), now: now)
         let id = id
         try await stage(.customer, kind) { (row, report) throws(ImportProblem) -> CustomerAccount in
-            // A customer that is left out has no password that could stay behind.
-            let customer = try rows.customer(row, passwordHash: nil)
+            // The password of a rejected customer is not reported as well.
+            var customer = try rows.customer(row)
             var found = ImportReport()
-            let hash = found.take(try passwords.find(row, "password_hash"), of: row, in: .customer, kind)
+            customer.passwordHash = found.take(try passwords.find(row, "password_hash"), of: row, in: .customer, kind)
             report.add(found)
-            return customer.with(passwordHash: hash)
+            return customer
         } insert: { session, customer in
             if try session.insertKeepingID(customer, import: id) { return .new }
             guard let there = try session.customer(id: customer.id) else { return .conflict }
@@ -78,16 +79,16 @@ struct CustomerStaging {
         }
     }
 
-    /// Addresses of the customers that went in, with their ids: default addresses refer to them. Address books that are here stay.
+    /// Stages the addresses of the inserted customers with their ids, which default addresses refer to. Existing address books do not change.
     mutating func stageAddresses() async throws {
         let staged = staged
-        try await stage(.address, "addresses") { (row, _) throws(ImportProblem) -> FoundAddress in
+        try await stage(.address, "addresses") { (row, _) throws(ImportProblem) -> StagedAddress in
             let parent = try row.int("parent_id")
-            return FoundAddress(parent: parent, address: staged.contains(parent) ? try CustomerRows.address(row, of: parent) : nil)
+            return StagedAddress(parent: parent, address: staged.contains(parent) ? try CustomerRows.address(row, of: parent) : nil)
         } insert: { session, found in
             guard let address = found.address else { return try session.customer(id: found.parent) == nil ? .orphan : .present }
             return try session.insertKeepingID(address) ? .new : .conflict
-        } settle: { (_, ready: Ready<FoundAddress>, outcome) in
+        } settle: { (_, ready: ParsedRow<StagedAddress>, outcome) in
             switch outcome {
             case .new, .present: nil
             case .taken, .conflict: "another address has this entity_id"
@@ -96,13 +97,13 @@ struct CustomerStaging {
         }
         var last: Int? = 0
         while let start = last {
-            last = try await inTurn { [id] session in
+            last = try await transaction { [id] session in
                 try session.forgetStrayDefaultAddresses(ofImport: id, after: start, limit: Self.batch)
             }
         }
     }
 
-    private struct FoundAddress: Sendable {
+    private struct StagedAddress: Sendable {
         let parent: Int
         var address: CustomerAddress?
     }
@@ -110,7 +111,7 @@ struct CustomerStaging {
     private func subscribers() throws -> IDSet {
         var ids = IDSet()
         try source.rows(of: .subscriber) { row in
-            // An odd subscription is none.
+            // An invalid subscription counts as none.
             guard (try? row.int("subscriber_status", in: 1...4)) == 1, let id = try row.optionalInt("customer_id"), id > 0 else { return }
             ids.insert(id)
         }
@@ -118,19 +119,19 @@ struct CustomerStaging {
     }
 
     /// - Parameters:
-    ///   - read: what the row says; its problems leave the row out.
-    ///   - insert: one row, in the transaction.
-    ///   - settle: why the row is left out all the same; `nil` when it is not.
+    ///   - read: parses the row; a problem rejects it.
+    ///   - insert: writes one row in the transaction.
+    ///   - settle: returns why the row is rejected after all; `nil` when it is not.
     private mutating func stage<Value: Sendable>(
         _ table: MagentoTable, _ kind: String, read: (TableRow, inout ImportReport) throws(ImportProblem) -> Value,
         insert: @escaping @Sendable (any StoreSession, Value) throws -> Outcome,
-        settle: (inout CustomerStaging, Ready<Value>, Outcome) -> String?
+        settle: (inout CustomerStaging, ParsedRow<Value>, Outcome) -> String?
     ) async throws {
         var cursor = try source.cursor(of: table)
         var count = 0
         var isOver = false
         while !isOver {
-            var ready: [Ready<Value>] = []
+            var ready: [ParsedRow<Value>] = []
             while ready.count < Self.batch {
                 guard let row = try cursor.next() else {
                     isOver = true
@@ -139,23 +140,23 @@ struct CustomerStaging {
                 count += 1
                 progress(table.rawValue, count)
                 do {
-                    ready.append(Ready(row: row, value: try read(row, &report)))
+                    ready.append(ParsedRow(row: row, value: try read(row, &report)))
                 } catch {
-                    report.skip(row.odd(error, in: table), kind)
+                    report.skip(row.rejected(error, in: table), kind)
                 }
             }
             var rest = ready[...]
             while !rest.isEmpty {
                 let values = rest.map(\.value)
-                let outcomes = try await inTurn { session in
-                    let end = ContinuousClock.now + Self.turn
+                let outcomes = try await transaction { session in
+                    let end = ContinuousClock.now + Self.transactionDuration
                     var outcomes: [Outcome] = []
                     for value in values where outcomes.isEmpty || .now < end { outcomes.append(try insert(session, value)) }
                     return outcomes
                 }
                 for (ready, outcome) in zip(rest, outcomes) {
                     if let why = settle(&self, ready, outcome) {
-                        report.skip(ready.row.odd(ready.row.problem(why), in: table), kind)
+                        report.skip(ready.row.rejected(ready.row.problem(why), in: table), kind)
                     } else {
                         report.count(outcome == .new ? .new : .present, kind)
                     }
@@ -165,8 +166,8 @@ struct CustomerStaging {
         }
     }
 
-    /// One transaction of the import, and then the pause.
-    private func inTurn<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result {
+    /// Runs one transaction of the import, then pauses.
+    private func transaction<Result: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Result) async throws -> Result {
         let now = clock.now()
         let result = try await database.write { [id] session in
             guard try session.touchImport(id, at: now) else {
@@ -176,13 +177,5 @@ struct CustomerStaging {
         }
         if pause > .zero { try await Task.sleep(for: pause) }
         return result
-    }
-}
-
-extension CustomerAccount {
-    fileprivate func with(passwordHash: String?) -> CustomerAccount {
-        var account = self
-        account.passwordHash = passwordHash
-        return account
     }
 }

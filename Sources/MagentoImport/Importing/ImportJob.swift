@@ -1,6 +1,6 @@
 import TokenCore
 
-/// One import from its beginning to its end.
+/// One import from beginning to end.
 struct ImportJob: Sendable {
     let database: any Database
     let clock: any WallClock
@@ -11,16 +11,16 @@ struct ImportJob: Sendable {
     let progress: MagentoImport.Progress
     let audit: @Sendable (ImportReport, Timestamp) -> AuditRecord
 
-    /// What is found out before anything is written.
+    /// What is determined before anything is written.
     private struct Plan: Sendable {
         let isFresh: Bool
         let known: KnownSites
-        /// Sites that customers of the import may belong to, and that are not here yet.
+        /// Sites that customers of the import may belong to and that do not exist yet.
         let websites: [Int]
         let stores: [Int]
     }
 
-    /// What the transaction that finds it out is undone with.
+    /// Rolls back the transaction that determines the plan.
     private struct Planned: Error {
         let plan: Plan
     }
@@ -53,7 +53,7 @@ struct ImportJob: Sendable {
         if rows.isMultiple(of: interval) { progress(step, rows) }
     }
 
-    /// Sites and groups as they will be. Few rows: the transaction is short, and it is undone.
+    /// Determines sites and groups as they will be. The transaction is short, because there are few rows, and is rolled back.
     private func plan(at now: Timestamp) async throws -> Plan {
         do {
             return try await database.write { session in
@@ -73,7 +73,7 @@ struct ImportJob: Sendable {
         }
     }
 
-    /// The last transaction: what is not staged goes in, and everybody sees everything.
+    /// The last transaction: imports what is not staged and makes everything visible.
     private func finish(
         _ id: Int, _ plan: Plan, _ staged: ImportReport, at now: Timestamp,
         _ body: @escaping @Sendable (Importer) throws -> ImportReport

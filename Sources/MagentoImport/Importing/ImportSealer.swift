@@ -1,17 +1,17 @@
 import ServiceModel
 import TokenCore
 
-/// Takes secrets out of the form in which they were kept there, into ours.
+/// Decrypts the secrets of Magento and encrypts them with our keys.
 struct ImportSealer: Sendable {
     let keys: CryptKeys
-    let box: Keyring
+    let keyring: Keyring
 
-    /// What keyed hashes need; `nil` when the crypt key was not given.
+    /// What keyed hashes need; `nil` without a crypt key.
     func sealedCryptKeys() throws -> String? {
-        keys.texts.isEmpty ? nil : try PasswordHashFormat.seal(cryptKeys: keys.texts, with: box)
+        keys.texts.isEmpty ? nil : try PasswordHashFormat.seal(cryptKeys: keys.texts, with: keyring)
     }
 
-    /// A column that may be encrypted. Throws a problem of the row.
+    /// Reads a column that may be encrypted. Throws a problem of the row.
     func plain(_ row: TableRow, _ column: String) throws -> Secret {
         let text = try row.text(column)
         do {
@@ -26,5 +26,5 @@ struct ImportSealer: Sendable {
         }
     }
 
-    func seal(_ secret: Secret, for purpose: String) throws -> String { try box.seal(secret, for: purpose) }
+    func seal(_ secret: Secret, for purpose: String) throws -> String { try keyring.seal(secret, for: purpose) }
 }

@@ -1,18 +1,18 @@
 import TokenCore
 
 extension Importer {
-    /// - Returns: our ids of the roles, by theirs.
+    /// - Returns: the ids of the roles here, by their ids in Magento.
     func importRoles(_ access: AccessRules) throws -> [Int: Int] {
         let kind = "roles"
         var ids: [Int: Int] = [:]
         var taken: Set<[UInt8]> = []
         for group in access.groups {
             var name = group.name
-            // Names are unique here, and were not there.
+            // Names are unique here, but not in Magento.
             if !taken.insert(Array(name.utf8)).inserted { name += " (\(group.id))" }
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
                 let problem = group.row.problem("role_name is not 1 to \(LoginName.longest) visible characters")
-                report.skip(group.row.odd(problem, in: .role), kind)
+                report.skip(group.row.rejected(problem, in: .role), kind)
                 continue
             }
             let resources = access.resources(ofRole: group.id)
@@ -28,15 +28,15 @@ extension Importer {
         return ids
     }
 
-    /// Admins are found by name; those that are here stay as they are. An id that is taken is replaced: nothing refers to it.
+    /// Admins are identified by name; existing ones do not change. An id that is taken is replaced, because nothing refers to it.
     func importAdmins(roles: [Int: Int], _ access: AccessRules, _ passwords: StoredPasswords) throws {
         let kind = "admins"
         var expiries: [Int: Timestamp] = [:]
-        try eachRow(of: .adminExpiration, kind) { row in
+        try forEachRow(of: .adminExpiration, kind) { row in
             if let moment = try row.moment("expires_at") { expiries[try row.int("user_id")] = moment }
         }
         var seen: Set<[UInt8]> = []
-        try eachRow(of: .admin, kind) { row in
+        try forEachRow(of: .admin, kind) { row in
             let id = try row.int("user_id")
             let name = try row.text("username")
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {

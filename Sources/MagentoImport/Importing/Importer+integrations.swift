@@ -4,9 +4,9 @@ import TokenCore
 extension Importer {
     private static let kind = "integrations"
 
-    /// Integrations are found by name; those that are here stay as they are. Their credentials go on to be good.
+    /// Integrations are identified by name; existing ones do not change. Imported credentials remain valid.
     ///
-    /// Everything about one is made out before anything of it goes in.
+    /// All rows of an integration are read before any of them is written.
     func importIntegrations(_ access: AccessRules, _ rows: IntegrationRows) throws {
         guard source.counts[.integration] != nil else { return }
         if rows.left > 0 {
@@ -14,7 +14,7 @@ extension Importer {
         }
         let (consumers, tokens) = (rows.consumers, rows.tokens)
         var seen: Set<[UInt8]> = []
-        try eachRow(of: .integration, Self.kind) { row in
+        try forEachRow(of: .integration, Self.kind) { row in
             let name = try row.text("name")
             guard !name.isEmpty, name.count <= LoginName.longest, LoginName.isPrintable(name) else {
                 throw row.problem("name is not 1 to \(LoginName.longest) visible characters")
@@ -42,20 +42,20 @@ extension Importer {
             let setup = Integration.SetupType(rawValue: try row.int("setup_type", in: 0...1))
         else { throw row.problem("status or setup_type is not known") }
         return Integration(
-            id: id, name: try row.text("name"), email: try row.filledText("email"), endpoint: try address(row, "endpoint"),
+            id: id, name: try row.text("name"), email: try row.nonEmptyText("email"), endpoint: try address(row, "endpoint"),
             identityLink: try address(row, "identity_link_url"), status: status, setupType: setup,
             resources: access.resources(ofIntegration: id), createdAt: try consumer.moment("created_at") ?? now)
     }
 
-    /// An exchange posts secrets, so an address that it could not use is left out.
+    /// An exchange posts secrets, so an URL that it must not use is dropped.
     private func address(_ row: TableRow, _ column: String) throws -> String? {
-        guard let url = try row.filledText(column) else { return nil }
+        guard let url = try row.nonEmptyText(column) else { return nil }
         guard let problem = ApplicationURL.problem(url) else { return url }
         report.note("Integration \(try row.text("name")) comes without its \(column), which \(problem).")
         return nil
     }
 
-    /// With the id of the file, or a new one when that is taken.
+    /// Inserts the integration with the id of the file, or a new one when that is taken.
     private func insert(_ integration: Integration) throws -> Integration {
         if try session.insertKeepingID(integration) {
             try session.update(integration)
@@ -105,7 +105,7 @@ extension Importer {
                 address: "import"))
     }
 
-    /// 32 characters `[0-9a-z]` (contract: `integrations.md` §1); upper case is taken as well.
+    /// 32 characters `[0-9a-z]` (contract: `integrations.md` §1); upper case is accepted as well.
     private func credential(_ text: Secret, _ row: TableRow, _ column: String) throws -> Secret {
         let isCredential = text.withBytes { $0.count == TokenFormat.length && $0.allSatisfy { SQLScanner.isWord($0) && $0 != 95 } }
         guard isCredential else { throw row.problem("\(column) is not \(TokenFormat.length) letters and digits") }

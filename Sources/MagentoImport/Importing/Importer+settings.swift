@@ -2,12 +2,12 @@ import ServiceModel
 import TokenCore
 
 extension Importer {
-    /// Settings that we know, of the default scope. What an operator has set here stays.
+    /// Imports the known settings of the default scope. A setting that an operator has set here does not change.
     func importSettings() throws {
         let kind = "settings"
         var waiting: [(path: String, value: String)] = []
         var narrower = 0
-        try eachRow(of: .configuration, kind) { row in
+        try forEachRow(of: .configuration, kind) { row in
             let scope = try row.text("scope")
             guard ["default", "websites", "stores"].contains(scope) else { throw row.problem("scope is not default, websites or stores") }
             let path = try row.text("path")
@@ -22,7 +22,7 @@ extension Importer {
         var stored = try session.settings()
         for (path, _) in waiting where stored[path] != nil { report.count(.present, kind) }
         waiting.removeAll { stored[$0.path] != nil }
-        // A value may be possible only after another one: they are tried until none goes in any more.
+        // A value may be valid only together with another one, so the rest is tried until no value is accepted any more.
         var before = waiting.count + 1
         while waiting.count < before {
             before = waiting.count
@@ -45,10 +45,10 @@ extension Importer {
         return try session.customerGroup(id: id) == nil ? "there is no customer group \(id)" : nil
     }
 
-    /// Groups of customers. Those that every database begins with take the codes of the file while there are no customers.
+    /// Imports customer groups. The initial groups take the codes of the file as long as no customer exists.
     func importGroups() throws {
         let kind = "customer groups"
-        try eachRow(of: .customerGroup, kind) { row in
+        try forEachRow(of: .customerGroup, kind) { row in
             let id = try row.int("customer_group_id")
             let group = CustomerGroup(
                 id: id, code: try row.text("customer_group_code"), taxClassID: try row.optionalInt("tax_class_id") ?? 0)

@@ -4,18 +4,18 @@ import TokenCore
 extension Importer {
     private static let kind = "websites and stores"
 
-    /// Websites and stores keep their ids: customers and other systems refer to them.
+    /// Websites and stores keep their ids, because customers and other systems refer to them.
     func importSites() throws {
         let touched = try importWebsites()
         try importStores(touched)
         try setDefaults(touched)
     }
 
-    /// - Returns: websites of the file that are ours to arrange.
+    /// - Returns: the websites that the import creates or replaces.
     private func importWebsites() throws -> IDSet {
         var touched = IDSet()
         var rows: [(id: Int, row: TableRow)] = []
-        try everyRow(of: .storeWebsite) { rows.append((try $0.int("website_id"), $0)) }
+        try forEachRequiredRow(of: .storeWebsite) { rows.append((try $0.int("website_id"), $0)) }
         for (id, row) in rows.sorted(by: { $0.id < $1.id }) where id != Store.adminID {
             let code = try siteCode(row)
             let there = try session.websites()
@@ -30,7 +30,7 @@ extension Importer {
             guard !there.contains(where: { $0.code.utf8Equals(code) && $0.id != id }) else {
                 throw row.problem("another website has this code here")
             }
-            try session.setWebsite(id: id, code: code, name: try row.filledText("name") ?? code)
+            try session.setWebsite(id: id, code: code, name: try row.nonEmptyText("name") ?? code)
             report.count(.new, Self.kind)
             touched.insert(id)
         }
@@ -39,7 +39,7 @@ extension Importer {
 
     private func importStores(_ touched: IDSet) throws {
         var rows: [(id: Int, row: TableRow)] = []
-        try everyRow(of: .store) { rows.append((try $0.int("store_id"), $0)) }
+        try forEachRequiredRow(of: .store) { rows.append((try $0.int("store_id"), $0)) }
         for (id, row) in rows.sorted(by: { $0.id < $1.id }) where id != Store.adminID {
             let code = try siteCode(row)
             let websiteID = try row.int("website_id")
@@ -58,12 +58,12 @@ extension Importer {
             guard !there.contains(where: { $0.code.utf8Equals(code) && $0.id != id }) else {
                 throw row.problem("another store has this code here")
             }
-            try session.setStore(id: id, code: code, name: try row.filledText("name") ?? code, websiteID: websiteID)
+            try session.setStore(id: id, code: code, name: try row.nonEmptyText("name") ?? code, websiteID: websiteID)
             report.count(.new, Self.kind)
         }
     }
 
-    /// Letters, digits and `_`, at most 32, a letter first, as addresses need it.
+    /// Checks that a code is usable in URLs: a letter, then letters, digits and `_`, at most 32 characters.
     private func siteCode(_ row: TableRow) throws(ImportProblem) -> String {
         let code = try row.text("code")
         let isCode = code.utf8.first.map { SQLScanner.isWord($0) && $0 > 57 && $0 != 95 } ?? false
@@ -73,13 +73,13 @@ extension Importer {
         return code
     }
 
-    /// The default store of a website is that of its default group, or else its first.
+    /// The default store of a website is that of its default group, or else its first store.
     private func setDefaults(_ touched: IDSet) throws {
         var storeOfGroup: [Int: Int] = [:]
-        try everyRow(of: .storeGroup) { row in
+        try forEachRequiredRow(of: .storeGroup) { row in
             storeOfGroup[try row.int("group_id")] = try row.optionalInt("default_store_id")
         }
-        try everyRow(of: .storeWebsite) { row in
+        try forEachRequiredRow(of: .storeWebsite) { row in
             let id = try row.int("website_id")
             guard touched.contains(id) else { return }
             let own = try session.stores().filter { $0.websiteID == id }

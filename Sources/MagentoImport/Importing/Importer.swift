@@ -1,13 +1,13 @@
 import TokenCore
 
-/// What of an import goes in at its end, in one transaction: all but customers and addresses, which are staged before. The steps follow
-/// one another as rows refer to each other.
+/// The last transaction of an import: everything but customers and addresses, which were staged before. The order of the steps follows the
+/// references between rows.
 final class Importer {
     let session: any StoreSession
     let source: any TableSource
     let sealer: ImportSealer
     let now: Timestamp
-    /// Whether start values of the database may be replaced: nobody has used them.
+    /// Whether the initial rows of the database may be replaced, because no customer exists.
     let isFresh: Bool
     var report = ImportReport()
     private let progress: (String, Int) -> Void
@@ -28,7 +28,7 @@ final class Importer {
         try importSites()
         try importGroups()
         try importSettings()
-        for row in access.oddRows + credentials.oddRows { report.skip(row, row.table == .token ? "integrations" : "roles") }
+        for row in access.rejectedRows + credentials.rejectedRows { report.skip(row, row.table == .token ? "integrations" : "roles") }
         try importAdmins(roles: importRoles(access), access, passwords)
         try importIntegrations(access, credentials)
         for table in MagentoTable.allCases {
@@ -37,19 +37,19 @@ final class Importer {
         return report
     }
 
-    /// Each row of a table, told to the progress. Its problems leave it out and nothing else.
-    func eachRow(of table: MagentoTable, _ kind: String, _ body: (TableRow) throws -> Void) throws {
-        try everyRow(of: table) { row in
+    /// Calls a body for each row of a table and reports progress. A problem rejects only its row.
+    func forEachRow(of table: MagentoTable, _ kind: String, _ body: (TableRow) throws -> Void) throws {
+        try forEachRequiredRow(of: table) { row in
             do {
                 try body(row)
             } catch let problem as ImportProblem where !problem.isGeneral {
-                report.skip(row.odd(problem, in: table), kind)
+                report.skip(row.rejected(problem, in: table), kind)
             }
         }
     }
 
-    /// The same for rows that everything else depends on: their problems end the import.
-    func everyRow(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
+    /// The same for rows that all others depend on: a problem ends the import.
+    func forEachRequiredRow(of table: MagentoTable, _ body: (TableRow) throws -> Void) throws {
         var count = 0
         try source.rows(of: table) { row in
             try body(row)

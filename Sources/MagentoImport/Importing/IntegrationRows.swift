@@ -1,23 +1,23 @@
-/// Consumers, and the live access token of each: the last one of the file where there are several. Tokens of users stay behind; there
-/// may be many of them, so they are read before the transaction.
+/// The consumers and the live access token of each, the last one in the file where there are several. Tokens of users are not imported;
+/// because there may be many of them, the rows are read before the transaction.
 struct IntegrationRows: Sendable {
     private(set) var consumers: [Int: TableRow] = [:]
     private(set) var tokens: [Int: TableRow] = [:]
-    /// Tokens that stay behind.
+    /// The number of tokens that are not imported.
     private(set) var left = 0
-    private(set) var oddRows: [OddRow] = []
+    private(set) var rejectedRows: [RejectedRow] = []
 
     init(_ source: any TableSource) throws {
         guard source.counts[.integration] != nil else { return }
         try source.rows(of: .consumer) { row in
-            // An integration with such a consumer is named.
+            // An invalid consumer is reported with its integration.
             if let id = try? row.int("entity_id") { consumers[id] = row }
         }
         try source.rows(of: .token) { row in
             do {
                 try add(token: row)
             } catch let problem as ImportProblem {
-                if oddRows.count < ImportReport.mostNamed { oddRows.append(row.odd(problem, in: .token)) }
+                if rejectedRows.count < ImportReport.maximumNamedRows { rejectedRows.append(row.rejected(problem, in: .token)) }
             }
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file, byte by byte, with a buffer of fixed size.
+/// Reads a file byte by byte, with a buffer of fixed size.
 final class ByteReader {
     struct Position: Sendable, Equatable {
         var offset: UInt64 = 0
@@ -12,7 +12,7 @@ final class ByteReader {
     private var buffer: [UInt8] = []
     private var index = 0
     private(set) var line = 1
-    /// Of the byte after the buffer.
+    /// The offset of the byte after the buffer.
     private var end: UInt64 = 0
 
     private static let chunk = 256 * 1024
@@ -35,7 +35,7 @@ final class ByteReader {
         line = position.line
     }
 
-    /// The next byte, which stays.
+    /// The next byte, without consuming it.
     func peek() throws(ImportProblem) -> UInt8? {
         if index == buffer.count { try fill() }
         return index < buffer.count ? buffer[index] : nil
@@ -50,7 +50,7 @@ final class ByteReader {
         return byte
     }
 
-    /// Whether these bytes come next; they stay.
+    /// Whether these bytes come next; does not consume them.
     func isAhead(_ bytes: some Collection<UInt8>) throws(ImportProblem) -> Bool {
         while buffer.count - index < bytes.count {
             let before = buffer.count - index
@@ -64,7 +64,7 @@ final class ByteReader {
         for _ in 0..<count { _ = try next() }
     }
 
-    /// Appends bytes up to the first one of the set, which stays.
+    /// Appends the bytes before the first one of the set, which is not consumed.
     func take(until stops: ByteSet, into bytes: inout [UInt8]) throws(ImportProblem) {
         repeat {
             if index == buffer.count { try fill() }
@@ -74,11 +74,11 @@ final class ByteReader {
                 index += 1
             }
             bytes.append(contentsOf: buffer[start..<index])
-            guard bytes.count <= RowValues.longestRow else { throw ImportProblem(file, line: line, "a row is too long") }
+            guard bytes.count <= RowValues.maximumRowLength else { throw ImportProblem(file, line: line, "a row is too long") }
         } while index == buffer.count && !buffer.isEmpty
     }
 
-    /// Goes on to the first byte of the set, which stays.
+    /// Skips to the first byte of the set, which is not consumed.
     func skip(until stops: ByteSet) throws(ImportProblem) {
         repeat {
             if index == buffer.count { try fill() }
@@ -89,7 +89,7 @@ final class ByteReader {
         } while index == buffer.count && !buffer.isEmpty
     }
 
-    /// Reads on; what is left of the buffer stays at its beginning. An empty buffer afterwards means the end.
+    /// Reads more bytes after the unread part of the buffer. An empty buffer afterwards means the end of the file.
     private func fill() throws(ImportProblem) {
         let read: Data?
         do { read = try handle.read(upToCount: Self.chunk) } catch { throw unreadable }
@@ -103,7 +103,7 @@ final class ByteReader {
     private var unreadable: ImportProblem { ImportProblem(file, line: line, "the file cannot be read") }
 }
 
-/// Some of the 256 bytes.
+/// A set of bytes.
 struct ByteSet: Sendable {
     private var low: (UInt64, UInt64) = (0, 0)
     private var high: (UInt64, UInt64) = (0, 0)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A folder with one file for each table, `customer_entity.csv`, as RFC 4180 has it: with a header line, UTF-8, and a line break at
-/// the end of every line. NULL is a field without quotation marks that is empty, `\N` or `NULL`.
+/// A folder with one file per table, such as `customer_entity.csv`, in the format of RFC 4180: a header line, UTF-8, and a line break after
+/// every line. An unquoted field that is empty, `\N` or `NULL` is NULL.
 ///
-/// Opening reads all of it, so that a malformed file is found before anything is written.
+/// The initialiser reads all files, so that a malformed one is found before anything is written.
 struct CSVFolder: TableSource {
     private(set) var counts: [MagentoTable: Int] = [:]
     private(set) var highestIDs: [MagentoTable: Int] = [:]

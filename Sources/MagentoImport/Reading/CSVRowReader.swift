@@ -1,4 +1,4 @@
-/// The rows of one file, one at a time.
+/// Reads the rows of one file.
 struct CSVRowReader: RowCursor {
     private let reader: ByteReader
     private let columns: TableColumns
@@ -35,7 +35,7 @@ struct CSVRowReader: RowCursor {
         TableColumns((0..<count).map(String.init)) ?? .none
     }
 
-    /// The fields of one line of the table, which may span several of the file.
+    /// The fields of one row, which may span several lines of the file.
     private static func values(_ reader: ByteReader) throws(ImportProblem) -> RowValues? {
         guard try reader.peek() != nil else { return nil }
         let first = reader.line

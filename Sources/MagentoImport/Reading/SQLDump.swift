@@ -1,9 +1,9 @@
-/// A dump as `mysqldump` writes it, or another with INSERT statements of literals. Statements of other tables are skipped.
+/// A dump in the form of `mysqldump`, or another one with INSERT statements of literals. Statements of other tables are skipped.
 ///
-/// Opening reads all of it and notes where the rows of each table are, so that they can be read again in the order that an import
-/// needs.
+/// The initialiser reads the whole file and records where the rows of each table are, so that they can be read again in the order that an
+/// import needs.
 struct SQLDump: TableSource {
-    /// From the first statement of a table to the beginning of the last.
+    /// The range from the first statement of a table to the beginning of the last.
     private struct Extent: Sendable {
         let first: ByteReader.Position
         var last: UInt64
@@ -71,7 +71,7 @@ struct SQLDump: TableSource {
         }
     }
 
-    /// - Parameter name: empty for statements that concern no table.
+    /// - Parameter name: empty for statements without a table.
     private func table(_ name: String) -> MagentoTable? {
         guard name.utf8.starts(with: prefix.utf8) else { return nil }
         return MagentoTable(rawValue: String(name.dropFirst(prefix.count)))

@@ -1,5 +1,5 @@
 extension SQLScanner {
-    /// Skips a text in quotes, however long.
+    /// Skips a quoted text of any length.
     mutating func skipQuoted() throws(ImportProblem) {
         let line = reader.line
         let quote = try reader.next() ?? 0
@@ -18,7 +18,7 @@ extension SQLScanner {
         }
     }
 
-    /// A text in quotes: backslash escapes except in backticks, a doubled quote for one.
+    /// Reads a quoted text: with backslash escapes except in backticks, and a doubled quote for a single one.
     mutating func quoted(into bytes: inout [UInt8]) throws(ImportProblem) {
         let line = reader.line
         guard let quote = try reader.next() else { return }

@@ -1,8 +1,8 @@
 extension SQLScanner {
-    /// The beginning of a statement, as far as it was read.
+    /// The beginning of a statement.
     struct Statement {
         let start: ByteReader.Position
-        /// What it inserts into or defines; empty for others.
+        /// The table that it inserts into or defines; empty for other statements.
         let table: String
         let isInsert: Bool
     }
@@ -27,7 +27,7 @@ extension SQLScanner {
         return nil
     }
 
-    /// The name after `INTO` and the words that may stand before it.
+    /// Reads the name after `INTO` and its optional modifiers.
     private mutating func insertedTable() throws(ImportProblem) -> String {
         while true {
             let before = reader.position
@@ -50,7 +50,7 @@ extension SQLScanner {
         return try identifier()
     }
 
-    /// The columns in the parentheses of CREATE TABLE, which are read to their end; `nil` when there are none.
+    /// Reads the parentheses of CREATE TABLE to their end and returns the columns; `nil` when there are none.
     mutating func definedColumns() throws(ImportProblem) -> TableColumns? {
         guard try takes("(") else { return nil }
         var names: [String] = []
@@ -58,7 +58,7 @@ extension SQLScanner {
             let isQuoted = try [UInt8(ascii: "`"), UInt8(ascii: "\"")].contains(skipBlanks() ?? 0)
             let name = try identifier()
             if isQuoted || !Self.notColumns.contains(name.uppercased()) { names.append(name) }
-            guard names.count <= RowValues.mostValues else { throw problem("there are too many columns") }
+            guard names.count <= RowValues.maximumValues else { throw problem("there are too many columns") }
         } while try skipsToComma()
         guard let columns = TableColumns(names) else { throw problem("a column stands twice") }
         return columns
@@ -66,7 +66,7 @@ extension SQLScanner {
 
     private static let notColumns: Set = ["PRIMARY", "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "CONSTRAINT", "FOREIGN", "CHECK"]
 
-    /// Goes on to the next part of a definition. - Returns: whether there is one.
+    /// Skips to the next part of a definition. - Returns: whether there is one.
     private mutating func skipsToComma() throws(ImportProblem) -> Bool {
         var depth = 0
         while let byte = try skipBlanks() {
@@ -90,15 +90,15 @@ extension SQLScanner {
     struct Insertion {
         fileprivate let line: Int
         fileprivate let columns: TableColumns
-        /// Of the last row.
+        /// The number of the last row.
         fileprivate var number = 0
         fileprivate var isOver = false
 
         static let over = Insertion(line: 0, columns: .none, isOver: true)
     }
 
-    /// The beginning of an INSERT, to its first row.
-    /// - Parameter defined: columns of the table, for statements that do not name them.
+    /// Reads an INSERT up to its first row.
+    /// - Parameter defined: the columns of the table, for statements that do not name them.
     mutating func insertion(_ statement: Statement, of table: MagentoTable, defined: TableColumns?) throws(ImportProblem) -> Insertion {
         let line = statement.start.line
         let columns = try insertedColumns(statement, of: table, defined: defined)
@@ -106,7 +106,7 @@ extension SQLScanner {
         return Insertion(line: line, columns: columns)
     }
 
-    /// The next row; `nil` when the statement has come to its end.
+    /// The next row; `nil` at the end of the statement.
     mutating func nextRow(of insertion: inout Insertion) throws(ImportProblem) -> TableRow? {
         guard !insertion.isOver else { return nil }
         insertion.number += 1

@@ -5,7 +5,7 @@ extension SQLScanner {
         var names: [String] = []
         repeat {
             names.append(try identifier())
-            guard names.count <= RowValues.mostValues else { throw problem("there are too many columns") }
+            guard names.count <= RowValues.maximumValues else { throw problem("there are too many columns") }
         } while try takes(",")
         guard try takes(")") else { throw problem("the list of columns is not closed") }
         return names
@@ -34,11 +34,11 @@ extension SQLScanner {
         }
     }
 
-    /// NULL, a number, `0x…`, `X'…'`, `B'…'`, or a text with its character set before it.
+    /// Reads NULL, a number, `0x…`, `X'…'`, `B'…'`, or a text with an optional character set.
     private mutating func unquoted(into values: inout RowValues) throws(ImportProblem) {
         var text: [UInt8] = []
         while let byte = try reader.peek(), Self.isWord(byte) || byte == 0x2B || byte == 0x2D || byte == 0x2E,
-            text.count <= RowValues.longestRow
+            text.count <= RowValues.maximumRowLength
         {
             text.append(byte)
             try reader.skip(1)
@@ -91,7 +91,7 @@ extension RowValues {
         endValue()
     }
 
-    /// Digits of a binary value; a missing first one is 0.
+    /// The digits of a binary value; an odd number of digits is completed by a leading 0.
     fileprivate mutating func end(decoding digits: [UInt8], in base: Int, _ problem: ImportProblem) throws(ImportProblem) {
         let perByte = base == 16 ? 2 : 8
         var byte = 0

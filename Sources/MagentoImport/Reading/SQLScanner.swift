@@ -1,12 +1,12 @@
-/// The words of an SQL dump, as MySQL has them. Knows quotes, comments and delimiters, and nothing of tables.
+/// The lexer for SQL dumps in the dialect of MySQL. Knows quotes, comments and delimiters, but not tables.
 struct SQLScanner {
     let reader: ByteReader
-    /// What ends a statement.
+    /// The delimiter of statements.
     private(set) var delimiter = Array(";".utf8)
-    var ending = DumpEnding()
+    var ending = DumpTrailer()
 
     private static let quotes = ByteSet(Array("'\"`".utf8))
-    /// Where skipping must look closer.
+    /// The bytes at which skipping stops to examine what follows.
     private static let notable = ByteSet(Array("'\"`-#/;".utf8))
     private static let lineFeed = ByteSet([0x0A])
 
@@ -18,7 +18,7 @@ struct SQLScanner {
         ImportProblem(reader.file, line: line ?? reader.line, text)
     }
 
-    /// Skips blanks and comments. - Returns: the next byte, which stays; `nil` at the end of the file.
+    /// Skips white space and comments. - Returns: the next byte, without consuming it; `nil` at the end of the file.
     @discardableResult
     mutating func skipBlanks() throws(ImportProblem) -> UInt8? {
         while let byte = try reader.peek() {
@@ -49,13 +49,13 @@ struct SQLScanner {
         try reader.skip(2)
         while !(try reader.isAhead("*/".utf8)) {
             guard let byte = try reader.next() else { throw problem("a comment is not closed: the file was cut", line: line) }
-            if text.count < DumpEnding.longest { text.append(byte) }
+            if text.count < DumpTrailer.longest { text.append(byte) }
         }
         try reader.skip(2)
         ending.note(text)
     }
 
-    /// A word of letters, digits and `_ $`, in capitals; empty when something else comes.
+    /// Reads a word of letters, digits, `_` and `$`, in capitals; empty when something else follows.
     mutating func word() throws(ImportProblem) -> String {
         try skipBlanks()
         var text = ""
@@ -73,7 +73,7 @@ struct SQLScanner {
         }
     }
 
-    /// A name, with or without backticks or quotation marks; of `schema.name` the name.
+    /// Reads a name, with or without backticks or quotation marks; of `schema.name` the last part.
     mutating func identifier() throws(ImportProblem) -> String {
         var name = try namePart()
         while try reader.peek() == UInt8(ascii: ".") {
@@ -98,14 +98,14 @@ struct SQLScanner {
         return name
     }
 
-    /// Takes one byte if it comes next, after blanks.
+    /// Consumes a byte if it is the next one after white space.
     mutating func takes(_ byte: Character) throws(ImportProblem) -> Bool {
         guard let next = try skipBlanks(), next == byte.asciiValue else { return false }
         try reader.skip(1)
         return true
     }
 
-    /// Takes the end of a statement if it comes next, after blanks.
+    /// Consumes the end of a statement if it is next after white space.
     mutating func takesDelimiter() throws(ImportProblem) -> Bool {
         try skipBlanks()
         guard try reader.isAhead(delimiter) else { return false }
@@ -113,7 +113,7 @@ struct SQLScanner {
         return true
     }
 
-    /// The rest of the line after the word DELIMITER.
+    /// Reads the rest of the line after DELIMITER.
     mutating func readDelimiter() throws(ImportProblem) {
         var text: [UInt8] = []
         try reader.take(until: Self.lineFeed, into: &text)
@@ -123,7 +123,7 @@ struct SQLScanner {
     }
 
     /// Skips to the end of the statement.
-    /// - Parameter line: where it began.
+    /// - Parameter line: the line where it began.
     mutating func skipStatement(from line: Int) throws(ImportProblem) {
         while true {
             if try reader.isAhead(delimiter) { return try reader.skip(delimiter.count) }

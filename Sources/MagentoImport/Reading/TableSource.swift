@@ -1,16 +1,16 @@
 import Foundation
 
-/// Tables of an installation, in a form that can be read again and again.
+/// The tables of an installation, which can be read repeatedly.
 protocol TableSource: Sendable {
-    /// How many rows each table has that was found; none for tables that are only recognised.
+    /// The number of rows of each table that was found.
     var counts: [MagentoTable: Int] { get }
-    /// The largest id of customers and of addresses.
+    /// The largest ids of customers and of addresses.
     var highestIDs: [MagentoTable: Int] { get }
-    /// The rows of a table in the order of the file; none when there is no such table.
+    /// The rows of a table in the order of the file; empty for a missing table.
     func cursor(of table: MagentoTable) throws -> any RowCursor
 }
 
-/// Gives rows one at a time, `nil` at the end.
+/// Reads rows one at a time.
 protocol RowCursor {
     mutating func next() throws -> TableRow?
 }
@@ -23,7 +23,7 @@ extension TableSource {
 }
 
 extension [MagentoTable: Int] {
-    /// Takes the id of a row into account, where one can be read.
+    /// Includes the id of a row, if it is valid.
     mutating func note(_ row: TableRow, of table: MagentoTable) {
         guard [.customer, .address].contains(table), let id = (try? row.optionalInt("entity_id")) ?? nil else { return }
         self[table] = Swift.max(self[table] ?? 0, id)
@@ -34,10 +34,11 @@ struct NoRows: RowCursor {
     mutating func next() -> TableRow? { nil }
 }
 
-/// Finds out what stands at a path.
+/// Opens the file or folder at a path.
 enum TableSources {
-    /// - Parameter prefix: of the names of all tables.
-    /// - Parameter progress: told the number of each row.
+    /// - Parameters:
+    ///   - prefix: the prefix of all table names.
+    ///   - progress: called with the number of each row.
     static func open(
         path: String, prefix: String, _ progress: (MagentoTable, Int) -> Void
     ) throws -> any TableSource {
@@ -49,7 +50,7 @@ enum TableSources {
         return try CSVFolder(path: path, prefix: prefix, progress)
     }
 
-    /// What to say when nothing was found that could be imported.
+    /// The problem of a file or folder without any table to import.
     static func nothingFound(_ file: String, prefix: String) -> ImportProblem {
         let hint = prefix.isEmpty ? "names of tables may have a prefix, which --prefix tells" : "the prefix is \(prefix)"
         return ImportProblem(file, "no table of Magento is in here (\(hint))")

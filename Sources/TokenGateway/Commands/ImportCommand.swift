@@ -52,13 +52,13 @@ struct ImportCommand: CommandGroup {
             let magento = MagentoImport(path: from, prefix: tablePrefix, keys: keys) { step, rows in
                 shell.errors("\(step): \(rows) rows\n")
             }
-            let file = OddRowsFile(path: report, at: SystemClock().now())
+            let file = RejectedRowsFile(path: report, at: SystemClock().now())
             // Checked before the import rather than after it.
             if report != nil, FileManager.default.fileExists(atPath: file.path) { throw CommandError("\(file.path) exists already") }
             let done = try await magento.run(on: core, isDryRun: dryRun)
-            if done.oddRowCount > 0 || report != nil { try file.write(done) }
+            if done.rejectedRowCount > 0 || report != nil { try file.write(done) }
             try ImportPrinter.print(
-                done, isDryRun: dryRun, leftOut: done.oddRowCount > 0 ? file.path : nil, asJSON: form.json, in: shell)
+                done, isDryRun: dryRun, leftOut: done.rejectedRowCount > 0 ? file.path : nil, asJSON: form.json, in: shell)
         }
 
         private static func keys(from input: any SecretInput) throws -> CryptKeys {

@@ -9,9 +9,10 @@ enum ImportPrinter {
         try Listing.print(report.lines, Column.importLine, asJSON: false, in: shell)
         if let leftOut {
             let rows =
-                report.oddRowCount == 1
-                ? "1 row was left out, or its password: it is" : "\(report.oddRowCount) rows were left out, or their passwords: they are"
-            let bound = report.oddRowCount > report.oddRows.count ? ", the first \(report.oddRows.count) of them" : ""
+                report.rejectedRowCount == 1
+                ? "1 row was left out, or its password: it is"
+                : "\(report.rejectedRowCount) rows were left out, or their passwords: they are"
+            let bound = report.rejectedRowCount > report.rejectedRows.count ? ", the first \(report.rejectedRows.count) of them" : ""
             try shell.print("\(rows) named in \(VisibleText.of(leftOut))\(bound)")
         }
         try shell.print(verdict(report, isDryRun: isDryRun))
@@ -31,13 +32,13 @@ enum ImportPrinter {
         let changed: Bool
         let tables: [[String: Field]]
         let notes: [String]
-        let oddRows: Int
+        let rejectedRows: Int
         /// The file that names them.
         let file: String?
 
         enum CodingKeys: String, CodingKey {
             case isDryRun = "dry_run"
-            case oddRows = "left_out"
+            case rejectedRows = "left_out"
             case file = "report"
             case changed, tables, notes
         }
@@ -49,7 +50,7 @@ enum ImportPrinter {
         let rows = report.lines.map { line in Dictionary(Column.importLine.map { ($0.key, $0.value(line)) }) { $1 } }
         let printed = Printed(
             isDryRun: isDryRun, changed: !isDryRun && !report.isUnchanged, tables: rows, notes: report.notes,
-            oddRows: report.oddRowCount, file: leftOut)
+            rejectedRows: report.rejectedRowCount, file: leftOut)
         return String(decoding: try encoder.encode(printed), as: UTF8.self)
     }
 }

@@ -4,7 +4,7 @@ import TokenCore
 
 /// The file that names the rows which an import has left out: CSV (RFC 4180) with a header line, mode 0600. It has no values of a row
 /// except those that identify it.
-struct OddRowsFile {
+struct RejectedRowsFile {
     let path: String
 
     /// - Parameter path: `nil` for a new file in the current folder, named after the time.
@@ -20,7 +20,7 @@ struct OddRowsFile {
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try file.write(contentsOf: Data("table,key,file,line,row,problem\r\n".utf8))
-            for row in report.oddRows {
+            for row in report.rejectedRows {
                 let fields = [
                     row.table.rawValue, row.key ?? "", row.problem.file, row.problem.line.map(String.init) ?? "",
                     row.problem.row.map(String.init) ?? "", row.problem.text,

@@ -1,6 +1,7 @@
-/// Tells a whole dump from one that was cut between two statements: what tools write at the beginning has its like at the end.
-struct DumpEnding {
-    /// Bytes of a comment that are looked at.
+/// Detects a dump that was truncated between two statements: statements and comments that tools write at the beginning have counterparts at
+/// the end.
+struct DumpTrailer {
+    /// The number of bytes of a comment that are compared.
     static let longest = 128
     private var awaited: Set<String> = []
 
@@ -9,7 +10,7 @@ struct DumpEnding {
         ("SET @OLD_SQL_NOTES", "SET SQL_NOTES=@OLD_SQL_NOTES"),
     ]
 
-    /// - Parameter comment: a line with its dashes, or what stands between `/*` and `*/`.
+    /// - Parameter comment: a line with its dashes, or the text between `/*` and `*/`.
     mutating func note(_ comment: [UInt8]) {
         let text = String(decoding: comment.prefix(Self.longest), as: UTF8.self)
         for (beginning, end) in Self.pairs {
@@ -28,6 +29,6 @@ struct DumpEnding {
         }
     }
 
-    /// What should have come, but did not.
+    /// A counterpart that is missing.
     var missing: String? { awaited.min() }
 }
