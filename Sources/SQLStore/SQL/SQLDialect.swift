@@ -1,19 +1,19 @@
-/// The few words in which definitions of tables differ between databases. Everything else is written once.
+/// The parts of table definitions that differ between databases. All other SQL is written once.
 struct SQLDialect: Sendable {
-    /// Column type of a generated key that is never handed out twice; generated ones begin no lower than the number.
+    /// The column type of a generated key, whose values are never reused and start at the given number or above.
     let identity: @Sendable (_ first: Int) -> String
-    /// Lists the tables of the database, one per row, column `name`.
+    /// Lists the tables of the database, one per row, in the column `name`.
     let tableNames: String
-    /// A text of 128 random bits.
+    /// An expression for 128 random bits as text.
     let randomText: String
-    /// Sees to it that generated keys of a table are larger than `$1` from now on.
+    /// Makes all keys that the table generates from now on larger than `$1`.
     let reserving: @Sendable (_ table: String) -> [String]
-    /// What ``counted`` needs to be there.
+    /// Definitions that ``counted`` relies on.
     let counting: [String]
-    /// Makes each statement that does an event (`UPDATE`, `UPDATE OF column`, …) to a table raise the version of facts.
+    /// Makes each statement with an event (`UPDATE`, `UPDATE OF column`, …) on a table raise the version in `fact_version`.
     let counted: @Sendable (_ table: String, _ event: String) -> String
 
-    /// SQLite goes on after the largest key that was ever in the table, so the first one needs no saying.
+    /// SQLite continues after the largest key that the table ever held, so the first key is not declared.
     static let sqlite = SQLDialect(
         identity: { _ in "INTEGER PRIMARY KEY AUTOINCREMENT" },
         tableNames: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",

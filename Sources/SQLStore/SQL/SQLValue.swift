@@ -1,6 +1,6 @@
 import TokenCore
 
-/// What a column or a parameter can hold. Made by the functions below, which fit Swift's values to both databases.
+/// The value of a column or a parameter. The functions below convert Swift values to a form that both databases accept.
 enum SQLValue: Sendable, Equatable {
     case null
     case integer(Int64)
@@ -10,7 +10,7 @@ enum SQLValue: Sendable, Equatable {
         number.map { .integer(Int64($0)) } ?? .null
     }
 
-    /// U+0000 becomes U+FFFD: PostgreSQL refuses it, and GRDB ends the text there, so that `"ops\u{0}x"` would find `"ops"`.
+    /// Replaces U+0000 by U+FFFD: PostgreSQL refuses it, and GRDB ends the text there, so that `"ops\u{0}x"` would match `"ops"`.
     static func text(_ text: String?) -> SQLValue {
         guard let text else { return .null }
         guard text.utf8.contains(0) else { return .string(text) }
@@ -26,7 +26,7 @@ enum SQLValue: Sendable, Equatable {
         moment.map { .integer($0.milliseconds) } ?? .null
     }
 
-    /// For `LIMIT`. Never negative: to SQLite that means no limit, to PostgreSQL it is an error.
+    /// A value for `LIMIT`. Never negative: SQLite takes that as no limit, PostgreSQL as an error.
     static func limit(_ limit: Int) -> SQLValue {
         .int(max(0, limit))
     }

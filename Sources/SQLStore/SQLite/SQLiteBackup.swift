@@ -11,8 +11,8 @@ public import TokenCore
 #endif
 
 extension SQLiteDatabase {
-    /// Copies a database into a new file, mode 0600, as it is at one moment (https://www.sqlite.org/backup.html); others go on writing
-    /// meanwhile. The copy has no side files. Neither the original nor its schema is changed. Blocks.
+    /// Copies a consistent state of a database into a new file of mode 0600 (https://www.sqlite.org/backup.html), while others go on
+    /// writing. The copy has no side files. Neither the original nor its schema is changed. Blocks.
     ///
     /// Throws `schema` for what cannot be backed up, `conflict` when the destination exists, `unavailable` when it cannot be written.
     public static func backUp(
@@ -23,13 +23,13 @@ extension SQLiteDatabase {
         do {
             let inspector = SQLiteInspector(file: source, history: .current, expectation: expectation, busyTimeout: busyTimeout)
             try refuseForCopy(inspector.inspect(thoroughly: false), path: path)
-            guard try target.trace() == nil else { throw StoreFailure.conflict(destination) }
+            guard try target.state() == nil else { throw StoreFailure.conflict(destination) }
             let draft = try SQLiteFile(path: "\(target.path).\(UUID().uuidString).partial")
             defer { draft.remove() }
             try draft.createIfMissing()
             try copy(from: source, to: draft, busyTimeout: busyTimeout)
             try verifyCopy(draft)
-            // A link, unlike a rename, never takes the place of a file.
+            // A link, unlike a rename, never replaces a file.
             guard link(draft.path, target.path) == 0 else {
                 if errno == EEXIST { throw StoreFailure.conflict(destination) }
                 throw SQLiteFile.failure("\(destination) cannot be created", errno)
@@ -40,7 +40,7 @@ extension SQLiteDatabase {
         }
     }
 
-    /// Copies all pages of a consistent moment, and makes the copy durable.
+    /// Copies all pages of a consistent state and makes the copy durable.
     static func copy(from source: SQLiteFile, to target: SQLiteFile, busyTimeout: Duration) throws {
         var reading = Configuration()
         reading.readonly = true
@@ -48,7 +48,7 @@ extension SQLiteDatabase {
         let from = try DatabaseQueue(path: source.path, configuration: reading)
         let to = try DatabaseQueue(path: target.path)
         try from.backup(to: to)
-        // The pages say that the database is in WAL mode. At rest in a single file it may be read from a medium that is read-only, too.
+        // The copied pages declare WAL mode. Without it, the single file can be read from a read-only medium as well.
         try to.inDatabase { connection in
             guard try String.fetchOne(connection, sql: "PRAGMA journal_mode = DELETE") == "delete" else {
                 throw StoreFailure.unavailable("the copy cannot be finished")
@@ -81,7 +81,7 @@ extension SQLiteDatabase {
         case .damaged(let how): throw .schema("\(path) is not a sound database: \(how)")
         case .unexpected(let why): throw .schema(why)
         case .readable(.empty): throw .schema("\(path) is empty")
-        case .readable(let standing): if let refusal = standing.refusal { throw refusal }
+        case .readable(let status): if let refusal = status.refusal { throw refusal }
         }
     }
 }

@@ -3,14 +3,14 @@ import GRDB
 public import TokenCore
 
 extension SQLiteDatabase {
-    /// Opens the database, creates it (mode 0600) when there is no file, and applies pending migrations. Blocks; for starting up.
+    /// Opens the database, creates it (mode 0600) when there is no file, and applies pending migrations. Blocks; for use at startup.
     ///
     /// - Parameters:
     ///   - busyTimeout: how long to wait for other processes, here and at every write; up to an hour.
-    ///   - expectation: what is known of the store from elsewhere.
+    ///   - expectation: what is recorded about the store outside of it.
     ///
-    /// Throws `schema` for a file that is damaged, no database, not ours, made by a newer program or not as expected, leaving it as it
-    /// is, and `unavailable` when it cannot be opened, stays locked or has no room.
+    /// Throws `schema` for a file that is damaged, no database, another program's, of a newer version or not the expected one, without
+    /// changing it, and `unavailable` when it cannot be opened, stays locked or the disk is full.
     public static func open(
         path: String, busyTimeout: Duration = .seconds(5), expecting expectation: StoreExpectation = .nothing,
         clock: any WallClock = SystemClock()
@@ -25,16 +25,16 @@ extension SQLiteDatabase {
         let file = try SQLiteFile(path: path)
         do {
             return try untilFree(within: busyTimeout) {
-                // Opening for writing changes any file to WAL mode, so strangers must be told apart before.
+                // Opening for writing changes any file to WAL mode, so other databases must be refused before.
                 let inspector = SQLiteInspector(file: file, history: history, expectation: expectation, busyTimeout: busyTimeout)
                 try refuse(inspector.inspect(thoroughly: false))
                 try file.createIfMissing()
-                try SQLiteRoom.assertEnough(for: file)
+                try SQLiteDiskSpace.assertEnough(for: file)
                 let pool = try DatabasePool(path: file.path, configuration: configuration(busyTimeout))
                 let (monitor, identity) = try pool.writeWithoutTransaction { connection in
                     try makeDurable(connection)
                     try migrate(connection, history, clock)
-                    return try watched(connection, path: file.path)
+                    return try monitored(connection, path: file.path)
                 }
                 let readers = SQLiteReaders(of: pool, monitor, busyTimeout: busyTimeout, kept: readersKept)
                 return SQLiteDatabase(pool: pool, readers: readers, monitor: monitor, identity: identity, busyTimeout: busyTimeout)
@@ -55,12 +55,12 @@ extension SQLiteDatabase {
         case .missing: break
         case .damaged(let how): throw damage(how)
         case .unexpected(let why): throw .schema(why)
-        case .readable(let standing): if let refusal = standing.refusal { throw refusal }
+        case .readable(let status): if let refusal = status.refusal { throw refusal }
         }
     }
 
-    /// Marks the file with its identity, so that a different one can be told from it by its first bytes, and begins to watch it.
-    private static func watched(_ connection: GRDB.Database, path: String) throws -> (SQLiteFileMonitor, String) {
+    /// Marks the file with its identity, so that the first bytes distinguish it from another file, and starts to monitor it.
+    private static func monitored(_ connection: GRDB.Database, path: String) throws -> (SQLiteFileMonitor, String) {
         guard let handle = connection.sqliteConnection,
             let identity = try SchemaHistory.current.identity(on: SQLiteTransaction(connection), .sqlite)
         else { throw StoreFailure.schema("the identity of the database is gone") }
@@ -69,7 +69,7 @@ extension SQLiteDatabase {
             try connection.execute(sql: "PRAGMA user_version = \(mark)")
         }
         if SQLiteHeader(of: handle)?.userVersion != mark {
-            // Into the file itself. Whoever else uses it now may prevent that; then another start does it.
+            // Writes the mark into the file itself. Another process that uses the file may prevent that; then a later start does it.
             _ = try? connection.checkpoint(.passive)
         }
         return (try SQLiteFileMonitor(path: path, connection: handle, userVersion: mark), identity)
@@ -79,20 +79,20 @@ extension SQLiteDatabase {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busyTimeout.timeInterval)
-        // GRDB gives readers ten seconds of its own.
+        // GRDB sets a time-out of ten seconds for readers.
         configuration.prepareDatabase { try setBusyTimeout(busyTimeout, $0) }
         return configuration
     }
 
-    /// Reads run on the threads of their callers: the cooperative pool, which has one for each processor, and event loops.
+    /// Reads run on the threads of their callers: event loops and the cooperative pool, which has one thread per processor.
     private static var readersKept: Int { max(4, 2 * ProcessInfo.processInfo.activeProcessorCount) }
 
     static func setBusyTimeout(_ timeout: Duration, _ connection: GRDB.Database) throws {
         try connection.execute(sql: "PRAGMA busy_timeout = \(timeout.milliseconds)")
     }
 
-    /// GRDB sets `synchronous = NORMAL` when it opens a pool, which may lose the last commits with the power: a revoked token would
-    /// live again. Throws when the connection does not say that it is as durable as it was told to be.
+    /// GRDB sets `synchronous = NORMAL` when it opens a pool, which can lose the last commits in a power failure, so that a revoked token
+    /// would be valid again. Throws when the connection does not confirm the durability that was set.
     private static func makeDurable(_ connection: GRDB.Database) throws {
         try connection.execute(sql: "PRAGMA synchronous = FULL")
         guard try Int.fetchOne(connection, sql: "PRAGMA synchronous") == 2,
@@ -101,13 +101,13 @@ extension SQLiteDatabase {
         else { throw StoreFailure.unavailable("SQLite does not give the durability or the checks that it was asked for") }
     }
 
-    /// One transaction for each migration; none at all when there is nothing to do.
+    /// One transaction per migration; none when no migration is pending.
     private static func migrate(_ connection: GRDB.Database, _ history: SchemaHistory, _ clock: any WallClock) throws {
-        guard try history.standing(on: SQLiteTransaction(connection), .sqlite) != .current else { return }
+        guard try history.status(on: SQLiteTransaction(connection), .sqlite) != .current else { return }
         while try writing(connection, { try history.applyNext(on: $0, .sqlite, at: clock.now()) }) {}
     }
 
-    /// Tries again while others hold the file: SQLite does not wait by itself when two connections turn a new file to WAL mode.
+    /// Retries while other connections hold the file: SQLite does not wait when two connections switch a new file to WAL mode.
     private static func untilFree<Result>(within timeout: Duration, _ body: () throws -> Result) throws -> Result {
         let end = ContinuousClock.now + min(timeout, .seconds(3600))
         while true {
@@ -121,7 +121,7 @@ extension SQLiteDatabase {
 }
 
 extension Duration {
-    /// Whole milliseconds, from none to those of an hour.
+    /// Whole milliseconds, limited to the range from zero to one hour.
     var milliseconds: Int64 {
         let clamped = min(max(self, .zero), .seconds(3600)).components
         return clamped.seconds * 1000 + clamped.attoseconds / 1_000_000_000_000_000

@@ -1,36 +1,36 @@
 import GRDB
 public import TokenCore
 
-/// The store in one file of SQLite. Several processes may use the file at the same time; each sees at its next read what another has
-/// committed. The connections close when the last copy of the value goes.
+/// The store in one SQLite file. Several processes may use the file at the same time; each read sees what other processes have
+/// committed. The connections close when the last copy of the value is destroyed.
 public struct SQLiteDatabase: TokenCore.Database {
     let pool: DatabasePool
     let readers: SQLiteReaders
     let monitor: SQLiteFileMonitor
-    /// What tells this store from every other.
+    /// Distinguishes this store from every other.
     public let identity: String
     let busyTimeout: Duration
 
-    /// Runs on a thread of the pool: no writer holds it up, and going to GRDB's own threads costs several times the look-up. Never where
-    /// the task may have begun, on an event loop: the disk may be slow.
+    /// Runs on a thread of the cooperative pool, because a hop to GRDB's own threads costs several times a typical read. It yields first, so
+    /// that a task that was started on an event loop does not block it when the disk is slow.
     public func read<Result: Sendable>(_ body: @Sendable (any StoreSession) throws -> Result) async throws -> Result {
         await Task.yield()
         return try readHere(body)
     }
 
-    /// Goes through even when the task is cancelled: a client that hangs up must not undo the count of its refused sign-in.
+    /// Completes even when the task is cancelled: a client that disconnects must not undo the count of its refused sign-in.
     ///
-    /// Waits for writers of other processes at most the busy time-out, counted from the call. Throws `unavailable` after that.
+    /// Waits at most the busy time-out for writers of other processes, counted from the call, and then throws `unavailable`.
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreSession) throws -> Result
     ) async throws -> Result {
-        let asked = ContinuousClock.now
+        let start = ContinuousClock.now
         return try await withCheckedThrowingContinuation { continuation in
             pool.asyncWriteWithoutTransaction { connection in
                 continuation.resume(
                     with: Swift.Result {
-                        try present(connection) {
-                            try waiting(since: asked, connection) { try Self.writing(connection) { try body(SQLSession($0)) } }
+                        try verified(connection) {
+                            try waiting(since: start, connection) { try Self.writing(connection) { try body(SQLSession($0)) } }
                         }
                     })
             }
@@ -42,10 +42,10 @@ public struct SQLiteDatabase: TokenCore.Database {
         try readers.verify()
     }
 
-    public var writeObstacle: String? { monitor.refusal ?? SQLiteRoom.obstacle(at: pool.path) }
+    public var writeObstacle: String? { monitor.refusal ?? SQLiteDiskSpace.obstacle(at: pool.path) }
 
-    /// A write into a file that is no longer at its place must not begin, and not be acknowledged either.
-    private func present<Result>(_ connection: GRDB.Database, _ body: () throws -> Result) throws -> Result {
+    /// A write into a file that is no longer at its path must neither begin nor be acknowledged.
+    private func verified<Result>(_ connection: GRDB.Database, _ body: () throws -> Result) throws -> Result {
         try monitor.verify(connection.sqliteConnection)
         if let refusal = monitor.refusal { throw StoreFailure.unavailable(refusal) }
         do {
@@ -53,7 +53,7 @@ public struct SQLiteDatabase: TokenCore.Database {
             try monitor.verify(connection.sqliteConnection)
             return result
         } catch let failure as StoreFailure {
-            // Damage has many faces; this is the one that tells what happened.
+            // Of the errors that a replaced file causes, this one names the reason.
             try monitor.verify(connection.sqliteConnection)
             throw failure
         }
@@ -67,7 +67,7 @@ public struct SQLiteDatabase: TokenCore.Database {
         }
     }
 
-    /// One transaction that has the write lock from the beginning.
+    /// Runs one transaction, which holds the write lock from its beginning.
     static func writing<Result>(_ connection: GRDB.Database, _ body: (SQLiteTransaction) throws -> Result) throws -> Result {
         do {
             var result: Result?
@@ -82,15 +82,15 @@ public struct SQLiteDatabase: TokenCore.Database {
         }
     }
 
-    /// Takes the time spent in the queue off the busy time-out. Otherwise writes that queue behind a lock of another process would
-    /// wait one after another, each for the whole of it.
+    /// Subtracts the time spent in the queue from the busy time-out. Otherwise writes that queue behind a lock of another process would each
+    /// wait for the whole time-out, one after another.
     func waiting<Result>(
-        since asked: ContinuousClock.Instant, _ connection: GRDB.Database, _ body: () throws -> Result
+        since start: ContinuousClock.Instant, _ connection: GRDB.Database, _ body: () throws -> Result
     ) throws -> Result {
-        let waited = ContinuousClock.now - asked
+        let waited = ContinuousClock.now - start
         guard waited > .milliseconds(100) else { return try body() }
         try Self.setBusyTimeout(max(.zero, busyTimeout - waited), connection)
-        // What the body has done is done, so failing to go back must not hide it.
+        // The body is committed, so a failure to reset the time-out must not replace its result.
         defer { try? Self.setBusyTimeout(busyTimeout, connection) }
         return try body()
     }

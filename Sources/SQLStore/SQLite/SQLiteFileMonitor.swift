@@ -9,27 +9,26 @@ import TokenCore
     import Darwin
 #endif
 
-/// Whether the files at the database's path are still those that the connections have open. SQLite itself goes on writing into a file
-/// that was deleted or replaced, and every write would be acknowledged into nothing.
+/// Checks whether the files at the database's path are still those that the connections have open. SQLite itself goes on writing into a
+/// file that was deleted or replaced, and every acknowledged write would be lost.
 ///
-/// What is lost once stays lost until the program opens the database again: connections to the old file may hold what the new one has
-/// not.
+/// A loss is permanent until the program opens the database again: the old file may contain commits that the new one does not.
 final class SQLiteFileMonitor: Sendable {
     private struct State {
-        /// Why nothing is read or written any more.
+        /// Why reads and writes are refused.
         var loss: String?
         /// The largest size that the file had.
         var size: Int64
     }
 
     private let path: String
-    /// By the ending of the name.
+    /// The database, its log and its index, by the ending of the name.
     private let parts: [(ending: String, identity: FileIdentity)]
-    /// `nil` while the file itself does not have it: it is in the write-ahead log still.
+    /// `nil` while only the write-ahead log has it.
     private let userVersion: Int32?
     private let state: Mutex<State>
 
-    /// - Parameter connection: one that has read in WAL mode, so that all files are there.
+    /// - Parameter connection: one that has read in WAL mode, so that all files exist.
     ///
     /// Throws `unavailable` when the file was replaced while it was opened.
     init(path: String, connection: OpaquePointer, userVersion: Int32) throws(StoreFailure) {
@@ -42,13 +41,13 @@ final class SQLiteFileMonitor: Sendable {
         state = Mutex(State(loss: nil, size: database.identity.size))
     }
 
-    /// Throws `lost` when a look found that before; does not look itself.
+    /// Throws `lost` when ``verify(_:)`` has found a loss before; does not check the files.
     func assertPresent() throws(StoreFailure) {
         if let loss = state.withLock({ $0.loss }) { throw .lost(loss) }
     }
 
-    /// Looks at the files.
-    /// - Parameter connection: of the thread that asks.
+    /// Checks the files.
+    /// - Parameter connection: a connection of the calling thread; `nil` leaves out the checks of the content.
     ///
     /// Throws `lost`.
     func verify(_ connection: OpaquePointer?) throws(StoreFailure) {
@@ -61,8 +60,8 @@ final class SQLiteFileMonitor: Sendable {
             })
     }
 
-    /// Why the system would refuse a write to the file by its name, although a descriptor that is open already may still allow it: the
-    /// mode of the file, or a file system that is read-only. `nil`: it would not.
+    /// Why opening the file for writing would fail now, although an open descriptor may still allow it: the mode of the file, or a read-only
+    /// file system. `nil` when it would not.
     var refusal: String? {
         faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 ? nil : "the database file may not be written: \(String(cString: strerror(errno)))"
     }
@@ -81,10 +80,31 @@ final class SQLiteFileMonitor: Sendable {
         guard let header = SQLiteHeader(of: connection), userVersion.map({ $0 == header.userVersion }) ?? true else {
             return "\(path) was overwritten or cut"
         }
-        // While a checkpoint runs, the header is ahead of the size; but then the file grows, and a VACUUM writes the header first.
+        // While a checkpoint runs, the header is ahead of the size, but then the file grows; a VACUUM writes the header before it cuts the file.
         let largest = state.withLock { $0.size }
         guard size >= largest || size >= header.length else { return "\(path) was cut" }
         state.withLock { $0.size = size }
         return nil
+    }
+}
+
+/// Device and inode, which identify a file whatever its name (POSIX `struct stat`). A file that replaces another has a different one.
+struct FileIdentity: Sendable, Equatable {
+    let device: UInt64
+    let inode: UInt64
+    /// Bytes. Not part of the identity.
+    let size: Int64
+
+    /// `nil` when there is no such file, or it cannot be reached.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.st_ino)
+        size = Int64(status.st_size)
+    }
+
+    static func == (left: FileIdentity, right: FileIdentity) -> Bool {
+        left.device == right.device && left.inode == right.inode
     }
 }

@@ -1,15 +1,15 @@
 import GRDBSQLite
 
 /// The first bytes of a database file (https://www.sqlite.org/fileformat2.html#the_database_header), read through the descriptor of an
-/// open connection: no lock is taken, and no cache of SQLite is asked.
+/// open connection, without a lock and past the cache of SQLite.
 struct SQLiteHeader: Equatable {
     let pageSize: Int64
     let pages: Int64
-    /// The database's own number (`PRAGMA user_version`).
+    /// `PRAGMA user_version`.
     let userVersion: Int32
 
-    /// `nil` when the file has no header any more, or a different one.
-    /// - Parameter connection: of the thread that asks.
+    /// `nil` when the file has no valid header.
+    /// - Parameter connection: a connection of the calling thread.
     init?(of connection: OpaquePointer) {
         var found: UnsafeMutablePointer<sqlite3_file>?
         let code = withUnsafeMutablePointer(to: &found) { sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, $0) }
@@ -22,7 +22,7 @@ struct SQLiteHeader: Equatable {
         userVersion = Int32(bitPattern: Self.number(bytes[60..<64]))
     }
 
-    /// Bytes that the file has at least, once every page is in it.
+    /// The minimum size in bytes of a file that contains every page.
     var length: Int64 { pageSize * pages }
 
     private static let magic = Array("SQLite format 3\0".utf8)

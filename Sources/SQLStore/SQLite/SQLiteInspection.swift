@@ -1,22 +1,22 @@
 import GRDB
 public import TokenCore
 
-/// What a look at a database file finds; the look itself changes nothing.
+/// The result of inspecting a database file, which changes nothing.
 public enum SQLiteInspection: Sendable, Equatable {
     /// There is no file yet.
     case missing
-    /// No database of SQLite, or a broken one.
+    /// Not an SQLite database, or a damaged one.
     case damaged(String)
-    /// A sound database, or an empty file.
+    /// An intact database, or an empty file.
     case readable(SchemaStatus)
-    /// A sound database, an empty file or none, and not what is expected there; with what to do.
+    /// An intact database, an empty file or no file, and not what is expected at the path; the text says what to do.
     case unexpected(String)
 }
 
 extension SQLiteDatabase {
-    /// Looks at a database without creating, migrating or locking it. Reads the whole file.
+    /// Inspects a database without creating, migrating or locking it. Reads the whole file.
     ///
-    /// Throws `unavailable` when the file cannot be looked at.
+    /// Throws `unavailable` when the file cannot be read.
     public static func inspect(path: String, expecting expectation: StoreExpectation = .nothing) throws(StoreFailure) -> SQLiteInspection {
         do {
             return try SQLiteInspector(file: SQLiteFile(path: path), history: .current, expectation: expectation).inspect(thoroughly: true)
@@ -26,35 +26,35 @@ extension SQLiteDatabase {
     }
 }
 
-/// Looks at a file before anything writes to it.
+/// Inspects a file before anything writes to it.
 struct SQLiteInspector {
     let file: SQLiteFile
     let history: SchemaHistory
     var expectation = StoreExpectation.nothing
     var busyTimeout: Duration = .seconds(5)
 
-    /// - Parameter thoroughly: whether to read all pages and indexes instead of the list of tables only.
+    /// - Parameter thoroughly: reads all pages and indexes instead of the list of tables only.
     ///
     /// Throws ``StoreFailure`` and errors of SQLite.
     func inspect(thoroughly: Bool) throws -> SQLiteInspection {
-        guard let before = try file.trace() else { return judged(nil, nil) ?? .missing }
-        // An ordinary read-only connection leaves a log and an index beside the file. A database at rest can be read without, and
-        // what was found holds if it was at rest afterwards, too.
-        if !before.hasSideFiles, let finding = try? look(file.immutableURI, thoroughly: thoroughly), try file.trace() == before {
+        guard let before = try file.state() else { return unexpected(nil, nil) ?? .missing }
+        // An ordinary read-only connection leaves a log and an index next to the file. An idle database can be read without them, and the
+        // result is valid if nothing wrote to the file meanwhile.
+        if !before.hasSideFiles, let finding = try? read(file.immutableURI, thoroughly: thoroughly), try file.state() == before {
             return finding
         }
-        return try look(file.path, thoroughly: thoroughly)
+        return try read(file.path, thoroughly: thoroughly)
     }
 
-    private func judged(_ standing: SchemaStatus?, _ identity: String?) -> SQLiteInspection? {
-        // What is not ours is refused for that.
-        guard standing?.refusal == nil, case .schema(let why)? = expectation.refusal(path: file.path, standing, identity) else {
+    private func unexpected(_ status: SchemaStatus?, _ identity: String?) -> SQLiteInspection? {
+        // A schema that is refused anyway is reported as such.
+        guard status?.refusal == nil, case .schema(let why)? = expectation.refusal(path: file.path, status, identity) else {
             return nil
         }
         return .unexpected(why)
     }
 
-    private func look(_ path: String, thoroughly: Bool) throws -> SQLiteInspection {
+    private func read(_ path: String, thoroughly: Bool) throws -> SQLiteInspection {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(busyTimeout.timeInterval)
@@ -64,8 +64,8 @@ struct SQLiteInspector {
                     return .damaged("quick_check finds errors")
                 }
                 let transaction = SQLiteTransaction(connection)
-                let standing = try history.standing(on: transaction, .sqlite)
-                return try judged(standing, history.identity(on: transaction, .sqlite)) ?? .readable(standing)
+                let status = try history.status(on: transaction, .sqlite)
+                return try unexpected(status, history.identity(on: transaction, .sqlite)) ?? .readable(status)
             }
         } catch let error as DatabaseError where error.isCorruption {
             return .damaged("SQLite \(error.extendedResultCode)")

@@ -2,16 +2,16 @@ import GRDB
 import GRDBSQLite
 import TokenCore
 
-/// A connection that only reads, with the statements it has prepared. GRDB's way to a reader costs more than all of a request, so reads
-/// go below it; writes do not.
+/// A read-only connection with its prepared statements. It uses SQLite's C interface, because obtaining a reader from GRDB costs more than
+/// the rest of a request; writes go through GRDB.
 ///
-/// Of one thread at a time: ``SQLiteReaders`` lends it out.
+/// Used by one thread at a time: ``SQLiteReaders`` lends it out.
 final class SQLiteReader: SQLConnection {
     let handle: OpaquePointer
     var dialect: SQLDialect { .sqlite }
     private var statements: [String: SQLiteStatement] = [:]
 
-    /// Statements kept; the program has fewer.
+    /// The number of statements to keep, more than the program has.
     private static let kept = 200
 
     /// Throws `unavailable` when the file cannot be opened.
@@ -32,8 +32,8 @@ final class SQLiteReader: SQLConnection {
         sqlite3_close_v2(handle)
     }
 
-    /// A consistent view for the length of the body.
-    /// - Returns: the result, and whether the connection is good for another read.
+    /// Runs a body on a consistent view.
+    /// - Returns: the result, and whether the connection can be used for another read.
     func read<Result>(_ body: (SQLiteReader) throws -> Result) -> (result: Swift.Result<Result, any Error>, isGood: Bool) {
         do {
             _ = try query("BEGIN", [])
@@ -67,7 +67,7 @@ final class SQLiteReader: SQLConnection {
 }
 
 extension StoreFailure {
-    /// What a result code means.
+    /// The failure that a result code means.
     init(code: Int32) {
         self.init(DatabaseError(resultCode: ResultCode(rawValue: code)))
     }

@@ -2,9 +2,9 @@ import GRDB
 import Synchronization
 import TokenCore
 
-/// Connections for reading, opened when needed and used again. Each read has one of its own, on the thread that asks.
+/// A pool of read-only connections. Each read has a connection to itself, on the calling thread.
 final class SQLiteReaders: Sendable {
-    /// A reader on its way between threads: whoever took it out of the list is alone with it.
+    /// A reader that no thread uses; the thread that removes it from the list owns it.
     private struct Idle: @unchecked Sendable {
         let reader: SQLiteReader
     }
@@ -12,9 +12,9 @@ final class SQLiteReaders: Sendable {
     private let path: String
     private let busyTimeout: Duration
     private let idle = Mutex<[Idle]>([])
-    /// Connections kept; there are seldom more readers than threads.
+    /// The number of idle connections to keep; there are seldom more readers than threads.
     private let kept: Int
-    /// Outlives the readers: the last connection to close tidies up beside the file, and one that only reads cannot.
+    /// Outlives the readers: the last connection to close removes the side files, which a read-only one cannot.
     private let writer: DatabasePool
     private let monitor: SQLiteFileMonitor
 
@@ -28,10 +28,10 @@ final class SQLiteReaders: Sendable {
 
     deinit { close() }
 
-    /// Closes the connections that nobody uses.
+    /// Closes the idle connections.
     func close() { idle.withLock { $0 = [] } }
 
-    /// Throws `lost` for a file that is no longer at its place, also when that is the reason of another failure.
+    /// Throws `lost` for a file that is no longer at its path, also when that is the reason of another failure.
     func read<Result>(_ body: (any StoreSession) throws -> Result) throws -> Result {
         try lend { reader in
             let (result, isGood) = reader.read { try body(SQLSession($0)) }
@@ -40,7 +40,7 @@ final class SQLiteReaders: Sendable {
         }
     }
 
-    /// Looks at the file. Throws `lost`.
+    /// Checks the file. Throws `lost`.
     func verify() throws {
         try lend { reader in
             try monitor.verify(reader.handle)
@@ -48,7 +48,7 @@ final class SQLiteReaders: Sendable {
         }
     }
 
-    /// A new connection opens whatever is at the path by now.
+    /// A new connection opens whatever file is at the path now, so that is verified afterwards.
     private func opened() throws(StoreFailure) -> SQLiteReader {
         do {
             let reader = try SQLiteReader(path: path, busyTimeout: busyTimeout)
@@ -60,15 +60,15 @@ final class SQLiteReaders: Sendable {
         }
     }
 
-    /// - Parameter use: returns whether the reader is good for another use.
+    /// - Parameter use: returns also whether the reader can be used again.
     private func lend<Result>(_ use: (SQLiteReader) throws -> (Swift.Result<Result, any Error>, isGood: Bool)) throws -> Result {
         try monitor.assertPresent()
         let reader =
-            if let waiting = idle.withLock({ $0.popLast() }) { waiting.reader } else { try opened() }
+            if let last = idle.withLock({ $0.popLast() }) { last.reader } else { try opened() }
         let (result, isGood) = try use(reader)
         if isGood {
-            let back = Idle(reader: reader)
-            idle.withLock { if $0.count < kept { $0.append(back) } }
+            let returned = Idle(reader: reader)
+            idle.withLock { if $0.count < kept { $0.append(returned) } }
         }
         return try result.get()
     }

@@ -10,20 +10,19 @@ public import TokenCore
     import Darwin
 #endif
 
-/// A back-up on its way into the place of a database: a migrated copy beside it, which takes its name in one step.
+/// The restoration of a back-up: a migrated copy next to the database, which replaces it by one rename.
 public struct SQLiteRestore: Sendable {
-    /// The copy, for the caller to look at and to change. Nobody else knows of it.
+    /// The copy, which the caller may read and change before ``finish()``.
     public let copy: SQLiteDatabase
     private let target: SQLiteFile
     private let draft: SQLiteFile
 
-    /// Copies a back-up beside the database that it is to replace, verifies and migrates it. Blocks.
+    /// Copies a back-up next to the database that it will replace, verifies and migrates it. Blocks.
     ///
-    /// - Parameter identity: what the store is known as elsewhere; a back-up that an older program has made, before there were
-    ///   identities, gets this one.
+    /// - Parameter identity: the identity that the keys were made for. A back-up from before there were identities gets it.
     ///
-    /// Throws `schema` for a back-up that is damaged, not ours, made by a newer program or of a different store, and `unavailable` when
-    /// somebody uses the database or the copy cannot be written.
+    /// Throws `schema` for a back-up that is damaged, another program's, of a newer version or of a different store, and `unavailable` when
+    /// the database is in use or the copy cannot be written.
     public init(of backup: String, to path: String, identity: String?, clock: any WallClock = SystemClock()) throws(StoreFailure) {
         target = try SQLiteFile(path: path)
         draft = try SQLiteFile(path: target.path + ".restoring")
@@ -62,24 +61,24 @@ public struct SQLiteRestore: Sendable {
         return try SQLiteDatabase.open(path: draft.path, clock: clock)
     }
 
-    /// Takes back what was prepared.
+    /// Removes the copy.
     public func abandon() {
         try? copy.pool.close()
         draft.remove()
     }
 
-    /// Puts the copy into the place of the database: by one rename, with the locks of all its users held, and with nothing left of the
-    /// old write-ahead log, which SQLite would take for one of the new file.
+    /// Replaces the database by the copy: by one rename, while all locks are held, and without the old write-ahead log, which SQLite would
+    /// apply to the new file.
     ///
-    /// Nothing that any process has kept of the old database holds afterwards: the count of changes is beyond that of both.
+    /// Everything that processes have cached of the old database becomes invalid: the change version is raised above that of both.
     public func finish() throws(StoreFailure) {
         do {
-            try outrun()
-            // No connection of this process may be open below: its closing would drop the locks.
+            try raiseChangeVersion()
+            // No connection of this process may be open from here on: closing it would drop the locks.
             copy.readers.close()
             try copy.pool.close()
-            try Self.atRest(draft)
-            try settle()
+            try Self.leaveWALMode(draft)
+            try checkpointTarget()
             let locks = try SQLiteLocks(of: target)
             defer { withExtendedLifetime(locks) {} }
             try adoptOwner()
@@ -97,15 +96,15 @@ public struct SQLiteRestore: Sendable {
         }
     }
 
-    /// A sound old database takes in its write-ahead log first, so that it is whole should the power fail before the rename.
-    private func settle() throws {
-        guard try target.trace() != nil, case .readable? = try? SQLiteInspector(file: target, history: .current).inspect(thoroughly: false)
+    /// An intact old database absorbs its write-ahead log first, so that it is complete if the power fails before the rename.
+    private func checkpointTarget() throws {
+        guard try target.state() != nil, case .readable? = try? SQLiteInspector(file: target, history: .current).inspect(thoroughly: false)
         else { return }
-        try Self.atRest(target)
+        try Self.leaveWALMode(target)
     }
 
-    /// Ends WAL mode, which takes all locks, and makes the file durable.
-    private static func atRest(_ file: SQLiteFile) throws {
+    /// Ends WAL mode, which needs an exclusive lock, and makes the file durable.
+    private static func leaveWALMode(_ file: SQLiteFile) throws {
         let queue = try DatabaseQueue(path: file.path)
         defer { try? queue.close() }
         do {
@@ -117,7 +116,7 @@ public struct SQLiteRestore: Sendable {
         try file.sync()
     }
 
-    private func outrun() throws {
+    private func raiseChangeVersion() throws {
         var configuration = Configuration()
         configuration.readonly = true
         let old = (try? DatabaseQueue(path: target.path, configuration: configuration)).flatMap { queue in
@@ -128,7 +127,7 @@ public struct SQLiteRestore: Sendable {
         }
     }
 
-    /// The server may be another user than the operator.
+    /// The server may run as another user than the operator.
     private func adoptOwner() throws {
         var status = stat()
         let folder = (target.path as NSString).deletingLastPathComponent

@@ -2,7 +2,7 @@ import GRDB
 public import TokenCore
 
 extension SQLiteDatabase {
-    /// In a file without a name, which the system gives up with the connection, also when the program is killed.
+    /// The copy is in an unnamed file, which the system removes with the connection, also when the program is killed.
     public func scratchCopy() async throws -> any TokenCore.Database {
         do {
             let copy = try DatabaseQueue(path: "", configuration: Self.configuration(busyTimeout))
@@ -14,7 +14,7 @@ extension SQLiteDatabase {
     }
 }
 
-/// A database with one connection, which nobody else has.
+/// A temporary database with a single connection.
 struct SQLiteScratch: TokenCore.Database {
     let queue: DatabaseQueue
 

@@ -5,9 +5,9 @@ import TokenCore
 final class SQLiteStatement {
     private let handle: OpaquePointer
     private let columns: [String]
-    /// For each parameter of SQLite the place of its value: `$3` is a name to SQLite, and parameters count in the order of their first
+    /// For each parameter of SQLite the index of its value: SQLite takes `$3` as a name and numbers parameters in the order of their first
     /// appearance.
-    private let places: [Int]
+    private let valueIndexes: [Int]
 
     /// Throws ``StoreFailure``.
     init(_ sql: String, on connection: OpaquePointer) throws(StoreFailure) {
@@ -19,7 +19,7 @@ final class SQLiteStatement {
         }
         handle = prepared
         columns = (0..<sqlite3_column_count(prepared)).map { String(cString: sqlite3_column_name(prepared, $0)) }
-        places = (0..<sqlite3_bind_parameter_count(prepared)).map { index in
+        valueIndexes = (0..<sqlite3_bind_parameter_count(prepared)).map { index in
             guard let name = sqlite3_bind_parameter_name(prepared, index + 1) else { return -1 }
             return (Int(String(cString: name).dropFirst()) ?? 0) - 1
         }
@@ -27,7 +27,7 @@ final class SQLiteStatement {
 
     deinit { sqlite3_finalize(handle) }
 
-    /// Runs the statement to its end. Throws ``StoreFailure``, among others for a parameter without a value.
+    /// Runs the statement to its end. Throws ``StoreFailure``, also for a parameter without a value.
     func rows(_ values: [SQLValue]) throws(StoreFailure) -> [SQLRow] {
         defer {
             sqlite3_reset(handle)
@@ -45,13 +45,13 @@ final class SQLiteStatement {
     }
 
     private func bind(_ values: [SQLValue]) throws(StoreFailure) {
-        for (index, place) in zip(Int32(1)..., places) {
-            guard values.indices.contains(place) else { throw .schema("a statement has a parameter without a value") }
+        for (parameter, index) in zip(Int32(1)..., valueIndexes) {
+            guard values.indices.contains(index) else { throw .schema("a statement has a parameter without a value") }
             let code =
-                switch values[place] {
-                case .null: sqlite3_bind_null(handle, index)
-                case .integer(let number): sqlite3_bind_int64(handle, index, number)
-                case .string(let text): sqlite3_bind_text(handle, index, text, Int32(clamping: text.utf8.count), Self.copied)
+                switch values[index] {
+                case .null: sqlite3_bind_null(handle, parameter)
+                case .integer(let number): sqlite3_bind_int64(handle, parameter, number)
+                case .string(let text): sqlite3_bind_text(handle, parameter, text, Int32(clamping: text.utf8.count), Self.copied)
                 }
             guard code == SQLITE_OK else { throw StoreFailure(code: code) }
         }
@@ -74,6 +74,6 @@ final class SQLiteStatement {
         return values
     }
 
-    /// SQLite copies what is bound before the call returns (https://www.sqlite.org/c3ref/c_static.html).
+    /// Makes SQLite copy the bound text before the call returns (https://www.sqlite.org/c3ref/c_static.html).
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -1,7 +1,7 @@
 import GRDB
 import TokenCore
 
-/// A connection of GRDB while it is inside a transaction.
+/// A GRDB connection inside a transaction.
 struct SQLiteTransaction: SQLConnection {
     private let connection: GRDB.Database
     var dialect: SQLDialect { .sqlite }
@@ -43,7 +43,7 @@ struct SQLiteTransaction: SQLConnection {
         }
     }
 
-    /// By name: to SQLite `$1` is a name, and unnamed values would go to parameters in the order of their first appearance.
+    /// Binds by name: SQLite takes `$1` as a name, and unnamed values would be assigned to parameters in the order of their first appearance.
     private static func arguments(_ values: [SQLValue]) -> StatementArguments {
         var named: [String: (any DatabaseValueConvertible)?] = [:]
         for (index, value) in values.enumerated() {

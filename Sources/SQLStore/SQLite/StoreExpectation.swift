@@ -1,25 +1,25 @@
 import TokenCore
 
-/// What is noted of a store outside of it, and speaks against taking an empty or a different file for it.
+/// What is recorded about a store outside of it, so that an empty or a different file is not mistaken for it.
 public enum StoreExpectation: Sendable, Equatable {
-    /// Nothing: it may be new.
+    /// Nothing: the store may be new.
     case nothing
-    /// There are keys for it (in the named file), which a program has made that noted no identity, or an operator has brought.
+    /// Keys for it exist in the named file, from a version that recorded no identity, or from an operator.
     case keys(in: String)
-    /// It has this identity, noted in the named file.
+    /// It has this identity, recorded in the named file.
     case identity(String, notedIn: String)
 
-    /// Why a store that was found must not be used; `nil` when it may.
+    /// Why the store that was found must not be used; `nil` when it may.
     /// - Parameters:
-    ///   - standing: `nil`: there is no file.
-    ///   - identity: what the store has noted itself; `nil` when it is empty or an older program has made it.
-    func refusal(path: String, _ standing: SchemaStatus?, _ identity: String?) -> StoreFailure? {
-        let isEmpty = if case .empty? = standing { true } else { false }
+    ///   - status: `nil` when there is no file.
+    ///   - identity: the identity in the store; `nil` when it is empty or from before there were identities.
+    func refusal(path: String, _ status: SchemaStatus?, _ identity: String?) -> StoreFailure? {
+        let isEmpty = if case .empty? = status { true } else { false }
         switch self {
         case .nothing: return nil
         case .keys(let file): return isEmpty ? Self.refusal("\(path) is empty", file) : nil
         case .identity(let noted, let file):
-            guard standing != nil else { return Self.refusal("there is no file \(path)", file) }
+            guard status != nil else { return Self.refusal("there is no file \(path)", file) }
             guard !isEmpty else { return Self.refusal("\(path) is empty", file) }
             guard let identity else {
                 return .schema(

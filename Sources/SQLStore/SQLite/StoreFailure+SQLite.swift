@@ -2,8 +2,8 @@ import GRDB
 import TokenCore
 
 extension StoreFailure {
-    /// The failure that an error of SQLite means. The text has the result code and its name only: messages, statements and
-    /// arguments can hold what a client sent.
+    /// The failure that an SQLite error means. The text contains only the result code and its name: messages, statements and arguments can
+    /// contain what a client sent.
     init(_ error: DatabaseError) {
         let text = "SQLite \(error.extendedResultCode)"
         switch error.extendedResultCode {
@@ -25,7 +25,7 @@ extension StoreFailure {
         }
     }
 
-    /// The same for whatever the store itself can throw.
+    /// The same for any error that the store itself can throw.
     init(mapping error: any Error) {
         switch error {
         case let failure as StoreFailure: self = failure
@@ -34,13 +34,13 @@ extension StoreFailure {
         }
     }
 
-    /// Errors of SQLite as store failures; what a body threw itself unchanged.
+    /// Maps errors of SQLite to store failures; errors of a body stay unchanged.
     static func map(_ error: any Error) -> any Error {
         (error as? DatabaseError).map { StoreFailure($0) } ?? error
     }
 }
 
 extension DatabaseError {
-    /// The file is no database, or a broken one.
+    /// The file is not a database, or a damaged one.
     var isCorruption: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

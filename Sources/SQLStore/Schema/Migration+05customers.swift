@@ -1,6 +1,6 @@
 extension Migration {
-    /// Address books, groups, password resets, and what customers are searched by. The `…_key` columns hold texts as
-    /// `LoginName.folded` has them; rows that are there already get the nearest that SQL can say.
+    /// Address books, groups, password resets, and the columns that customers are searched by. The `…_key` columns hold texts in the form of
+    /// `LoginName.folded`; existing rows get the nearest form that SQL can express.
     static let customers = Migration(name: "05-customers") { dialect in
         [
             "ALTER TABLE customer ADD COLUMN default_billing BIGINT",

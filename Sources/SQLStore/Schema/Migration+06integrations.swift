@@ -1,6 +1,6 @@
 extension Migration {
-    /// Integrations, their consumers with tokens and nonces. Of tokens there are digests, of secrets sealed texts. A nonce is one of a
-    /// consumer at a second: the key decides which of several requests comes through.
+    /// Integrations and their consumers with tokens and nonces. Tokens are stored as digests, secrets encrypted. A nonce is unique for a
+    /// consumer and a second; the primary key decides which of several requests with the same nonce is accepted.
     static let integrations = Migration(name: "06-integrations") { dialect in
         [
             """

@@ -4,8 +4,8 @@ extension SQLSession {
     func customers(matching query: CustomerQuery) throws -> [CustomerAccount] {
         var statement = try CustomerStatement(query)
         let order = try CustomerStatement.order(query)
-        let limit = statement.place(.limit(query.limit))
-        let offset = statement.place(.limit(query.offset))
+        let limit = statement.bind(.limit(query.limit))
+        let offset = statement.bind(.limit(query.offset))
         let page = Self.customerRecord.query("\(statement.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)")
         return try connection.queryOnce(page.sql, statement.values).map(page.decode)
     }
@@ -18,7 +18,7 @@ extension SQLSession {
     }
 }
 
-/// The condition of a search as SQL. Columns come from a closed list, all values are parameters.
+/// The condition of a search in SQL. Columns come from a closed list, all values are parameters.
 ///
 /// Texts are compared as bytes: a PostgreSQL database needs the collation `C`.
 private struct CustomerStatement {
@@ -40,19 +40,19 @@ private struct CustomerStatement {
         return (orders + ["id ASC"]).joined(separator: ", ")
     }
 
-    /// Binds one more value. - Returns: its place in the statement.
-    mutating func place(_ value: SQLValue) -> String {
+    /// Binds one more value. - Returns: its parameter.
+    mutating func bind(_ value: SQLValue) -> String {
         values.append(value)
         return "$\(values.count)"
     }
 
-    private mutating func place(_ value: CustomerQuery.Value) -> String {
+    private mutating func bind(_ value: CustomerQuery.Value) -> String {
         let stored: SQLValue =
             switch value {
             case .number(let number): .integer(number)
             case .text(let text): .text(text)
             }
-        return place(stored)
+        return bind(stored)
     }
 
     private mutating func sql(_ filter: CustomerQuery.Filter) throws -> String {
@@ -60,19 +60,19 @@ private struct CustomerStatement {
         switch filter.condition {
         case .among(let values, let isNegated):
             guard !values.isEmpty else { return isNegated ? "\(column) IS NOT NULL" : "1 = 0" }
-            return "\(column) \(isNegated ? "NOT IN" : "IN") (" + values.map { place($0) }.joined(separator: ", ") + ")"
+            return "\(column) \(isNegated ? "NOT IN" : "IN") (" + values.map { bind($0) }.joined(separator: ", ") + ")"
         case .order(let relation, let value):
-            let bounded = "\(column) \(relation.sql) \(place(value))"
+            let bounded = "\(column) \(relation.sql) \(bind(value))"
             guard filter.field.kind == .moment else { return bounded }
-            // Closed at its other end as well, a range goes by the index; open, SQLite would rather read all rows in order of id.
-            return "(\(bounded) AND \(column) \(relation.opposite) \(place(SQLValue.integer(relation.end))))"
+            // With a bound at both ends SQLite uses the index; with one bound it prefers to read all rows in order of id.
+            return "(\(bounded) AND \(column) \(relation.opposite) \(bind(SQLValue.integer(relation.end))))"
         case .like(let pattern, let isNegated):
             return try like(filter.field, pattern, isNegated)
         case .listed(let member, let isNegated):
-            let place = place(SQLValue.text("%," + Self.literal(member) + ",%"))
-            return "',' || \(try filter.field.text) || ',' \(isNegated ? "NOT LIKE" : "LIKE") \(place) ESCAPE '\\'"
+            let parameter = bind(SQLValue.text("%," + Self.literal(member) + ",%"))
+            return "',' || \(try filter.field.text) || ',' \(isNegated ? "NOT LIKE" : "LIKE") \(parameter) ESCAPE '\\'"
         case .within(let first, let end, let isNegated):
-            let (from, to) = (place(.integer(first)), place(.integer(end)))
+            let (from, to) = (bind(.integer(first)), bind(.integer(end)))
             return isNegated ? "(\(column) < \(from) OR \(column) >= \(to))" : "(\(column) >= \(from) AND \(column) < \(to))"
         case .isNull(let isNegated):
             return "\(column) \(isNegated ? "IS NOT NULL" : "IS NULL")"
@@ -81,19 +81,19 @@ private struct CustomerStatement {
         }
     }
 
-    /// What a pattern begins with narrows the search to a range of the index; `LIKE` then decides. The escape character is named,
-    /// because PostgreSQL has one by default and SQLite has none.
+    /// The literal start of a pattern limits the search to a range of the index, and `LIKE` decides within it. The escape character is
+    /// stated, because PostgreSQL has one by default and SQLite has none.
     private mutating func like(_ field: CustomerQuery.Field, _ pattern: String, _ isNegated: Bool) throws -> String {
         let escaped = pattern.replacing("\\", with: "\\\\")
-        let like = "\(try field.text) \(isNegated ? "NOT LIKE" : "LIKE") \(place(SQLValue.text(escaped))) ESCAPE '\\'"
+        let like = "\(try field.text) \(isNegated ? "NOT LIKE" : "LIKE") \(bind(SQLValue.text(escaped))) ESCAPE '\\'"
         let start = String(String.UnicodeScalarView(pattern.unicodeScalars.prefix { $0 != "%" && $0 != "_" }))
         guard !isNegated, field.kind == .text, let end = Self.successor(of: start) else { return like }
-        let (from, to) = (place(SQLValue.text(start)), place(SQLValue.text(end)))
+        let (from, to) = (bind(SQLValue.text(start)), bind(SQLValue.text(end)))
         let column = try field.column
         return "(\(column) >= \(from) AND \(column) < \(to) AND \(like))"
     }
 
-    /// The least text that is greater than all that begin with this one; `nil` when there is none, or it is not easily told.
+    /// The least text that is greater than all texts with this start; `nil` when the last scalar has no successor.
     private static func successor(of start: String) -> String? {
         var scalars = Array(start.unicodeScalars)
         guard let last = scalars.popLast(), let next = Unicode.Scalar(last.value + 1) else { return nil }
@@ -118,7 +118,7 @@ extension CustomerQuery.Relation {
 
     fileprivate var opposite: String { end == .max ? "<=" : ">=" }
 
-    /// Nothing lies beyond it on the side that the relation leaves open.
+    /// The bound that no value exceeds on the open side of the relation.
     fileprivate var end: Int64 {
         switch self {
         case .less, .atMost: .min

@@ -23,7 +23,7 @@ extension SQLSession {
         }
     }
 
-    /// Codes are unique, and those of the file may still be those of other sites: these are nobody's.
+    /// Codes are unique, and those of the file may still belong to other sites, so staged sites get codes of their own.
     func stageSites(websites: [Int], stores: [Int], import id: Int) throws {
         for website in websites {
             try execute(
@@ -64,7 +64,7 @@ extension SQLSession {
         return end
     }
 
-    /// The last of the next customers by id, whoever they are.
+    /// The id of the last of the next customers, whether they belong to the import or not.
     private func lastCustomer(after id: Int, limit: Int) throws -> Int? {
         try first(
             "SELECT max(id) AS id FROM (SELECT id FROM customer WHERE id > $1 ORDER BY id LIMIT $2) AS next", [.int(id), .limit(limit)]

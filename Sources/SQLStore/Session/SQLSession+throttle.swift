@@ -14,7 +14,7 @@ extension SQLSession {
     }
 
     func deleteEndedThrottleEntries(at now: Timestamp, limit: Int) throws -> Int {
-        // With the columns in the order of the key, SQLite would go by the kind alone and read all entries of it.
+        // With the columns in the order of the key, SQLite would search by the kind alone and read all of its entries.
         try execute(
             """
             DELETE FROM throttle WHERE (name_key, kind) IN

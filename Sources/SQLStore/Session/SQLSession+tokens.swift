@@ -48,7 +48,7 @@ extension SQLSession {
     }
 
     func deleteEndedTokens(at now: Timestamp, limit: Int) throws -> Int {
-        // Two halves without overlap, so that each goes by its index and no token takes two places of the limit.
+        // Two disjoint halves, so that each uses its index and no token counts twice against the limit.
         try execute(
             """
             DELETE FROM token WHERE accessor IN

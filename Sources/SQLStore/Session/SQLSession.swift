@@ -1,6 +1,6 @@
 import TokenCore
 
-/// The store contracts of TokenCore over any database that speaks this SQL. Lives as long as the transaction of its connection.
+/// The store contracts of TokenCore in SQL that every driver accepts. Valid during one transaction of its connection.
 struct SQLSession: StoreSession {
     let connection: any SQLConnection
 

@@ -60,7 +60,7 @@ struct CheckCommand: GatewayCommand {
         do {
             if case .file(let file) = review.configuration.keys { keys = (file.path, try file.read() != nil) }
             if isSound {
-                let settings = try SQLiteDatabase.look(path: review.configuration.database) { session in
+                let settings = try SQLiteDatabase.readOffline(path: review.configuration.database) { session in
                     try review.secrets(of: session)
                     return Settings(stored: try session.settings())
                 }

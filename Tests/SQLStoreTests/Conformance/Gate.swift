@@ -1,19 +1,19 @@
 import Dispatch
 
-/// Holds a synchronous body until the test lets it go on.
+/// Blocks a synchronous body until the test opens the gate.
 final class Gate: Sendable {
     private let inside: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
     private let opening = DispatchSemaphore(value: 0)
 
     init() { inside = AsyncStream.makeStream() }
 
-    /// For the body, on a thread that may be blocked.
+    /// Called by the body, on a thread that may be blocked.
     func enterAndWait() {
         inside.continuation.finish()
         opening.wait()
     }
 
-    /// For the test: returns when the body is there.
+    /// Called by the test: returns when the body has entered.
     func entered() async {
         for await _ in inside.stream {}
     }

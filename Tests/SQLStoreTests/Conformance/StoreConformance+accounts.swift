@@ -3,7 +3,7 @@ import TokenCore
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func adminsComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
+    func adminsAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let roleID = try #require(try await database.read { try $0.role(named: Role.administrators) }).id
             var full = AdminAccount.sample("Ops", roleID: roleID)
@@ -28,7 +28,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func anUpdateOfAnAdminKeepsNameAndTimeAndNeighbours(_ driver: StoreDriver) async throws {
+    func updatingAnAdminKeepsNameAndCreationTimeAndOtherRows(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let roleID = try #require(try await database.read { try $0.role(named: Role.administrators) }).id
             let neighbour = AdminAccount.sample("other")
@@ -50,7 +50,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func adminNamesAreUniqueWithoutCase(_ driver: StoreDriver) async throws {
+    func adminNamesAreUniqueIgnoringCase(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             _ = try await database.write { try $0.insert(AdminAccount.sample("Zo\u{EB}")) }
             await expectConflict(database) { _ = try $0.insert(AdminAccount.sample("ZOE\u{308}")) }
@@ -60,7 +60,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func idsOfDeletedAccountsAreNotGivenAgain(_ driver: StoreDriver) async throws {
+    func idsOfDeletedAccountsAreNotReused(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 let admin = try store.insert(AdminAccount.sample("ops"))
@@ -79,7 +79,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func customersComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
+    func customersAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             var bare = CustomerAccount.sample("Bare@Example.com")
             var full = CustomerAccount(
@@ -118,7 +118,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func anAddressIsUniqueInItsWebsiteOnly(_ driver: StoreDriver) async throws {
+    func anEmailIsUniquePerWebsite(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let (site, one, two) = try await database.write { store in
                 let site = try store.insertWebsite(code: "second", name: "Second")
@@ -142,7 +142,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func rolesAndTheirResources(_ driver: StoreDriver) async throws {
+    func rolesKeepTheirResourcesInOrder(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let first = try #require(try await database.read { try $0.roles() }.first)
             #expect(first == Role(id: first.id, name: Role.administrators, resources: [Role.everything]))
@@ -173,7 +173,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func aRoleInUseStays(_ driver: StoreDriver) async throws {
+    func aRoleInUseCannotBeDeleted(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let (role, admin) = try await database.write { store in
                 let role = try store.insert(Role(name: "Limited", resources: ["a::one"]))

@@ -10,7 +10,7 @@ extension CustomerAddress {
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func addressesComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
+    func addressesAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let (one, two) = try await database.write { store in
                 (try store.insert(CustomerAccount.sample("a@example.com")), try store.insert(CustomerAccount.sample("b@example.com")))
@@ -39,13 +39,14 @@ extension StoreConformance {
             }
             #expect(try await database.read { try $0.addresses(ofCustomers: [one]) } == [changed])
             try await database.write { try $0.deleteCustomer(id: one) }
-            #expect(try await database.read { try $0.addresses(ofCustomers: [one, two]) } == [other], "they go with their customer")
+            #expect(
+                try await database.read { try $0.addresses(ofCustomers: [one, two]) } == [other], "they are deleted with their customer")
             await expectConflict(database) { _ = try $0.insert(CustomerAddress.sample(4711, "Nowhere")) }
         }
     }
 
     @Test(arguments: StoreDriver.all)
-    func customerGroupsAreThere(_ driver: StoreDriver) async throws {
+    func customerGroupsExistAndCanBeReplaced(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let codes = try await database.read { try $0.customerGroups() }.map { "\($0.id) \($0.code)" }
             #expect(codes == ["0 NOT LOGGED IN", "1 General", "2 Wholesale", "3 Retailer"])
@@ -62,7 +63,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func aResetTokenReplacesTheOneBefore(_ driver: StoreDriver) async throws {
+    func aResetTokenReplacesThePreviousOne(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let id = try await database.write { try $0.insert(CustomerAccount.sample("a@example.com")) }
             let first = ResetTokenRecord(digest: "one", customerID: id, issuedAt: noon)
@@ -96,7 +97,7 @@ extension StoreConformance {
                 #expect(try store.countResetRequests(.email, key: "b", since: noon, until: noon + 20) == 0)
                 #expect(try store.latestResetRequest(.email, key: "a", until: noon + 20) == noon + 20)
                 #expect(try store.latestResetRequest(.email, key: "b", until: noon + 20) == nil)
-                // Requests of a clock that was ahead.
+                // Requests recorded while the clock was ahead.
                 #expect(try store.countResetRequests(.email, key: "a", since: noon, until: noon + 19) == 1)
                 #expect(try store.latestResetRequest(.email, key: "a", until: noon + 19) == noon + 10)
                 #expect(try store.deleteResetRequests(before: noon + 20, limit: 1) == 1)

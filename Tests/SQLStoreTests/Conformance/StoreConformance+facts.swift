@@ -1,7 +1,7 @@
 import Testing
 import TokenCore
 
-/// The count of changes that make wrong what was read before.
+/// The version of the facts that processes cache.
 extension StoreConformance {
     private struct Ids: Sendable {
         let (admin, customer, role, integration, consumer, token): (Int, Int, Int, Int, Int, Int)
@@ -56,7 +56,7 @@ extension StoreConformance {
     ]
 
     @Test(arguments: StoreDriver.all)
-    func everyChangeOfAFactIsCounted(_ driver: StoreDriver) async throws {
+    func everyChangeThatInvalidatesCachesIsCounted(_ driver: StoreDriver) async throws {
         for (name, change) in Self.changes {
             try await driver.runTwice { database, other throws in
                 let ids = try await database.write(Self.fill)
@@ -79,7 +79,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func whatMakesNothingWrongIsNotCounted(_ driver: StoreDriver) async throws {
+    func changesThatInvalidateNothingAreNotCounted(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let ids = try await database.write(Self.fill)
             let before = try await database.read { try $0.changeVersion() }

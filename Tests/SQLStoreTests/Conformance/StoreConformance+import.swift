@@ -3,11 +3,11 @@ import TokenCore
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func importedRowsKeepTheirIDsAndReplaceNothing(_ driver: StoreDriver) async throws {
+    func importedRowsKeepTheirIDsAndReplaceNoRow(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 let run = try store.beginImport(at: noon)
-                #expect(try store.endImport(run), "it counts as over")
+                #expect(try store.endImport(run), "it has ended")
                 #expect(try !store.hasCustomers())
                 var customer = CustomerAccount.sample("a@example.com")
                 (customer.id, customer.isSubscribed, customer.taxNumber) = (70_000, true, "T")
@@ -38,14 +38,14 @@ extension StoreConformance {
                 integration.id = 5
                 #expect(try !store.insertKeepingID(integration))
             }
-            // Later rows get ids of their own.
+            // Later rows get new ids.
             let next = try await database.write { try $0.insert(CustomerAccount.sample("c@example.com")) }
             #expect(next != 70_000)
         }
     }
 
     @Test(arguments: StoreDriver.all)
-    func strayDefaultAddressesAreForgotten(_ driver: StoreDriver) async throws {
+    func defaultAddressesOfOtherCustomersAreCleared(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 let run = try store.beginImport(at: noon)
@@ -91,9 +91,9 @@ extension StoreConformance {
         }
     }
 
-    /// What is staged is there for nobody: no look-up, no search, no count, no site; it keeps its ids, and goes or appears as a whole.
+    /// Staged rows are hidden from reads, searches, counts and sites; they keep their ids, and appear or are discarded together.
     @Test(arguments: StoreDriver.all)
-    func nothingOfAnImportIsSeenBeforeItEnds(_ driver: StoreDriver) async throws {
+    func anImportIsInvisibleUntilItEnds(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let before = try await database.read { try $0.changeVersion() }
             let run = try await database.write { store throws in
@@ -134,7 +134,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func aStagedImportGoesWithoutATrace(_ driver: StoreDriver) async throws {
+    func aDiscardedImportLeavesNoRow(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let run = try await database.write { store throws in
                 _ = try store.insert(CustomerAccount.sample("here@example.com"))
@@ -150,11 +150,11 @@ extension StoreConformance {
             let staging = ImportStaging(database: database, clock: SystemClock())
             try await staging.discardAbandoned()
             try await database.write { store throws in
-                #expect(try store.imports().isEmpty, "noon is long ago")
+                #expect(try store.imports().isEmpty, "noon is long past")
                 #expect(try store.customers(after: 0, limit: 9).map(\.email) == ["here@example.com"])
                 var customer = CustomerAccount.sample("10@example.com")
                 customer.id = 10
-                #expect(try store.insertKeepingID(customer, import: run), "the place is free")
+                #expect(try store.insertKeepingID(customer, import: run), "the id is free")
                 try store.setWebsite(id: 7, code: "import-\(run)-7", name: "free")
             }
         }

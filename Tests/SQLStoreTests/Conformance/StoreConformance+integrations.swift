@@ -22,7 +22,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func integrationsAreKeptAsTheyAre(_ driver: StoreDriver) async throws {
+    func integrationsAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let id = try await database.write { try $0.insert(Self.integration("one")) }
             var expected = Self.integration("one")
@@ -90,7 +90,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func aRequestTokenEndsOnceAndOldOnesGoInBatches(_ driver: StoreDriver) async throws {
+    func aRequestTokenEndsOnceAndOldOnesAreDeletedInBatches(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let consumer = try await database.write { try Self.make("one", in: $0) }
             try await database.write { store in
@@ -108,7 +108,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func aNonceIsNewOncePerConsumerAndTime(_ driver: StoreDriver) async throws {
+    func aNonceIsAcceptedOncePerConsumerAndTime(_ driver: StoreDriver) async throws {
         try await driver.runTwice { first, second throws in
             let (one, two) = try await first.write { (try Self.make("one", in: $0), try Self.make("two", in: $0)) }
             #expect(try await first.write { try $0.addNonce("n", sentAt: 100, ofConsumer: one) })
@@ -123,7 +123,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func deletingAnIntegrationTakesWhatIsItsOwn(_ driver: StoreDriver) async throws {
+    func deletingAnIntegrationDeletesItsConsumerAndTokens(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let (one, two) = try await database.write { (try Self.make("one", in: $0), try Self.make("two", in: $0)) }
             try await database.write { store in

@@ -1,12 +1,12 @@
 import Testing
 import TokenCore
 
-/// Longer than any wait of the tests but those that are about it.
+/// Longer than any wait in tests that are not about waits.
 private let mailWaits = [86400]
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func aMailThatIsFartherAheadThanItsWaitIsDue(_ driver: StoreDriver) async throws {
+    func aMailScheduledBeyondItsWaitIsDue(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 for (reference, attempts, ahead) in [
@@ -27,7 +27,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func mailsComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
+    func mailsAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 try store.insert(QueuedMail.sample("a", sealed: "sealed"))
@@ -49,7 +49,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func mailsAreClaimedWhenTheyAreDueAndThenNoMore(_ driver: StoreDriver) async throws {
+    func aDueMailIsClaimedOnce(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 for (name, due) in [("late", noon + 2), ("soon", noon + 1), ("now", noon)] {
@@ -63,15 +63,15 @@ extension StoreConformance {
             }
             #expect(try await claim(noon + -1, 9).isEmpty)
             #expect(try await claim(noon + 2, 0).isEmpty)
-            #expect(try await claim(noon + 2, 1) == ["now"], "what waits longest comes first")
+            #expect(try await claim(noon + 2, 1) == ["now"], "the mail that is due longest comes first")
             #expect(try await claim(noon + 2, 9) == ["late", "soon"], "in order of arrival")
             #expect(try await claim(noon + 61, 9).isEmpty)
-            #expect(try await claim(noon + 62, 9).count == 3, "a lease that is over")
+            #expect(try await claim(noon + 62, 9).count == 3, "an expired lease")
         }
     }
 
     @Test(arguments: StoreDriver.all)
-    func onlyTheWorkerThatHasAMailSettlesIt(_ driver: StoreDriver) async throws {
+    func onlyTheClaimingWorkerSettlesAMail(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { try $0.insert(QueuedMail.sample("a")) }
             let first = try #require(
@@ -89,7 +89,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func waitingMailsAreCountedUpToALimit(_ driver: StoreDriver) async throws {
+    func queuedMailsAreCountedUpToALimit(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             #expect(try await database.read { try $0.queuedMails(upTo: 5) } == 0)
             try await database.write { store in for number in 0..<4 { try store.insert(QueuedMail.sample("m\(number)")) } }
@@ -100,7 +100,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func waitingMailsAreListedAndMadeDue(_ driver: StoreDriver) async throws {
+    func queuedMailsAreListedAndMadeDue(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 for (name, due) in [("late", noon + 2), ("soon", noon + 1)] { try store.insert(QueuedMail.sample(name, due: due)) }
@@ -113,7 +113,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func usesOfTokensGoForwardOnly(_ driver: StoreDriver) async throws {
+    func theLastUseOfATokenNeverMovesBack(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 try store.insert(TokenRecord.sample("a"))
@@ -126,7 +126,7 @@ extension StoreConformance {
             #expect(try await use("accessor-a", noon) == noon)
             #expect(try await use("accessor-a", noon + 60) == noon + 60)
             #expect(try await use("accessor-a", noon + 1) == noon + 60)
-            #expect(try await use("accessor-b", noon) == nil, "a token that has ended")
+            #expect(try await use("accessor-b", noon) == nil, "an ended token")
             #expect(try await use("accessor-x", noon) == nil, "no such token")
             #expect(try await database.read { try $0.liveTokens(of: nil, at: noon) }.map(\.lastUsedAt) == [noon + 60])
         }

@@ -3,7 +3,7 @@ import TokenCore
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func talliesCountWhatOpensAndWhatIsLocked(_ driver: StoreDriver) async throws {
+    func talliesCountLiveTokensAndLocks(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 for (name, expires, revoked) in [("a", noon + 9, nil), ("b", nil, nil), ("c", noon, nil), ("d", nil, noon)] {
@@ -20,7 +20,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func throttleEntriesByKindAndName(_ driver: StoreDriver) async throws {
+    func throttleEntriesAreKeptByKindAndName(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let one = ThrottleEntry(failures: 1, lockEnds: noon)
             let two = ThrottleEntry(failures: 2, lockEnds: noon + 1)
@@ -86,7 +86,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func theSitesOfTheStart(_ driver: StoreDriver) async throws {
+    func theInitialSitesExist(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.read { store throws in
                 #expect(try store.websites() == [Website(id: 1, code: "base", name: "Main Website", defaultStoreID: 1)])
@@ -97,7 +97,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func moreSites(_ driver: StoreDriver) async throws {
+    func sitesCanBeAddedAndHaveUniqueCodes(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let (site, german, second) = try await database.write { store in
                 let site = try store.insertWebsite(code: "second", name: "Second")
@@ -134,7 +134,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func theAuditTrailShowsTheNewestFirst(_ driver: StoreDriver) async throws {
+    func theAuditTrailListsTheNewestFirst(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let records: [AuditRecord] = [.sample("one", actorID: 3), .sample("two", outcome: .failure), .sample("three")]
             for record in records { try await database.write { try $0.append(record) } }
@@ -166,7 +166,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func oneOfManyGetsAClaim(_ driver: StoreDriver) async throws {
+    func oneOfManyConcurrentClaimsSucceeds(_ driver: StoreDriver) async throws {
         try await driver.runTwice { first, second throws in
             for hour in 1...Int64(5) {
                 let winners = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -1,7 +1,7 @@
 import Testing
 import TokenCore
 
-/// One search, and whom it finds.
+/// One search and the customers that it finds.
 struct SearchRow: Sendable, CustomTestStringConvertible {
     let filter: CustomerQuery.Filter
     let found: String

@@ -14,7 +14,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func secondFactorsAreKeptAsTheyAre(_ driver: StoreDriver) async throws {
+    func secondFactorsAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let id = try await database.write { try $0.insert(AdminAccount.sample("ops")) }
             try await database.write { store in
@@ -36,9 +36,9 @@ extension StoreConformance {
         }
     }
 
-    /// Of two changes of one state the second one, which has not seen the first, is refused.
+    /// Of two concurrent changes of a state, the second one is refused.
     @Test(arguments: StoreDriver.all)
-    func aStateThatWasChangedMeanwhileIsNotOverwritten(_ driver: StoreDriver) async throws {
+    func aConcurrentlyChangedStateIsNotOverwritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let id = try await database.write { try $0.insert(AdminAccount.sample("ops")) }
             try await database.write { try $0.set(Self.record("google", of: id)) }
@@ -52,7 +52,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func batchesHoldWholeAdmins(_ driver: StoreDriver) async throws {
+    func aBatchContainsAllFactorsOfAnAdmin(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             for name in ["a", "b", "c"] {
                 let id = try await database.write { try $0.insert(AdminAccount.sample(name)) }
@@ -98,7 +98,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func allOfItGoesWithTheAdmin(_ driver: StoreDriver) async throws {
+    func secondFactorsAreDeletedWithTheAdmin(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let id = try await database.write { store in
                 let id = try store.insert(AdminAccount.sample("ops"))
@@ -115,7 +115,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func theEndOfSetUpTokensIsKept(_ driver: StoreDriver) async throws {
+    func theEndOfSetUpTokensIsStored(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             var admin = AdminAccount.sample("ops")
             admin.id = try await database.write { try $0.insert(AdminAccount.sample("ops")) }

@@ -3,7 +3,7 @@ import TokenCore
 
 extension StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func tokensComeBackAsTheyWereWritten(_ driver: StoreDriver) async throws {
+    func tokensAreReadAsWritten(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let tokens: [TokenRecord] = [
                 .sample("a"), .sample("b", .customer, owner: 7, expires: nil), .sample("c", expires: nil, revoked: noon + 3),
@@ -33,7 +33,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func liveTokensAreThoseThatAreNeitherRevokedNorExpired(_ driver: StoreDriver) async throws {
+    func liveTokensAreNeitherRevokedNorExpired(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 try store.insert(TokenRecord.sample("young", issued: noon + 2))
@@ -83,7 +83,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func oneTokenIsRevokedByItsAccessorOnce(_ driver: StoreDriver) async throws {
+    func aTokenIsRevokedByItsAccessorOnce(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { store in
                 try store.insert(TokenRecord.sample("a"))
@@ -128,7 +128,7 @@ extension StoreConformance {
     }
 
     @Test(arguments: StoreDriver.all)
-    func timesAtTheEndsOfTime(_ driver: StoreDriver) async throws {
+    func extremeTimesAreKept(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let token = TokenRecord.sample("t", issued: Timestamp(milliseconds: .min), expires: Timestamp(milliseconds: .max))
             try await database.write { try $0.insert(token) }

@@ -2,10 +2,10 @@ import ServiceModel
 import Testing
 import TokenCore
 
-/// What every driver must keep. The topics are in the files beside this one.
+/// What every driver must guarantee. The subjects are in the extensions of this suite.
 @Suite struct StoreConformance {
     @Test(arguments: StoreDriver.all)
-    func aFailingBodyLeavesNothing(_ driver: StoreDriver) async throws {
+    func aFailingBodyIsRolledBack(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             await #expect(throws: SecondThoughts.self) {
                 try await database.write { store in
@@ -24,7 +24,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func faultsOfABodyPassUnchanged(_ driver: StoreDriver) async throws {
+    func errorsOfABodyAreRethrownUnchanged(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let written = await #expect(throws: Fault.self) {
                 try await database.write { _ in throw Fault(.serviceUnavailable, cause: "mine") }
@@ -38,7 +38,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func aConflictUndoesWhatCameBeforeIt(_ driver: StoreDriver) async throws {
+    func aConflictRollsBackTheTransaction(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             try await database.write { try $0.insert(TokenRecord.sample("a")) }
             await expectConflict(database) { store in
@@ -51,7 +51,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func aWriteSeesItsOwnChangesAndReturnsItsResult(_ driver: StoreDriver) async throws {
+    func aWriteReadsItsOwnChanges(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let found = try await database.write { store in
                 let id = try store.insert(AdminAccount.sample("ops"))
@@ -62,7 +62,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func aSecondConnectionSeesWhatTheFirstHasCommitted(_ driver: StoreDriver) async throws {
+    func commitsAreVisibleToOtherConnections(_ driver: StoreDriver) async throws {
         try await driver.runTwice { first, second throws in
             #expect(try await second.read { try $0.settings() }.isEmpty)
             for value in ["1", "2", "3"] {
@@ -75,7 +75,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func readAndChangeInOneWriteLosesNoUpdate(_ driver: StoreDriver) async throws {
+    func concurrentReadModifyWritesLoseNoUpdate(_ driver: StoreDriver) async throws {
         try await driver.runTwice { first, second throws in
             let limits = ThrottleLimits(maximumFailures: 6, lockSeconds: 1800)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -95,7 +95,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func readsGoOnDuringAWrite(_ driver: StoreDriver) async throws {
+    func readsDoNotWaitForAWrite(_ driver: StoreDriver) async throws {
         try await driver.run { database throws in
             let gate = Gate()
             async let writing: Void = database.write { store in
@@ -113,7 +113,7 @@ import TokenCore
     }
 
     @Test(arguments: StoreDriver.all)
-    func textIsKeptByteForByte(_ driver: StoreDriver) async throws {
+    func textIsStoredByteForByte(_ driver: StoreDriver) async throws {
         let texts = ["", " ", "'; DROP TABLE token; --", "$1", "e\u{301}", "\u{E9}", "日本語 🔑", "line\nline\t\u{1}", "%_\\"]
         try await driver.run { database throws in
             try await database.write { store in

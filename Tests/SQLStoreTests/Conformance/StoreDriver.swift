@@ -3,10 +3,10 @@ import SQLStore
 import Testing
 import TokenCore
 
-/// A kind of database that keeps the store contracts. A new one joins the conformance suite by joining `all`.
+/// An implementation of the store contracts. A new driver is added to the conformance suite by adding it to `all`.
 struct StoreDriver: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Opens one more connection to the database of a place, which is made by the first.
+    /// Opens another connection to the database of a place, which the first one creates.
     let connect: @Sendable (Place) throws -> any Database
 
     var testDescription: String { name }
@@ -30,7 +30,7 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// A folder of its own for one test.
+/// A temporary folder for one test.
 struct Place: Sendable {
     let folder: URL
 
@@ -41,8 +41,8 @@ struct Place: Sendable {
 
     func path(_ name: String) -> String { folder.path + "/" + name }
 
-    /// The bytes of every file by name: equal ones before and after mean that nothing was touched. Of a WAL index only the name,
-    /// because readers note in it where they are.
+    /// The contents of every file by name, to check that nothing was changed. Of a WAL index only the name, because readers record their
+    /// position in it.
     func contents() throws -> [String: Data] {
         var contents: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
@@ -54,7 +54,7 @@ struct Place: Sendable {
     func remove() { try? FileManager.default.removeItem(at: folder) }
 }
 
-/// Thrown by bodies that change their mind.
+/// Thrown by bodies to roll back.
 struct SecondThoughts: Error {}
 
 extension StoreFailure {

@@ -13,7 +13,7 @@ import TokenCore
 
     init() throws { place = try Place() }
 
-    /// Another program that has taken the write lock of the file.
+    /// A connection of another program that holds the write lock of the file.
     private func locker() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
@@ -22,7 +22,7 @@ import TokenCore
         return other
     }
 
-    @Test func manyProgramsOpenANewFileAtOnce() async throws {
+    @Test func manyConnectionsCreateTheDatabaseConcurrently() async throws {
         defer { place.remove() }
         let opened = Mutex<[SQLiteDatabase]>([])
         let failures = Mutex<[any Error]>([])
@@ -47,7 +47,7 @@ import TokenCore
         }
     }
 
-    @Test func aLockedDatabaseIsUnavailableForWritersOnly() async throws {
+    @Test func aLockedDatabaseCanBeRead() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"), busyTimeout: .milliseconds(10))
         try await database.write { try $0.setSetting("a", "1") }
@@ -88,7 +88,7 @@ import TokenCore
         _ = try SQLiteDatabase.open(path: place.path("a.db"))
     }
 
-    @Test func timeInTheQueueCountsAsWaiting() throws {
+    @Test func queueTimeCountsTowardsTheBusyTimeout() throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"), busyTimeout: .seconds(5))
         try database.pool.writeWithoutTransaction { connection throws in
@@ -104,7 +104,7 @@ import TokenCore
         }
     }
 
-    @Test func aCancelledTaskStillWritesAndReads() async throws {
+    @Test func aCancelledTaskCompletesItsWritesAndReads() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"))
         let task = Task {
@@ -115,7 +115,7 @@ import TokenCore
         #expect(try await task.value == ["a": "1"])
     }
 
-    @Test func manyReadersAndAWriterTogether() async throws {
+    @Test func readersAndAWriterRunConcurrently() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"))
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -5,13 +5,13 @@ import TokenCore
 
 @testable import SQLStore
 
-/// What the connections of a database are set to.
+/// The configuration of the connections of a database.
 @Suite struct SQLiteDurabilityTests {
     let place: Place
 
     init() throws { place = try Place() }
 
-    @Test func theWriterIsDurable() async throws {
+    @Test func theWriterIsFullySynchronous() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"), busyTimeout: .milliseconds(1234))
         func writer(_ name: String) async throws -> DatabaseValue? {
@@ -25,7 +25,7 @@ import TokenCore
         #expect(try await writer("synchronous") == 2.databaseValue, "still")
     }
 
-    @Test func readersWaitNoLongerThanTheWriter() async throws {
+    @Test func readersHaveTheBusyTimeoutOfTheWriter() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"), busyTimeout: .milliseconds(1234))
         #expect(try await database.pool.read { try Int.fetchOne($0, sql: "PRAGMA busy_timeout") } == 1234)
@@ -47,7 +47,7 @@ import TokenCore
         #expect(try await database.read { try $0.settings() }.isEmpty)
     }
 
-    @Test func newFilesBelongToTheirOwnerOnly() async throws {
+    @Test func newFilesAreReadableByTheirOwnerOnly() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"))
         try await database.write { try $0.setSetting("a", "b") }
@@ -57,14 +57,14 @@ import TokenCore
         }
     }
 
-    @Test func filesOfTheOperatorKeepTheirMode() throws {
+    @Test func existingFilesKeepTheirMode() throws {
         defer { place.remove() }
         #expect(FileManager.default.createFile(atPath: place.path("a.db"), contents: nil, attributes: [.posixPermissions: 0o640]))
         _ = try SQLiteDatabase.open(path: place.path("a.db"))
         #expect(try FileManager.default.attributesOfItem(atPath: place.path("a.db"))[.posixPermissions] as? Int == 0o640)
     }
 
-    @Test func oddPathsAreOnlyPaths() async throws {
+    @Test func specialPathsAreTakenLiterally() async throws {
         defer { place.remove() }
         for name in ["file:b?mode=memory", "c #%41?é.db", ":memory:"] {
             let path = place.path(name)
@@ -78,11 +78,11 @@ import TokenCore
         }
     }
 
-    @Test func relativePathsCountFromTheWorkingFolder() throws {
+    @Test func relativePathsResolveAgainstTheWorkingFolder() throws {
         #expect(try SQLiteFile(path: "file:x").path == FileManager.default.currentDirectoryPath + "/file:x")
     }
 
-    @Test func pathsThatCannotBe() throws {
+    @Test func invalidPathsAreRefused() throws {
         defer { place.remove() }
         try FileManager.default.createSymbolicLink(atPath: place.path("dangling"), withDestinationPath: place.path("nowhere"))
         for path in ["", "a\u{0}b", place.path("missing/a.db"), place.folder.path, "/dev/null", place.path("dangling")] {

@@ -4,7 +4,7 @@ import TokenCore
 
 @testable import SQLStore
 
-/// How errors of SQLite are told, and how values travel.
+/// How errors of SQLite are mapped, and how values are bound and read.
 @Suite struct SQLiteFailureTests {
     private static let secret = "hunter2"
 
@@ -28,25 +28,25 @@ import TokenCore
         .SQLITE_READONLY_DBMOVED, .SQLITE_CANTOPEN, .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_ABORT, .SQLITE_ABORT_ROLLBACK,
         .SQLITE_PERM, .SQLITE_PROTOCOL, .SQLITE_SCHEMA,
     ])
-    func troubleThatMayPass(_ code: ResultCode) {
+    func transientErrorsAreUnavailable(_ code: ResultCode) {
         #expect(failure(code).isUnavailable)
         #expect(!"\(failure(code))".contains(Self.secret))
     }
 
     @Test(arguments: [ResultCode.SQLITE_CORRUPT, .SQLITE_CORRUPT_INDEX, .SQLITE_NOTADB])
-    func damageIsNamed(_ code: ResultCode) {
+    func damageIsReportedAsDamage(_ code: ResultCode) {
         #expect(failure(code).isUnavailable)
         #expect("\(failure(code))".contains("damaged"))
         #expect(!"\(failure(code))".contains(Self.secret))
     }
 
     @Test(arguments: [ResultCode.SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_CONSTRAINT_CHECK, .SQLITE_CONSTRAINT_NOTNULL, .SQLITE_MISMATCH])
-    func statementsThatDoNotFit(_ code: ResultCode) {
+    func statementsThatDoNotFitAreSchemaFailures(_ code: ResultCode) {
         #expect(failure(code).isSchema)
         #expect(!"\(failure(code))".contains(Self.secret))
     }
 
-    @Test func parametersGoByNumberWhateverTheirOrder() throws {
+    @Test func parametersAreBoundByNumber() throws {
         let connection = try DatabaseQueue()
         try connection.write { database throws in
             let transaction = SQLiteTransaction(database)
@@ -75,11 +75,11 @@ import TokenCore
         try DatabaseQueue().write { database throws in
             let failure = #expect(throws: StoreFailure.self) { try SQLiteTransaction(database).query("SELECT \(literal) AS a", []) }
             #expect(failure?.isSchema == true)
-            #expect(try SQLiteTransaction(database).query("SELECT 1 AS a", []).count == 1, "the connection is still good")
+            #expect(try SQLiteTransaction(database).query("SELECT 1 AS a", []).count == 1, "the connection can still be used")
         }
     }
 
-    @Test func columnsThatDoNotHoldWhatIsAskedFor() throws {
+    @Test func unexpectedColumnValuesAreSchemaFailures() throws {
         let row = SQLRow(["n", "t", "i"], [.null, .text(Self.secret), .int(7)])
         #expect(try row.valueIfPresent("n", .int) == nil)
         #expect(try row.valueIfPresent("n", .text) == nil)
@@ -96,7 +96,7 @@ import TokenCore
         }
     }
 
-    @Test func textWithoutNUL() {
+    @Test func nulCharactersAreReplaced() {
         #expect(SQLValue.text("a\u{0}b") == .string("a\u{FFFD}b"))
         #expect(SQLValue.text("ab") == .string("ab"))
         #expect(SQLValue.text(nil) == .null)

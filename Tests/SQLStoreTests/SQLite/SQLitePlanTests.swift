@@ -4,7 +4,7 @@ import TokenCore
 
 @testable import SQLStore
 
-/// Asks SQLite for the plan of every statement before it is run.
+/// Collects the query plan of every statement before it runs.
 private final class PlanningConnection: SQLConnection {
     private let connection: SQLiteTransaction
     private(set) var plans: [String] = []
@@ -27,9 +27,9 @@ private final class PlanningConnection: SQLConnection {
     }
 }
 
-/// Statements on tables that grow with use go by an index.
+/// Statements on tables that grow with use must not scan them.
 @Suite struct SQLitePlanTests {
-    @Test func noGrowingTableIsScanned() throws {
+    @Test func statementsOnGrowingTablesUseAnIndex() throws {
         let place = try Place()
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"))

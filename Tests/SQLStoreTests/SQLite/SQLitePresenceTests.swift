@@ -5,7 +5,7 @@ import TokenCore
 
 @testable import SQLStore
 
-/// The file under an open database is looked after, and a copy of it is whole.
+/// The loss of the file of an open database is noticed, and copies are complete.
 @Suite struct SQLitePresenceTests {
     let place: Place
     var path: String { place.path("a.db") }
@@ -26,7 +26,7 @@ import TokenCore
     ]
 
     @Test(arguments: faults.indices)
-    func aWriteIntoALostFileIsNotAcknowledged(_ index: Int) async throws {
+    func aWriteIntoALostFileFails(_ index: Int) async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         try await database.write { try $0.setSetting("a", "1") }
@@ -40,8 +40,8 @@ import TokenCore
         #expect(failure?.isLost == true)
     }
 
-    /// The write is committed before the loss is seen: it must not count as done.
-    @Test func aFileThatGoesDuringAWriteIsNotAcknowledgedEither() async throws {
+    /// The write is committed before the loss is noticed, and must not be acknowledged.
+    @Test func aWriteFailsWhenItsFileIsLostMeanwhile() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         let path = path
@@ -54,7 +54,7 @@ import TokenCore
         #expect(failure?.isLost == true)
     }
 
-    @Test func aLookAloneFindsTheLoss() async throws {
+    @Test func verifyingPresenceFindsTheLoss() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         try FileManager.default.removeItem(atPath: path)
@@ -62,7 +62,7 @@ import TokenCore
         #expect(failure?.isLost == true)
     }
 
-    @Test func whatAnotherConnectionMayDoIsNoLoss() async throws {
+    @Test func changesByOtherConnectionsAreNoLoss() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         for number in 0..<300 { try await database.write { try $0.setSetting("\(number)", String(repeating: "x", count: 2000)) } }
@@ -80,7 +80,7 @@ import TokenCore
         #expect(try await database.read { try $0.settings() } == ["a": "1"])
     }
 
-    @Test func theIdentityStaysAndIsExpected() throws {
+    @Test func theIdentityIsKeptAndVerified() throws {
         defer { place.remove() }
         let identity = try SQLiteDatabase.open(path: path).identity
         #expect(identity.utf8.count == 32)
@@ -94,13 +94,13 @@ import TokenCore
             try SQLiteDatabase.open(path: place.path("c.db"), expecting: .identity(identity, notedIn: "k"))
         }
         #expect(!FileManager.default.fileExists(atPath: place.path("c.db")))
-        // Keys may be there before the database is.
+        // Keys may exist before the database does.
         _ = try SQLiteDatabase.open(path: place.path("c.db"), expecting: .keys(in: "k"))
         #expect(FileManager.default.createFile(atPath: place.path("d.db"), contents: nil))
         #expect(throws: StoreFailure.self) { try SQLiteDatabase.open(path: place.path("d.db"), expecting: .keys(in: "k")) }
     }
 
-    @Test func aScratchCopyIsPrivate() async throws {
+    @Test func aScratchCopyIsIndependent() async throws {
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         try await database.write { try $0.setSetting("a", "1") }
@@ -118,8 +118,8 @@ import TokenCore
         #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == before)
     }
 
-    /// What any process has kept of the old database, and of the copy, is void.
-    @Test func aRestoreGoesBeyondEveryCountOfChanges() async throws {
+    /// Caches of the old database and of the copy become invalid.
+    @Test func aRestoreRaisesTheChangeVersion() async throws {
         defer { place.remove() }
         let (copy, path) = (place.path("copy.db"), path)
         let (identity, version) = try await {

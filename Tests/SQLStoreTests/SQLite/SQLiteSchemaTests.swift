@@ -5,7 +5,7 @@ import TokenCore
 
 @testable import SQLStore
 
-/// Which files are taken, which are refused, and what becomes of them.
+/// Which files are opened, which are refused, and that those stay unchanged.
 @Suite struct SQLiteSchemaTests {
     let place: Place
     var path: String { place.path("a.db") }
@@ -16,7 +16,7 @@ import TokenCore
         try SQLiteDatabase.open(path: path, busyTimeout: .milliseconds(100), clock: SystemClock(), history: history)
     }
 
-    /// Expects that the file is refused for good and that not a byte in the folder changes.
+    /// Expects that the file is refused and that no byte in the folder changes.
     private func expectRefusal(sourceLocation: SourceLocation = #_sourceLocation) throws {
         let before = try place.contents()
         let failure = #expect(throws: StoreFailure.self, sourceLocation: sourceLocation) { try open() }
@@ -27,7 +27,7 @@ import TokenCore
     private func inspection() throws -> SQLiteInspection {
         let before = try place.contents()
         let finding = try SQLiteDatabase.inspect(path: path)
-        #expect(try place.contents() == before, "a look changes nothing")
+        #expect(try place.contents() == before, "an inspection changes nothing")
         return finding
     }
 
@@ -53,13 +53,13 @@ import TokenCore
         #expect(Set(Self.names).count == Self.names.count)
     }
 
-    @Test func aMissingFileIsSeenAndNotMade() throws {
+    @Test func inspectingAMissingFileDoesNotCreateIt() throws {
         defer { place.remove() }
         #expect(try inspection() == .missing)
         #expect(try place.contents().isEmpty)
     }
 
-    @Test func anEmptyFileIsANewDatabase() async throws {
+    @Test func anEmptyFileBecomesANewDatabase() async throws {
         defer { place.remove() }
         try Data().write(to: URL(fileURLWithPath: path))
         #expect(try inspection() == .readable(.empty(Self.names)))
@@ -67,7 +67,7 @@ import TokenCore
         #expect(try await database.read { try $0.stores().count } == 1)
     }
 
-    @Test func aDatabaseInUseAndOneAtRestAreCurrent() throws {
+    @Test func openAndClosedDatabasesAreInspected() throws {
         defer { place.remove() }
         let database = try open()
         #expect(try inspection() == .readable(.current))
@@ -103,7 +103,7 @@ import TokenCore
         try expectRefusal()
     }
 
-    @Test func aForeignTableWithOurNameIsRefused() throws {
+    @Test func aForeignDatabaseWithAMigrationTableIsRefused() throws {
         defer { place.remove() }
         try make("CREATE TABLE schema_migration (version INTEGER PRIMARY KEY)")
         try expectRefusal()
@@ -132,7 +132,7 @@ import TokenCore
         try expectRefusal()
     }
 
-    @Test func aBrokenPageIsSeenByALook() throws {
+    @Test func inspectionFindsADamagedPage() throws {
         defer { place.remove() }
         try open().pool.close()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -144,14 +144,14 @@ import TokenCore
         }
     }
 
-    @Test func anInterruptedMigrationLeavesNothingHalfDone() async throws {
+    @Test func aFailedMigrationIsRolledBack() async throws {
         defer { place.remove() }
         let broken = Self.extended("99-broken", "CREATE TABLE half (id BIGINT)", "DROP TABLE setting", "NONSENSE")
         for _ in 0..<2 {
             let failure = #expect(throws: StoreFailure.self) { try open(broken) }
             #expect(failure?.isSchema == true)
         }
-        #expect(try SQLiteDatabase.inspect(path: path) == .readable(.current), "those before it are whole")
+        #expect(try SQLiteDatabase.inspect(path: path) == .readable(.current), "earlier migrations are complete")
         let database = try open()
         #expect(try tables(database).contains("half") == false)
         #expect(try await database.read { try $0.settings() }.isEmpty)
@@ -159,7 +159,7 @@ import TokenCore
         #expect(try tables(open(mended)).contains("half"))
     }
 
-    @Test func aFirstMigrationThatFailsLeavesAnEmptyDatabase() throws {
+    @Test func aFailedFirstMigrationLeavesAnEmptyDatabase() throws {
         defer { place.remove() }
         let broken = SchemaHistory(migrations: [Migration(name: "01-sites") { _ in ["CREATE TABLE half (id BIGINT)", "NONSENSE"] }])
         #expect(throws: StoreFailure.self) { try open(broken) }

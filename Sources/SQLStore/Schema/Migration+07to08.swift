@@ -1,5 +1,28 @@
 extension Migration {
-    /// Second factors of admins: states sealed, security keys in the clear (nothing of them is secret), and what tools have noted.
+    /// The mail queue, and the times at which tokens were last used.
+    static let mail = Migration(name: "07-mail") { dialect in
+        [
+            """
+            CREATE TABLE mail (
+                id \(dialect.identity(1)),
+                reference TEXT NOT NULL UNIQUE,
+                kind TEXT NOT NULL,
+                recipient TEXT NOT NULL,
+                recipient_name TEXT NOT NULL,
+                texts TEXT NOT NULL,
+                sealed TEXT,
+                created_at BIGINT NOT NULL,
+                due_at BIGINT NOT NULL,
+                attempts BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX mail_due ON mail (due_at)",
+            "ALTER TABLE token ADD COLUMN last_used_at BIGINT",
+            "ALTER TABLE oauth_token ADD COLUMN last_used_at BIGINT",
+        ]
+    }
+
+    /// Second factors of admins: states are encrypted, security keys are not, because they contain no secret; and the preferences of admins.
     static let secondFactors = Migration(name: "08-second-factors") { dialect in
         [
             "ALTER TABLE admin_user ADD COLUMN set_up_ended_at BIGINT",
