@@ -15,24 +15,29 @@ public struct Core: Sendable {
     public let customers: Customers
     public let cleanup: Cleanup
     public let mail: MailQueue
-    public let site: PublicSite
+    public let baseURL: PublicBaseURL
     public let secondFactors: SecondFactors
     let clock: any WallClock
     let credentials: CredentialGenerator
     let endpoint: any IntegrationEndpoint
+    let providers: ProviderRegistry
+    /// Every setting of the shop, those of ``providers`` included.
+    public let settings: SettingCatalog
 
     /// - Parameters:
     ///   - secrets: seals what must be read again; the standard one forgets its key with the process.
     ///   - endpoint: how applications are told that an exchange begins.
     ///   - services: how the services behind providers of second factors are reached.
-    ///   - drawing: draws QR codes.
+    ///   - providers: the providers of second factors.
+    ///   - qrCodes: encodes key URIs for authenticator applications.
     ///   - directoryLifetime: how old settings and stores may be before they are read again.
     ///   - ticks: the monotonic clock that ages are told by.
     public init(
         database: any Database, gate: PasswordHashingLimiter, clock: any WallClock = SystemClock(),
         random: any RandomSource = SystemRandom(),
         secrets: Keyring = Keyring(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
-        services: ProviderServices = ProviderServices(), drawing: any QRCodeDrawing = NoDrawing(),
+        providers: ProviderRegistry = .standard, services: ProviderServices = ProviderServices(),
+        qrCodes: any QRCodeEncoder = NoQRCodes(),
         directoryLifetime: Duration = .milliseconds(250), ticks: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         changes = ChangeTracker(of: database, health: health, now: ticks)
@@ -53,15 +58,19 @@ public struct Core: Sendable {
             uses: tokenUses)
         clients = ClientAuthentication(database: database, directory: directory, box: secrets, clock: clock)
         mail = MailQueue(database: database, directory: directory, clock: clock, random: random, sealing: secrets)
-        site = PublicSite()
-        let configurationTokens = ConfigurationTokens(box: secrets)
+        baseURL = PublicBaseURL()
+        self.providers = providers
+        settings = SettingCatalog(secondFactors: providers.settings)
+        let configurationTokens = ConfigurationTokens(keyring: secrets)
         signIn = SignIn(
             database: database, directory: directory, gate: gate, addresses: AddressThrottle(ticks: ticks),
             issuer: TokenIssuer(random: random),
-            policy: SecondFactorPolicy(mail: mail, tokens: configurationTokens, site: site), clock: clock)
+            policy: SecondFactorPolicy(registry: providers, mail: mail, tokens: configurationTokens, baseURL: baseURL), clock: clock)
         let pipeline = FactorPipeline(
-            database: database, directory: directory, signIn: signIn, tokens: configurationTokens, box: secrets, clock: clock)
-        secondFactors = SecondFactors(pipeline: pipeline, random: random, site: site, services: services, drawing: drawing)
+            registry: providers, database: database, directory: directory, signIn: signIn, tokens: configurationTokens, keyring: secrets,
+            clock: clock)
+        secondFactors = SecondFactors(
+            ProviderDependencies(pipeline: pipeline, random: random, baseURL: baseURL, services: services, qrCodes: qrCodes))
         revocation = Revocation(database: database, clock: clock)
         customers = Customers(
             database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random,

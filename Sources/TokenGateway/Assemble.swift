@@ -47,9 +47,10 @@ enum Assemble {
         let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
         let client = HTTPClient()
         let services = ProviderServices(
-            transport: ProviderClient(client), duoURL: configuration.duoURL, authyURL: configuration.authyURL)
+            transport: ProviderClient(client), baseURLs: configuration.providerURLs)
         return Core(
-            database: timed, gate: gate, secrets: secrets, endpoint: EndpointRequest(client), services: services, drawing: QRCodePicture())
+            database: timed, gate: gate, secrets: secrets, endpoint: EndpointRequest(client), services: services,
+            qrCodes: PNGQRCodeEncoder())
     }
 
     private static func secrets(_ configuration: GatewayConfiguration, _ database: SQLiteDatabase) -> Keyring {

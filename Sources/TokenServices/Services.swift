@@ -5,9 +5,7 @@ public import TokenCore
 public enum Services {
     static let operations: [HandledOperation<Core>] =
         AdminTokenService.operations + CustomerTokenService.operations + CustomerAccountService.operations
-        + CustomerRepositoryService.operations + AdminTokenService.aliases + TfaService.operations
-        + UserConfigManagerService.operations + TfatActionsService.operations + GoogleService.operations + DuoService.operations
-        + AuthyService.operations + U2FKeyService.operations + U2FKeyManagementService.operations + RecoveryService.operations
+        + CustomerRepositoryService.operations + AdminTokenService.aliases + SecondFactorServices.operations
 
     /// All operations, carried out by that core.
     public static func table(core: Core) -> OperationTable {

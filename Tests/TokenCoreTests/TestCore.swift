@@ -18,8 +18,8 @@ final class TurnedClock: WallClock {
     func turn(seconds: Int) { turn(milliseconds: Int64(seconds) * 1000) }
 }
 
-/// Draws nothing; `QRCode` has its own tests.
-private struct BlankDrawing: QRCodeDrawing {
+/// Returns the text itself: `QRCodeTests` test the picture.
+private struct PlainTextEncoder: QRCodeEncoder {
     func png(of text: Secret) throws(Fault) -> [UInt8] { Array(text.revealed.utf8) }
 }
 
@@ -44,7 +44,8 @@ struct TestCore {
     init(
         limits: PasswordHashingLimiter.Limits = .init(concurrent: 2, waiting: 1000, queueTimeout: .seconds(600)),
         secrets: Keyring = Keyring(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
-        services: ProviderServices = ProviderServices(), hasher wrapped: (any PasswordHasher) -> any PasswordHasher = { $0 }
+        providers: ProviderRegistry = .standard, services: ProviderServices = ProviderServices(),
+        hasher wrapped: (any PasswordHasher) -> any PasswordHasher = { $0 }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("core-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -56,7 +57,8 @@ struct TestCore {
         let ticks = ticks
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: gate, clock: clock, secrets: secrets, endpoint: endpoint, services: services, drawing: BlankDrawing(),
+            gate: gate, clock: clock, secrets: secrets, endpoint: endpoint, providers: providers, services: services,
+            qrCodes: PlainTextEncoder(),
             directoryLifetime: .zero, ticks: { ticks.now() })
     }
 

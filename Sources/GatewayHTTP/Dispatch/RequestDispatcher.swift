@@ -28,7 +28,7 @@ package final class RequestDispatcher: Sendable {
         let documents = GatewayDocuments(
             of: table, at: address, title: DocumentTitle(version: version))
         let reporter = FaultReporter(logger: logger)
-        core.site.settle(address.base)
+        core.baseURL.set(address.base)
         basePath = address.path.split(separator: "/").map(String.init)
         verify = VerifyAddress(below: address.path)
         self.texts = texts

@@ -58,9 +58,9 @@ extension Administration {
     private func resealSettings() async throws(Fault) -> Int {
         let box = credentials.box
         return try await change("key.reseal", "settings") { session, _ in
-            let sealed = try session.sealedSettings()
+            let sealed = try session.sealedSettings(settings)
             for (path, value) in sealed {
-                try session.setSetting(path, box.stored(box.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path))
+                try session.setSetting(path, box.stored(box.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path, settings))
             }
             return sealed.count
         }
@@ -84,17 +84,17 @@ extension Administration {
 extension StoreSession {
     /// Whether the database has a secret that only the current keys open.
     public func holdsSealedSecrets() throws -> Bool {
-        try !consumers(after: 0, limit: 1).isEmpty || !secondFactors(afterAdmin: 0, limit: 1).isEmpty || !sealedSettings().isEmpty
+        try !consumers(after: 0, limit: 1).isEmpty || !secondFactors(afterAdmin: 0, limit: 1).isEmpty || !sealedSettings(.standard).isEmpty
     }
 
     /// Opens a secret of each kind. Throws `internal` with the cause when a key is missing.
     public func openSealedSecrets(with box: Keyring) throws {
         if let consumer = try consumers(after: 0, limit: 1).first { _ = try box.open(consumer.secret, for: consumer.purpose) }
         if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try box.open(factor.state, for: factor.purpose) }
-        for (path, value) in try sealedSettings() { _ = try box.open(value, for: SettingDescriptor.purpose(path)) }
+        for (path, value) in try sealedSettings(.standard) { _ = try box.open(value, for: SettingDescriptor.purpose(path)) }
     }
 
-    fileprivate func sealedSettings() throws -> [String: String] {
-        try settings().filter { SettingCatalog.standard.isSecret($0.key) && !$0.value.isEmpty }
+    fileprivate func sealedSettings(_ catalog: SettingCatalog) throws -> [String: String] {
+        try settings().filter { catalog.isSecret($0.key) && !$0.value.isEmpty }
     }
 }

@@ -41,28 +41,27 @@ extension Administration {
     /// The value in force as administrators may see it.
     /// - Throws: `administration.setting-invalid` for an unknown path.
     public func shownSetting(_ path: String) async throws(Fault) -> String {
-        if let problem = SettingCatalog.standard.problem(path) { throw Fault(.settingInvalid, about: problem) }
-        return try await SettingCatalog.standard.shown(path, in: snapshot().settings)
+        if let problem = settings.problem(path) { throw Fault(.settingInvalid, about: problem) }
+        return try await settings.shown(path, in: snapshot().settings)
     }
 
     /// - Throws: `administration.setting-invalid` for an unknown path or a value outside its range.
     public func setSetting(_ path: String, to value: String) async throws(Fault) {
         try await change("config.set", path) { session, _ in
-            let settings = Settings(stored: try session.settings())
-            if let problem = SettingCatalog.standard.problem(setting: path, to: value, in: settings) {
+            if let problem = settings.problem(setting: path, to: value, in: Settings(stored: try session.settings())) {
                 throw Fault(.settingInvalid, about: problem)
             }
             if path == Settings.defaultCustomerGroupKey.path, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
                 throw Fault(.groupUnknown, about: value)
             }
-            try session.setSetting(path, credentials.box.stored(value, of: path))
+            try session.setSetting(path, credentials.box.stored(value, of: path, settings))
         }
     }
 
     /// Restores the default.
     public func unsetSetting(_ path: String) async throws(Fault) {
         // A value that an earlier version stored can be removed although the path is no longer accepted.
-        if SettingCatalog.withoutEffect(path) == nil, let problem = SettingCatalog.standard.problem(path) {
+        if SettingCatalog.withoutEffect(path) == nil, let problem = settings.problem(path) {
             throw Fault(.settingInvalid, about: problem)
         }
         try await change("config.unset", path) { session, _ in try session.deleteSetting(path) }

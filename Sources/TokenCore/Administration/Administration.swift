@@ -10,6 +10,8 @@ public struct Administration: Sendable {
     let clock: any WallClock
     let credentials: CredentialGenerator
     let endpoint: any IntegrationEndpoint
+    let providers: ProviderRegistry
+    let settings: SettingCatalog
 
     /// Runs a change and writes its audit record; the next access to settings and stores reads them again.
     /// - Throws: the faults of the body; `administration.exists` with the subject for a name that is taken.
@@ -56,7 +58,8 @@ extension Core {
     /// The rules of administration, for one actor.
     public func administration(as actor: AuditActor) -> Administration {
         Administration(
-            actor: actor, database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint)
+            actor: actor, database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint,
+            providers: providers, settings: settings)
     }
 }
 

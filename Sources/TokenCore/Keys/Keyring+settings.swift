@@ -3,8 +3,8 @@ import ServiceModel
 /// Values of settings that are secrets.
 extension Keyring {
     /// A value as it is stored: sealed when the setting is a secret. An empty one is empty.
-    func stored(_ value: String, of path: String) throws(Fault) -> String {
-        guard SettingCatalog.standard.isSecret(path), !value.isEmpty else { return value }
+    func stored(_ value: String, of path: String, _ settings: SettingCatalog) throws(Fault) -> String {
+        guard settings.isSecret(path), !value.isEmpty else { return value }
         return try seal(Secret(value), for: SettingDescriptor.purpose(path))
     }
 

@@ -1,89 +1,73 @@
 public import ServiceModel
 
+/// Calls with credentials (contract: `two-factor.md` §5).
 extension FactorPipeline {
-    /// Asks somebody outside, with the password known to be right; throws ``SecondFactorError`` for a proof that is wrong and ``Fault`` for
-    /// anything else.
-    typealias ProviderCall<State: Sendable, Answer: Sendable> = @Sendable (Factor<State>) async throws -> Answer
-
-    /// Judges inside the transaction that decides, against what is true there, and changes the state; throws as ``Asking`` does.
-    typealias Verification<State: Sendable, Answer: Sendable, Result> =
-        @Sendable (
-            inout Factor<State>, Answer, any StoreSession
-        ) throws -> Result
-
-    /// For proofs that need nobody outside.
-    static func nobody<State: Sendable>(_ factor: Factor<State>) async throws {}
-
-    /// A token for password and factor.
-    func signIn<Provider: SecondFactorProvider, Answer: Sendable>(
+    /// Exchanges password and factor for an access token.
+    func signIn<Provider: SecondFactorProvider, Response: Sendable>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
-        callProvider: @escaping ProviderCall<Provider.State, Answer>, verify: @escaping Verification<Provider.State, Answer, Void>
+        callProvider: @escaping ProviderCall<Provider.State, Response>, verify: @escaping Verification<Provider.State, Response, Void>
     ) async throws(Fault) -> Secret {
-        try await run(provider, credentials, context, callProvider: callProvider) { opened, answer, standing in
-            try verify(&opened.factor, answer, standing.session)
-            try save(opened, in: standing.session)
-            return try standing.issueToken("by \(Provider.about.code)")
+        try await run(provider, credentials, context, callProvider: callProvider) { opened, response, signIn in
+            try verify(&opened.factor, response, signIn.session)
+            try save(opened, in: signIn.session)
+            return try signIn.issueToken("by \(Provider.descriptor.code)")
         }
     }
 
-    /// The same where nobody outside is asked.
+    /// The same for a provider without a service behind it.
     func signIn<Provider: SecondFactorProvider>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
         verify: @escaping @Sendable (inout Factor<Provider.State>, any StoreSession) throws -> Void
     ) async throws(Fault) -> Secret {
-        try await signIn(provider, credentials, context, callProvider: FactorPipeline.nobody) { factor, _, session in
+        try await signIn(provider, credentials, context, callProvider: FactorPipeline.none) { factor, _, session in
             try verify(&factor, session)
         }
     }
 
-    /// What stands before a proof, such as a challenge: the same order, but no token, and the throttle's counter stays.
-    func prepare<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
+    /// A step before the proof, such as making a challenge: the same order of checks, but it issues no token and does not clear the
+    /// throttle's counter.
+    func prepare<Provider: SecondFactorProvider, Response: Sendable, Result: Sendable>(
         _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
-        callProvider: @escaping ProviderCall<Provider.State, Answer>, changing: @escaping Verification<Provider.State, Answer, Result>
+        callProvider: @escaping ProviderCall<Provider.State, Response>, update: @escaping Verification<Provider.State, Response, Result>
     ) async throws(Fault) -> Result {
-        try await run(provider, credentials, context, callProvider: callProvider) { opened, answer, standing in
-            let result = try changing(&opened.factor, answer, standing.session)
-            try save(opened, in: standing.session)
+        try await run(provider, credentials, context, callProvider: callProvider) { opened, response, signIn in
+            let result = try update(&opened.factor, response, signIn.session)
+            try save(opened, in: signIn.session)
             return result
         }
     }
 
-    private func run<Provider: SecondFactorProvider, Answer: Sendable, Result: Sendable>(
-        _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext, callProvider: ProviderCall<Provider.State, Answer>,
-        complete: @escaping @Sendable (inout OpenedFactor<Provider.State>, Answer, SignIn.Standing) throws -> Result
+    private func run<Provider: SecondFactorProvider, Response: Sendable, Result: Sendable>(
+        _ provider: Provider, _ credentials: AdminCredentials, _ context: CallContext,
+        callProvider: ProviderCall<Provider.State, Response>,
+        complete: @escaping @Sendable (inout OpenedFactor<Provider.State>, Response, SignIn.VerifiedSignIn) throws -> Result
     ) async throws(Fault) -> Result {
         let attempt = Attempt(kind: .admin, name: credentials.username, password: credentials.password, context: context)
         let verified = try await signIn.verify(attempt)
         let now = clock.now()
-        // Nobody outside is asked for an admin who could not use the answer; why not is told in the transaction that decides.
+        // The service is not called for an admin who could not use its response; the transaction that decides finds out why not.
         let ready = try await database.reading { session -> Factor<Provider.State>? in
-            guard case .admin(let admin) = verified.account, admin.roleID != nil, provider.isAllowed(verified.settings) else { return nil }
+            guard case .admin(let admin) = verified.account, admin.roleID != nil, allows(provider, verified.settings) else { return nil }
             let opened = try open(provider, of: admin, verified.settings, in: session, at: now)
             return opened.record.isActive ? opened.factor : nil
         }
-        let answer = try await answer(for: ready, callProvider)
-        return try await signIn.conclude(verified) { standing in
-            guard case .admin(let admin) = standing.account else { throw Fault(.authFailed) }
-            var opened = try openActive(provider, of: admin, verified.settings, in: standing.session, at: standing.now)
-            guard let answer else { throw Fault(.authFailed) }
-            return try complete(&opened, answer.get(), standing)
+        let response = try await response(for: ready, callProvider)
+        return try await signIn.conclude(verified) { signIn in
+            guard case .admin(let admin) = signIn.account else { throw Fault(.authFailed) }
+            var opened = try openActive(provider, of: admin, verified.settings, in: signIn.session, at: signIn.now)
+            guard let response else { throw Fault(.authFailed) }
+            return try complete(&opened, response.get(), signIn)
         }
     }
 
-    /// What somebody outside says of a factor; `nil` when nobody was asked.
-    func answer<State: Sendable, Answer: Sendable>(
-        for factor: Factor<State>?, _ callProvider: ProviderCall<State, Answer>
-    ) async throws(Fault) -> Swift.Result<Answer, SecondFactorError>? {
-        guard let factor else { return nil }
-        do {
-            return .success(try await callProvider(factor))
-        } catch let refusal as SecondFactorError {
-            return .failure(refusal)
-        } catch let fault as Fault {
-            throw fault
-        } catch {
-            throw Fault(.internal, cause: "\(error)")
-        }
+    /// Steps 3 and 4: the provider is allowed, and the admin has activated it.
+    private func openActive<Provider: SecondFactorProvider>(
+        _ provider: Provider, of admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp
+    ) throws -> OpenedFactor<Provider.State> {
+        guard allows(provider, settings) else { throw Fault(.tfaProviderNotAllowed) }
+        let opened = try open(provider, of: admin, settings, in: session, at: now)
+        guard opened.record.isActive else { throw Fault(.tfaProviderNotConfigured) }
+        return opened
     }
 }
 

@@ -8,11 +8,11 @@ public struct ProviderRequest: Sendable {
     }
 
     public var method: Method
-    /// Absolute, with its query. May hold secrets: never for a log.
+    /// Absolute, with its query. It may contain secrets and must not be logged.
     public var url: String
     public var headers: [(name: String, value: Secret)]
     public var body: Secret
-    /// Of the whole exchange.
+    /// For the whole exchange.
     public var timeout: Duration
 
     public init(
@@ -27,7 +27,7 @@ public struct ProviderRequest: Sendable {
     }
 }
 
-/// What the service answers.
+/// The response of the service.
 public struct ProviderResponse: Sendable {
     public let status: Int
     public let json: Wire
@@ -38,16 +38,17 @@ public struct ProviderResponse: Sendable {
     }
 }
 
-/// Carries requests to the services behind providers: certificates are checked, redirects not followed, answers bounded.
+/// Sends requests to the services behind providers. It verifies certificates, follows no redirects and limits the size of responses.
 public protocol ProviderTransport: Sendable {
-    /// - Throws: ``TransportFailure`` when there is no answer in time or it is not JSON, whatever its status.
+    /// - Throws: ``TransportFailure`` when there is no response in time, or when it is not JSON.
+    /// - Returns: a response of any status.
     func send(_ request: ProviderRequest) async throws(TransportFailure) -> ProviderResponse
 }
 
-/// Why there is no answer; never with a secret.
+/// Why there is no response. It contains no secret.
 public struct TransportFailure: Error, Sendable, CustomStringConvertible {
     public let description: String
-    /// The service was reached and did not answer in time.
+    /// The service was reached and did not respond in time.
     public let isLate: Bool
 
     public init(_ description: String, isLate: Bool = false) {
@@ -56,7 +57,7 @@ public struct TransportFailure: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// For a core that reaches nobody.
+/// For a core that must not call any service.
 public struct NoTransport: ProviderTransport {
     public init() {}
 
@@ -65,32 +66,30 @@ public struct NoTransport: ProviderTransport {
     }
 }
 
-/// What the providers with a service behind them work with.
+/// How providers reach the services behind them.
 public struct ProviderServices: Sendable {
     public let transport: any ProviderTransport
-    /// In place of `https://<api_hostname>`; without trailing slash.
-    public let duoURL: String?
-    /// Without trailing slash.
-    public let authyURL: String
-    /// Waits between two questions; tests need not.
+    private let baseURLs: [String: String]
+    /// Waits between two requests; replaced in tests.
     public let sleep: @Sendable (Duration) async throws -> Void
 
-    public static let authy = "https://api.authy.com"
-
+    /// - Parameter baseURLs: replaces the URLs of services, by the code of the provider; without trailing slash.
     public init(
-        transport: any ProviderTransport = NoTransport(), duoURL: String? = nil, authyURL: String = authy,
+        transport: any ProviderTransport = NoTransport(), baseURLs: [String: String] = [:],
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.transport = transport
-        self.duoURL = duoURL
-        self.authyURL = authyURL
+        self.baseURLs = baseURLs
         self.sleep = sleep
     }
+
+    /// Where the service behind a provider is, when it is not where the provider expects it.
+    func baseURL(of provider: ProviderDescriptor) -> String? { baseURLs[provider.code] }
 }
 
 extension TransportFailure {
-    /// What a client is told, and the operator's log beside it (D75).
-    func fault(_ provider: ProviderDescription) -> Fault {
+    /// The fault that clients see; the cause is for the operator's log (D75).
+    func fault(_ provider: ProviderDescriptor) -> Fault {
         Fault(.tfaProviderUnreachable, cause: "\(provider.code): \(description)")
     }
 }

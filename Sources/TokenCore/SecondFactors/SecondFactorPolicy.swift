@@ -1,60 +1,56 @@
 import ServiceModel
 
-/// When an admin needs a second factor, the same at every door (contract: `two-factor.md` §1, §3).
+/// When an admin needs a second factor (contract: `two-factor.md` §1, §3).
 struct SecondFactorPolicy: Sendable {
-    /// Mails to one admin in an hour (D77).
+    /// Limit of mails to one admin (D77).
     static let mailsPerHour = 10
 
+    let registry: ProviderRegistry
     let mail: MailQueue
     let tokens: ConfigurationTokens
-    let site: PublicSite
+    let baseURL: PublicBaseURL
 
-    /// What the setting holds, known or not.
-    static func configured(_ settings: Settings) -> [String] {
-        settings[SecondFactorSettings.forcedProviders]
-    }
-
-    /// Those of them that are known and enabled, in their order.
-    static func forced(_ settings: Settings) -> [ProviderDescription] {
-        var found: [ProviderDescription] = []
-        for code in configured(settings) {
-            guard let provider = ProviderDescription.named(code), provider.isEnabled(settings),
-                !found.contains(where: { $0.code.utf8Equals(code) })
-            else { continue }
-            found.append(provider)
-        }
-        return found
-    }
-
-    /// The answer to a right password alone; `nil` when no second factor is due. Where nothing is set up, a mail with a configuration
-    /// token is queued in the same transaction.
-    func answer(to admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp) throws -> Fault? {
-        guard !Self.configured(settings).isEmpty else { return nil }
-        let forced = Self.forced(settings).map(\.code)
+    /// Why a right password alone is not enough; `nil` when it is. For an admin without a factor, a mail with a configuration token is
+    /// queued in the same transaction.
+    func requirement(for admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp) throws -> Fault? {
+        guard !settings[registry.forcedProviders].isEmpty else { return nil }
+        let forced = registry.forced(settings)
         guard !forced.isEmpty else { return Fault(.tfaNoProviderAvailable) }
-        let active = try Self.active(forced, of: admin.id, in: session)
-        guard active.isEmpty else { return Fault(.tfaUseProviderEndpoint, [.init("active_providers", .list(active.map(Wire.text)))]) }
+        let active = try ProviderRegistry.active(forced, of: admin.id, in: session)
+        guard active.isEmpty else { return Fault(.tfaUseProviderEndpoint, [.init("active_providers", Self.list(active))]) }
         guard try invite(admin, settings, in: session, at: now) else { return Fault(.tfaMailFailed) }
-        return Fault(
-            .tfaConfigurationRequired, [.init("providers", .list(forced.map(Wire.text))), .init("active_providers", .list([]))])
+        return Fault(.tfaConfigurationRequired, [.init("providers", Self.list(forced)), .init("active_providers", .list([]))])
     }
 
-    /// Those of the codes that are active for an admin, in their order.
-    static func active(_ codes: [String], of adminID: Int, in session: any StoreSession) throws -> [String] {
-        let active = try session.secondFactors(ofAdmin: adminID).filter(\.isActive).map(\.provider)
-        return codes.filter { code in active.contains { $0.utf8Equals(code) } }
+    private static func list(_ providers: [ProviderDescriptor]) -> Wire {
+        .list(providers.map { .text($0.code) })
     }
 
-    /// - Returns: whether a mail is on its way, or enough of them are.
+    /// Queues the mail, unless the limit is reached.
+    /// - Returns: `false` when the queue does not take it.
     private func invite(_ admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp) throws -> Bool {
         let key = String(admin.id)
         let sent = try session.countResetRequests(
             .secondFactorSetUp, key: key, since: now.adding(seconds: -3600), until: now.adding(seconds: Timestamp.clockSlack))
         guard sent < Self.mailsPerHour else { return true }
         let token = try tokens.issue(to: admin, at: now)
-        let invitation = OutgoingMail.settingUpSecondFactor(of: admin, token, settings, site, at: now)
-        guard try mail.enqueue(invitation, in: session) else { return false }
+        guard try mail.enqueue(invitation(of: admin, token, settings, at: now), in: session) else { return false }
         try session.addResetRequest(.secondFactorSetUp, key: key, at: now)
         return true
+    }
+
+    private func invitation(of admin: AdminAccount, _ token: Secret, _ settings: Settings, at now: Timestamp) -> OutgoingMail {
+        // A configuration token consists of letters, digits and "=", so it needs no escaping in a URL.
+        let template = settings[ProviderRegistry.enrolmentURL]
+        let link = template.isEmpty ? "\(baseURL.text)/console/tfat/\(token.revealed)" : template.replacing(":tfat", with: token.revealed)
+        let names = [admin.firstName, admin.lastName].filter { !$0.isEmpty }
+        return OutgoingMail(
+            kind: .secondFactorSetUp, recipient: admin.email,
+            recipientName: names.isEmpty ? admin.username : names.joined(separator: " "),
+            values: [
+                "username": .text(admin.username), "email": .text(admin.email), "site": .text(baseURL.host ?? ""), "token": .secret(token),
+                "link": .secret(Secret(link)),
+            ],
+            createdAt: now)
     }
 }

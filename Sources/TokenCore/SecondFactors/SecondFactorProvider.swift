@@ -1,26 +1,44 @@
 import ServiceModel
 
-/// One kind of second factor. What all kinds have in common (order of checks, throttle, audit, records) is ``FactorPipeline``'s; a
-/// provider brings its state and judges proofs.
+/// A kind of second factor. ``FactorPipeline`` does what all kinds have in common (order of checks, throttle, audit, records); a provider
+/// defines its state and verifies proofs.
 public protocol SecondFactorProvider: Sendable {
-    /// What is kept of one admin; sealed in the database.
+    /// What is stored of one admin, sealed.
     associatedtype State: Codable, Sendable
 
-    static var about: ProviderDescription { get }
+    static var descriptor: ProviderDescriptor { get }
 
-    /// The state of an admin of whom nothing is known yet.
+    init(_ dependencies: ProviderDependencies)
+
+    /// The state of an admin who has not used the provider yet.
     func newState() -> State
-    /// Whether admins may use it under these settings; for what can be forced, when it is.
-    func isAllowed(_ settings: Settings) -> Bool
 }
 
-extension SecondFactorProvider {
-    public func isAllowed(_ settings: Settings) -> Bool {
-        SecondFactorPolicy.forced(settings).contains { $0.code.utf8Equals(Self.about.code) }
+/// What providers are made from.
+public struct ProviderDependencies: Sendable {
+    let pipeline: FactorPipeline
+    let random: any RandomSource
+    let baseURL: PublicBaseURL
+    let services: ProviderServices
+    let qrCodes: any QRCodeEncoder
+}
+
+/// Second factors of admins: the providers, and the lists of them.
+public struct SecondFactors: Sendable {
+    public let directory: SecondFactorDirectory
+    private let dependencies: ProviderDependencies
+
+    init(_ dependencies: ProviderDependencies) {
+        self.dependencies = dependencies
+        directory = SecondFactorDirectory(pipeline: dependencies.pipeline)
+    }
+
+    public func provider<Provider: SecondFactorProvider>(_ type: Provider.Type = Provider.self) -> Provider {
+        Provider(dependencies)
     }
 }
 
-/// An admin's second factor of one provider, while a call looks at it.
+/// An admin's second factor of one provider, as a call finds it.
 public struct Factor<State: Sendable>: Sendable {
     public let admin: AdminAccount
     public let settings: Settings
@@ -28,7 +46,7 @@ public struct Factor<State: Sendable>: Sendable {
     public var state: State
 }
 
-/// A proof that was judged and is wrong: counts as a wrong password does. A plain ``Fault`` does not count.
+/// A proof that was verified and is wrong. It counts in the throttle as a wrong password does; a plain ``Fault`` does not.
 struct SecondFactorError: Error {
     let fault: Fault
 

@@ -1,12 +1,12 @@
-/// What is kept of one admin and one provider.
+/// What is stored of one admin and one provider.
 public struct SecondFactorRecord: Sendable, Equatable {
     public let adminID: Int
     public let provider: String
-    /// `nil`: set up but not proven yet.
+    /// `nil` until the admin has proven the factor.
     public var activatedAt: Timestamp?
     /// The provider's state as JSON, sealed for ``purpose``.
     public var state: String
-    /// 0 until it is in the database; every change makes it one higher, so that of two changes at the same moment one is refused.
+    /// 0 until the record is stored, then one higher with every change: of two concurrent changes one is refused.
     public let revision: Int
 
     public init(adminID: Int, provider: String, activatedAt: Timestamp? = nil, state: String, revision: Int = 0) {
@@ -19,13 +19,13 @@ public struct SecondFactorRecord: Sendable, Equatable {
 
     public var isActive: Bool { activatedAt != nil }
 
-    /// What the state is sealed for.
+    /// The purpose that binds the sealed state to its admin and provider.
     var purpose: String { Self.purpose(provider, adminID: adminID) }
 
     static func purpose(_ provider: String, adminID: Int) -> String { "second factor \(provider) of admin \(adminID)" }
 }
 
-/// A registered security key. Nothing of it is secret.
+/// A registered security key. It contains no secret.
 public struct SecurityKeyRecord: Sendable, Equatable {
     public var id: Int
     public let adminID: Int
@@ -54,7 +54,7 @@ public struct SecurityKeyRecord: Sendable, Equatable {
     }
 }
 
-/// What tools have noted about an admin; it changes nothing about what is required.
+/// What tools have noted about an admin. It does not affect which factors are required.
 public struct SecondFactorPreference: Sendable, Equatable {
     public var providers: [String]
     public var defaultProvider: String?

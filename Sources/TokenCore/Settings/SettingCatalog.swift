@@ -19,7 +19,7 @@ public struct SettingDescriptor: Sendable {
 /// Every setting that there is, for access by path. Rules read the typed properties of ``Settings`` instead.
 public struct SettingCatalog: Sendable {
     /// The settings of the core, then those of second factors.
-    public static let standard = SettingCatalog(secondFactors: SecondFactorSettings.descriptors)
+    public static let standard = SettingCatalog(secondFactors: ProviderRegistry.standard.settings)
 
     /// In the order of listings.
     public let all: [SettingDescriptor]

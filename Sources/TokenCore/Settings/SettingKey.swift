@@ -3,7 +3,7 @@ import ServiceModel
 /// A setting of the shop, declared once: its path, default, accepted values, help and parser.
 ///
 /// A key can be declared wherever its rule lives. ``Settings`` reads the keys of the core into stored properties; a provider of second
-/// factors lists its keys in its ``ProviderDescription``. Listing, checks, sealing and help follow from the declaration.
+/// factors lists its keys in its ``ProviderDescriptor``. Listing, checks, sealing and help follow from the declaration.
 public struct SettingKey<Value: Sendable>: Sendable {
     /// The part that does not depend on the type of the value.
     public let descriptor: SettingDescriptor

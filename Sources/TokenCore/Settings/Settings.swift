@@ -66,7 +66,7 @@ public struct Settings: Sendable {
         defaultPageSize = reader.read(Self.defaultPageSizeKey)
     }
 
-    /// The settings of the core. Those of second factors are in ``SecondFactorSettings``.
+    /// The settings of the core. Those of second factors are in ``ProviderRegistry/settings``.
     static let descriptors: [SettingDescriptor] = {
         var reader = SettingReader(stored: [:])
         _ = Settings(&reader)

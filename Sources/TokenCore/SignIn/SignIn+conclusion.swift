@@ -1,8 +1,8 @@
 import ServiceModel
 
 extension SignIn {
-    /// Where the last steps stand: inside their transaction, with throttle, account and role looked at once more.
-    struct Standing {
+    /// A sign-in whose throttle, account and role were checked again inside the transaction that completes it.
+    struct VerifiedSignIn {
         let verified: Verified
         /// As it is now.
         let account: Account
@@ -30,7 +30,7 @@ extension SignIn {
     /// down, and what the body wrote before stays. A refusal also counts for the address, and a limit that was reached there
     /// meanwhile wins.
     func conclude<Outcome: Sendable>(
-        _ verified: Verified, _ body: @escaping @Sendable (Standing) throws -> Outcome
+        _ verified: Verified, _ body: @escaping @Sendable (VerifiedSignIn) throws -> Outcome
     ) async throws(Fault) -> Outcome {
         let now = clock.now()
         let attempt = verified.attempt
@@ -47,8 +47,8 @@ extension SignIn {
                 return (.failure(Fault(.authNoRole)), false)
             }
             do {
-                let standing = Standing(verified: verified, account: present, session: session, now: now, issuer: issuer)
-                return (.success(try body(standing)), false)
+                let signIn = VerifiedSignIn(verified: verified, account: present, session: session, now: now, issuer: issuer)
+                return (.success(try body(signIn)), false)
             } catch let refusal as SecondFactorError {
                 try attempt.countRefusal(after: entry, settings, refusal.fault.message.id, present.id, in: session, at: now)
                 return (.failure(refusal.fault), true)

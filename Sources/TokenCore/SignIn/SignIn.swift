@@ -20,13 +20,13 @@ public struct SignIn: Sendable {
     ///   when a second factor is due.
     public func admin(username: String, password: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         let verified = try await verify(Attempt(kind: .admin, name: username, password: password, context: context))
-        return try await conclude(verified) { [policy] standing in
-            if case .admin(let admin) = standing.account,
-                let due = try policy.answer(to: admin, verified.settings, in: standing.session, at: standing.now)
+        return try await conclude(verified) { [policy] signIn in
+            if case .admin(let admin) = signIn.account,
+                let due = try policy.requirement(for: admin, verified.settings, in: signIn.session, at: signIn.now)
             {
                 throw due
             }
-            return try standing.issueToken()
+            return try signIn.issueToken()
         }
     }
 

@@ -23,10 +23,8 @@ struct GatewayConfiguration: Sendable {
     let drain: Duration
     let listener: ListenerConfiguration
     let mail: MailConfiguration
-    /// Without trailing slash; `nil` means Duo itself.
-    let duoURL: String?
-    /// Without trailing slash.
-    let authyURL: String
+    /// URLs that replace those of the services behind providers of second factors, by the code of the provider.
+    let providerURLs: [String: String]
 
     /// Throws everything that is wrong in the sources, and settings that contradict each other.
     init(_ resolved: ResolvedConfiguration) throws(ConfigurationProblems) {
@@ -47,8 +45,7 @@ struct GatewayConfiguration: Sendable {
         drain = .seconds(resolved[\.drain])
         listener = try ListenerConfiguration(resolved)
         mail = try MailConfiguration(resolved)
-        duoURL = resolved[\.providers.duoURL]
-        authyURL = resolved[\.providers.authyURL]
+        providerURLs = ProgramSettings.declared.providers.urls(in: resolved)
         hashCost = Argon2idHasher.Cost(memory: resolved[\.hashMemory], passes: resolved[\.hashPasses]) ?? .standard
         hashLimits = try Self.hashLimits(resolved)
     }

@@ -94,7 +94,10 @@ extension ProgramSettings {
 }
 
 /// Settings that belong together, as properties of a type.
-protocol ProgramSettingGroup: Sendable {}
+protocol ProgramSettingGroup: Sendable {
+    /// In the order of listings.
+    var settings: [any ProgramSettingDeclaration] { get }
+}
 
 extension ProgramSettingGroup {
     /// The declarations among the properties, those of nested groups included, in order.
@@ -109,13 +112,24 @@ extension ProgramSettingGroup {
     }
 }
 
-/// Where the services of providers of second factors are.
+/// Where the services behind providers of second factors are: a setting for each provider that declares one.
 struct ProviderSettings: ProgramSettingGroup {
-    let duoURL: ProgramSetting<String?> = .optional(
-        "duo-url", "url", absent: "https:// and the API host name of Duo",
-        "Where requests to Duo are sent, when not to Duo itself; what is signed stays the API host name.", parse: serviceURL)
-    let authyURL: ProgramSetting<String> = .text(
-        "authy-url", "url", default: ProviderServices.authy, "Where requests to Authy are sent.", parse: serviceURL)
+    private let declared: [(provider: String, setting: ProgramSetting<String?>)] =
+        ProviderRegistry.standard.descriptors.compactMap { provider in
+            guard let service = provider.service else { return nil }
+            let setting = ProgramSetting<String?>.optional(
+                service.settingName, "url", absent: service.defaultURL, service.help, parse: Self.serviceURL)
+            return (provider.code, setting)
+        }
+
+    var settings: [any ProgramSettingDeclaration] { declared.map(\.setting) }
+
+    /// The URLs that are set, by the code of the provider.
+    func urls(in configuration: ResolvedConfiguration) -> [String: String] {
+        var urls: [String: String] = [:]
+        for (provider, setting) in declared { urls[provider] = setting.value(in: configuration) }
+        return urls
+    }
 
     /// Without trailing slash.
     private static func serviceURL(_ text: String) throws(InvalidValue) -> String {

@@ -55,7 +55,7 @@ struct StartReview: Sendable {
     /// Settings that keep administrators out of a running server. `serve` starts and warns, because customers can sign in and the settings
     /// can be corrected while it runs; `check` fails.
     func defects(in settings: Settings) -> [String] {
-        [settings.secondFactorProblem].compactMap(\.self)
+        [ProviderRegistry.standard.problem(settings)].compactMap(\.self)
     }
 
     /// Notes for an operator that do not prevent a start.

@@ -3,14 +3,7 @@ package import TokenCore
 
 /// Second factors of other administrators (contract: `two-factor.md`).
 package enum SecondFactorAdministrationService {
-    private static let name = "administrationSecondFactorsV1"
-
-    package static let setGoogleSecret: HandledOperation<Core> = Operation(
-        service: name, method: "setGoogleSecret", resources: [.secondFactors], input: .googleSecret,
-        documentation: "Gives an administrator a secret for one-time codes and activates the provider; with another secret all tokens end."
-    ).handled { core, input, context throws(Fault) in
-        try await core.administration(as: context.actor).setGoogleSecret(input.secret, of: input.username)
-    }
+    static let name = "administrationSecondFactorsV1"
 
     package static let reset: HandledOperation<Core> = Operation(
         service: name, method: "reset", resources: [.secondFactors], input: .factorReset,
@@ -33,17 +26,6 @@ package enum SecondFactorAdministrationService {
     }
 
     static let operations = [setGoogleSecret, reset, getProviders]
-}
-
-struct GoogleSecretInput: Sendable {
-    let username: String
-    let secret: Secret
-}
-
-extension Codec where Value == GoogleSecretInput {
-    static let googleSecret = object(
-        "", GoogleSecretInput.init, .required("username", \.username, .string, "Name of the administrator."),
-        .required("secret", \.secret, .secret, "Secret in base32."))
 }
 
 struct FactorResetInput: Sendable {

@@ -11,7 +11,7 @@ package enum SettingService {
     ).handled { core, input, context throws(Fault) in
         let page = try input.page
         let settings = try await core.administration(as: context.actor).snapshot().settings
-        return page.part(of: SettingCatalog.standard.all) { SettingData($0, in: settings) }
+        return page.part(of: core.settings.all) { SettingData($0, in: settings, core.settings) }
     }
 
     package static let get: HandledOperation<Core> = Operation(
@@ -36,7 +36,7 @@ package enum SettingService {
     ).handled { core, input, context throws(Fault) in
         let administration = core.administration(as: context.actor)
         try await administration.unsetSetting(input.name)
-        return try await SettingCatalog.standard.shown(input.name, in: administration.snapshot().settings)
+        return try await core.settings.shown(input.name, in: administration.snapshot().settings)
     }
 
     static let operations = [getList, get, set, unset]
@@ -63,9 +63,10 @@ struct SettingData: Sendable {
 }
 
 extension SettingData {
-    init(_ setting: SettingDescriptor, in settings: Settings) {
+    init(_ setting: SettingDescriptor, in settings: Settings, _ catalog: SettingCatalog) {
         self.init(
-            path: setting.path, value: SettingCatalog.standard.shown(setting.path, in: settings), defaultValue: setting.defaultText, range: setting.range,
+            path: setting.path, value: catalog.shown(setting.path, in: settings), defaultValue: setting.defaultText,
+            range: setting.range,
             isSet: settings.isStored(setting.path))
     }
 }

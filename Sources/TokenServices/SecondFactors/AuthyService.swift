@@ -2,21 +2,22 @@ import ServiceModel
 import TokenCore
 
 /// Authy (contract: `two-factor.md` §9).
-enum AuthyService {
+enum AuthyService: ProviderService {
+    static let provider = AuthyFactor.descriptor
     static let configureName = "twoFactorAuthAuthyConfigureV1"
     static let authenticateName = "twoFactorAuthAuthyAuthenticateV1"
 
     static let configure = Operation(
         service: configureName, method: "sendDeviceRegistrationPrompt", route: Route(.post, "/V1/tfa/provider/authy/configure"),
-        resources: [.anonymous], input: .authySetUp, output: .authyPrompt, documentation: "Has Authy send a code to a phone.")
+        resources: [.anonymous], input: .authyEnrolment, output: .authyPrompt, documentation: "Has Authy send a code to a phone.")
 
     static let activate = Operation(
         service: configureName, method: "activate", route: Route(.post, "/V1/tfa/provider/authy/activate"), resources: [.anonymous],
-        input: .setUpCode, documentation: "Sets the provider up, with the code from the phone as proof.")
+        input: .enrolmentCode, documentation: "Sets the provider up, with the code from the phone as proof.")
 
     static let authenticate = Operation(
         service: authenticateName, method: "createAdminAccessTokenWithCredentials",
-        route: Route(.post, "/V1/tfa/provider/authy/authenticate"), resources: [.anonymous], input: .otpCredentials, output: .secret,
+        route: Route(.post, "/V1/tfa/provider/authy/authenticate"), resources: [.anonymous], input: .codeCredentials, output: .secret,
         documentation: "Exchanges the credentials of an administrator and a code for an access token.")
 
     static let send = Operation(
@@ -37,10 +38,10 @@ enum AuthyService {
                     input.tfaToken, .init(country: device.country, phone: device.phone, method: device.method), context))
         },
         activate.handled { core, input, context throws(Fault) in
-            try await core.secondFactors.authy.activate(input.tfaToken, code: input.otp, context)
+            try await core.secondFactors.authy.activate(input.tfaToken, code: input.proof, context)
         },
         authenticate.handled { core, input, context throws(Fault) in
-            try await core.secondFactors.authy.signIn(input.credentials, code: input.code, context)
+            try await core.secondFactors.authy.signIn(input.credentials, code: input.proof, context)
         },
         send.handled { core, input, context throws(Fault) in
             try await core.secondFactors.authy.send(input.credentials, via: input.via, context)
@@ -65,14 +66,14 @@ extension Codec where Value == AuthyDeviceData {
         .required("method", \.method, .string, "sms or call."))
 }
 
-struct AuthySetUp: Sendable {
+struct AuthyEnrolment: Sendable {
     let tfaToken: Secret
     let deviceData: AuthyDeviceData
 }
 
-extension Codec where Value == AuthySetUp {
-    static let authySetUp = object(
-        "", AuthySetUp.init, .required("tfaToken", \.tfaToken, .secret, "Configuration token from the set-up mail."),
+extension Codec where Value == AuthyEnrolment {
+    static let authyEnrolment = object(
+        "", AuthyEnrolment.init, .tfaToken(\.tfaToken),
         .required("deviceData", \.deviceData, .authyDevice, "The phone."))
 }
 
@@ -87,8 +88,7 @@ struct AuthyMessage: Sendable {
 extension Codec where Value == AuthyMessage {
     static let authyMessage = object(
         "", AuthyMessage.init,
-        .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true, isBodyOnly: true),
-        .required("password", \.password, .secret, "Password, compared byte for byte; never logged.", emptyIsAbsent: true),
+        .adminUsername(\.username), .adminPassword(\.password),
         .required("via", \.via, .string, "sms, call or onetouch."))
 }
 

@@ -3,71 +3,66 @@ import TokenCore
 
 // Parameters that several providers share (contract: `two-factor.md` §2).
 
-/// A configuration token alone.
-struct SetUp: Sendable {
+extension Field where Value == Secret {
+    static func tfaToken(_ path: any KeyPath<Root, Secret> & Sendable) -> Field {
+        .required("tfaToken", path, .secret, "Configuration token from the set-up mail.")
+    }
+
+    static func adminPassword(_ path: any KeyPath<Root, Secret> & Sendable) -> Field {
+        .required("password", path, .secret, "Password, compared byte for byte; never logged.", emptyIsAbsent: true)
+    }
+}
+
+extension Field where Value == String {
+    static func adminUsername(_ path: any KeyPath<Root, String> & Sendable) -> Field {
+        .required("username", path, .string, "User name of the administrator.", emptyIsAbsent: true, isBodyOnly: true)
+    }
+}
+
+/// A configuration token.
+struct EnrolmentToken: Sendable {
     let tfaToken: Secret
 }
 
-extension Codec where Value == SetUp {
-    static let setUp = object("", SetUp.init, .required("tfaToken", \.tfaToken, .secret, "Configuration token from the set-up mail."))
+extension Codec where Value == EnrolmentToken {
+    static let enrolmentToken = object("", EnrolmentToken.init, .tfaToken(\.tfaToken))
 }
 
-/// A configuration token and a code.
-struct SetUpCode: Sendable {
+/// A configuration token and a proof.
+struct EnrolmentProof: Sendable {
     let tfaToken: Secret
-    let otp: Secret
+    let proof: Secret
 }
 
-extension Codec where Value == SetUpCode {
-    static let setUpCode = object(
-        "", SetUpCode.init, .required("tfaToken", \.tfaToken, .secret, "Configuration token from the set-up mail."),
-        .required("otp", \.otp, .secret, "The code."))
+extension Codec where Value == EnrolmentProof {
+    static let enrolmentCode = enrolment("otp", "The code.")
+
+    /// - Parameter name: of the proof.
+    static func enrolment(_ name: String, _ documentation: String) -> Codec {
+        object("", EnrolmentProof.init, .tfaToken(\.tfaToken), .required(name, \.proof, .secret, documentation))
+    }
 }
 
-/// Credentials and a code under the name that the provider has for it.
+/// Credentials of an administrator and a proof.
 struct FactorCredentials: Sendable {
     let username: String
     let password: Secret
-    let code: Secret
+    let proof: Secret
 
     var credentials: AdminCredentials { AdminCredentials(username: username, password: password) }
 }
 
 extension Codec where Value == FactorCredentials {
-    static let otpCredentials = factor("otp", "The code.")
-    static let passcodeCredentials = factor("passcode", "A passcode, or push.")
-    static let codeCredentials = factor("code", "A recovery code.")
-    static let keyCredentials = factor("publicKeyCredentialJson", "What the security key answers, as JSON text.")
+    static let codeCredentials = factor("otp", "The code.")
 
-    private static func factor(_ name: String, _ documentation: String) -> Codec {
+    /// - Parameter name: of the proof.
+    static func factor(_ name: String, _ documentation: String) -> Codec {
         object(
-            "", FactorCredentials.init,
-            .required("username", \.username, .string, "User name of the administrator.", emptyIsAbsent: true, isBodyOnly: true),
-            .required("password", \.password, .secret, "Password, compared byte for byte; never logged.", emptyIsAbsent: true),
-            .required(name, \.code, .secret, documentation))
+            "", FactorCredentials.init, .adminUsername(\.username), .adminPassword(\.password),
+            .required(name, \.proof, .secret, documentation))
     }
 }
 
 extension Credentials {
     var admin: AdminCredentials { AdminCredentials(username: username, password: password) }
-}
-
-/// An administrator by id.
-struct UserID: Sendable {
-    let userID: Int
-}
-
-extension Codec where Value == UserID {
-    static let userID = object("", UserID.init, .required("userId", \.userID, .int, "Id of the administrator."))
-}
-
-/// Options for a security key.
-struct KeyRequestData: Sendable {
-    let options: String
-}
-
-extension Codec where Value == KeyRequestData {
-    static let keyRequest = object(
-        "TwoFactorAuthDataU2fWebAuthnRequestInterface", KeyRequestData.init,
-        .required("credentialRequestOptionsJson", \.options, .string, "Options for navigator.credentials, as JSON text."))
 }

@@ -30,8 +30,8 @@ extension ProviderData {
         self.init(
             enabled: listing.isEnabled, engine: EngineData(enabled: listing.isEnabled), code: provider.code, name: provider.name,
             icon: "Magento_TwoFactorAuth::images/providers/\(provider.code).png", resetAllowed: provider.isResetAllowed,
-            configureAction: provider.folder + "configure", authAction: provider.folder + "auth",
-            extraActions: provider.extraActions.map { provider.folder + $0 })
+            configureAction: provider.actionPrefix + "configure", authAction: provider.actionPrefix + "auth",
+            extraActions: provider.extraActions.map { provider.actionPrefix + $0 })
     }
 }
 

@@ -71,11 +71,12 @@ enum TfatActionsService {
 
     static let ofUser = Operation(
         service: name, method: "getUserProviders", route: Route(.get, "/V1/tfa/tfat-user-providers"), resources: [.anonymous],
-        input: .setUp, output: .providers, documentation: "Lists the providers that the administrator of a configuration token may use.")
+        input: .enrolmentToken, output: .providers,
+        documentation: "Lists the providers that the administrator of a configuration token may use.")
 
     static let toActivate = Operation(
         service: name, method: "getProvidersToActivate", route: Route(.get, "/V1/tfa/tfat-providers-to-activate"),
-        resources: [.anonymous], input: .setUp, output: .providers,
+        resources: [.anonymous], input: .enrolmentToken, output: .providers,
         documentation: "Lists the providers that the administrator of a configuration token has not set up.")
 
     static let operations: [HandledOperation<Core>] = [
@@ -88,7 +89,16 @@ enum TfatActionsService {
     ]
 }
 
-/// An administrator and one or several codes of providers.
+/// An administrator by id.
+struct UserID: Sendable {
+    let userID: Int
+}
+
+extension Codec where Value == UserID {
+    static let userID = object("", UserID.init, .required("userId", \.userID, .int, "Id of the administrator."))
+}
+
+/// An administrator and the codes of one or several providers.
 struct ChosenProviders: Sendable {
     let userID: Int
     let code: String

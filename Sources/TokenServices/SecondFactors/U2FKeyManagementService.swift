@@ -1,7 +1,7 @@
 import ServiceModel
 import TokenCore
 
-/// Further security keys of the calling administrator (contract: `two-factor.md` §12).
+/// The security keys of the calling administrator (contract: `two-factor.md` §12).
 enum U2FKeyManagementService {
     static let name = "twoFactorAuthU2fKeyManagementV1"
 

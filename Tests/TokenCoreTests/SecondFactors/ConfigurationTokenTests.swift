@@ -19,7 +19,7 @@ struct ConfigurationTokenTests {
         }
     }
 
-    private let tokens = ConfigurationTokens(box: Keyring(Keys(texts: [key])))
+    private let tokens = ConfigurationTokens(keyring: Keyring(Keys(texts: [key])))
     private let issued = Timestamp(milliseconds: 1_700_000_000_000)
 
     private func admin(endedAt: Timestamp? = nil) -> AdminAccount {
@@ -41,10 +41,10 @@ struct ConfigurationTokenTests {
 
     @Test func anOlderKeyIsGoodAndAForeignOneIsNot() throws {
         let rotated = ConfigurationTokens(
-            box: Keyring(Keys(texts: [Self.key, "another key of thirty-two bytes.."].map { String($0.prefix(32)) })))
+            keyring: Keyring(Keys(texts: [Self.key, "another key of thirty-two bytes.."].map { String($0.prefix(32)) })))
         #expect(try rotated.read(Secret(Self.vector), at: issued) != nil)
         #expect(try rotated.issue(to: admin(), at: issued).revealed != Self.vector)
-        let foreign = ConfigurationTokens(box: Keyring(TransientKeys()))
+        let foreign = ConfigurationTokens(keyring: Keyring(TransientKeys()))
         #expect(try foreign.read(Secret(Self.vector), at: issued) == nil)
     }
 
@@ -60,7 +60,7 @@ struct ConfigurationTokenTests {
 
     @Test func otherSpellingsOfTheSameAreRefused() throws {
         let payload = #"{"user_id":1,"tfa_configuration":true,"iss":1700000000}"#
-        let code = try tokens.box.authenticationCode(of: Array(payload.utf8))
+        let code = try tokens.keyring.authenticationCode(of: Array(payload.utf8))
         #expect(ConfigurationTokens.form(payload, mac: code) == Self.vector)
         for other in [
             #"{"user_id":01,"tfa_configuration":true,"iss":1700000000}"#, #"{"user_id": 1,"tfa_configuration":true,"iss":1700000000}"#,
@@ -69,7 +69,7 @@ struct ConfigurationTokenTests {
             #"{"user_id":99999999999999999999,"tfa_configuration":true,"iss":1700000000}"#, "{}", "", ".", "null",
         ] {
             // Genuinely signed, and still not exactly the form.
-            let signed = ConfigurationTokens.form(other, mac: try tokens.box.authenticationCode(of: Array(other.utf8)))
+            let signed = ConfigurationTokens.form(other, mac: try tokens.keyring.authenticationCode(of: Array(other.utf8)))
             #expect(try tokens.read(Secret(signed), at: issued) == nil, "\(other)")
         }
         for text in [

@@ -10,7 +10,7 @@ struct DuoSignatureTests {
         #expect(body == #"{"factor":"passcode","passcode":"123456","username":"ops"}"#)
         let date = Timestamp(milliseconds: 1_700_000_000_500).messageDate
         #expect(date == "Tue, 14 Nov 2023 22:13:20 +0000")
-        let canon = DuoSignature.canon(
+        let canon = DuoSignature.canonicalRequest(
             date: date, method: "post", host: "API-0a1b2c3d.duosecurity.com", path: "/auth/v2/auth", body: Array(body.utf8))
         let signature = DuoSignature.sign(canon, secretKey: Secret("tgwDuoSecretKeyForTestsOnly0123456789abc"))
         #expect(
@@ -20,7 +20,7 @@ struct DuoSignatureTests {
     }
 
     @Test func parametersAreSortedAndEscaped() {
-        let canon = DuoSignature.canon(
+        let canon = DuoSignature.canonicalRequest(
             date: "d", method: "GET", host: "h", path: "/p", query: [("b", "x y"), ("a", "ü/~"), ("a", "1")], body: [])
         #expect(canon.split(separator: "\n", omittingEmptySubsequences: false)[4] == "a=%C3%BC%2F~&a=1&b=x%20y")
     }

@@ -13,15 +13,18 @@ struct FactorBench {
     let credentials = AdminCredentials(username: "ops", password: TestCore.password)
 
     /// - Parameter forced: value of the setting.
-    init(_ forced: String) async throws {
+    init(_ forced: String, providers: ProviderRegistry = .standard) async throws {
         transport = ScriptedTransport()
-        test = try TestCore(services: ProviderServices(transport: transport, sleep: { _ in }))
-        test.core.site.settle("https://gateway.example")
+        test = try TestCore(providers: providers, services: ProviderServices(transport: transport, sleep: { _ in }))
+        test.core.baseURL.set("https://gateway.example")
         try await test.makeAdmin()
-        try await set("twofactorauth/duo/integration_key", "DITOKENGATEWAYTEST01")
-        try await set("twofactorauth/duo/secret_key", "tgwDuoSecretKeyForTestsOnly0123456789abc")
-        try await set("twofactorauth/duo/api_hostname", "api-0a1b2c3d.duosecurity.com")
-        try await set("twofactorauth/authy/api_key", "authy-key")
+        for (path, value) in [
+            ("twofactorauth/duo/integration_key", "DITOKENGATEWAYTEST01"),
+            ("twofactorauth/duo/secret_key", "tgwDuoSecretKeyForTestsOnly0123456789abc"),
+            ("twofactorauth/duo/api_hostname", "api-0a1b2c3d.duosecurity.com"), ("twofactorauth/authy/api_key", "authy-key"),
+        ] where providers.settings.contains(where: { $0.path == path }) {
+            try await set(path, value)
+        }
         try await set("twofactorauth/general/force_providers", forced)
     }
 

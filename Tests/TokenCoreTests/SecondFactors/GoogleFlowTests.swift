@@ -167,7 +167,7 @@ struct GoogleFlowTests {
     @Test func theKeyURI() throws {
         let test = try TestCore()
         defer { test.remove() }
-        test.core.site.settle("https://shop.test:8443/base")
+        test.core.baseURL.set("https://shop.test:8443/base")
         let admin = AdminAccount(username: "ops", email: "ops@shop.test", passwordHash: "", roleID: 1, createdAt: test.clock.now())
         #expect(
             test.core.secondFactors.google.uri(for: admin, "MFRGGZDF")

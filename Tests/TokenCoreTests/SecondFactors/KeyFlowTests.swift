@@ -134,7 +134,7 @@ struct KeyFlowTests {
         let bench = try await FactorBench("u2fkey")
         defer { bench.remove() }
         let token = try await bench.token()
-        bench.test.core.site.settle("")
+        bench.test.core.baseURL.set("")
         #expect(try await bench.outcome { _ = try await bench.factors.keys.configure(token, bench.context()) } == "tfa.domain-unknown")
         try await bench.set("twofactorauth/u2fkey/webapi_challenge_domain", "Shop.test")
         let options = try await bench.factors.keys.configure(token, bench.context())

@@ -85,10 +85,10 @@ struct TOTPTests {
         let now = Timestamp(milliseconds: 1_700_000_000_000)
         let ahead = TOTP.step(at: now) + 10_000
         var accepted = TOTP.Accepted(steps: [ahead])
-        for offset in 0..<Int64(TOTP.Accepted.kept) {
+        for offset in 0..<Int64(TOTP.Accepted.capacity) {
             accepted.insert(TOTP.step(at: now) + offset, at: now.adding(seconds: Int(offset) * 30), window: 1)
         }
-        #expect(accepted.steps.count == TOTP.Accepted.kept && accepted.steps.first == ahead)
+        #expect(accepted.steps.count == TOTP.Accepted.capacity && accepted.steps.first == ahead)
         #expect(!accepted.steps.contains(TOTP.step(at: now)))
     }
 

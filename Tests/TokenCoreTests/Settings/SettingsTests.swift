@@ -24,7 +24,7 @@ struct SettingsTests {
             #expect(SettingCatalog.standard.problem(setting.path) == nil)
             #expect(!setting.range.isEmpty && setting.help.hasSuffix("."), "\(setting.path)")
         }
-        let ofProviders = ProviderDescription.all.flatMap(\.settings).map(\.path)
+        let ofProviders = ProviderRegistry.standard.descriptors.flatMap(\.settings).map(\.path)
         #expect(!ofProviders.isEmpty && Set(ofProviders).isSubset(of: paths))
     }
 
@@ -59,7 +59,7 @@ struct SettingsTests {
         #expect(settings.lifetime(.admin) == 1_800_000 && settings.lifetime(.customer) == nil)
         #expect(settings.oauth.cleanupSeconds == 600)
         #expect(settings.resetLimits.kinds == [.email])
-        #expect(settings[SecondFactorSettings.forcedProviders] == ["google", "authy"])
+        #expect(settings[ProviderRegistry.standard.forcedProviders] == ["google", "authy"])
         #expect(settings[GoogleFactor.window] == 2)
     }
 

@@ -1,26 +1,29 @@
 import ServiceModel
 
-/// Authy's API, as far as it is used (contract: `two-factor.md` §9).
+/// The part of Authy's API that the gateway uses (contract: `two-factor.md` §9).
 struct AuthyClient: Sendable {
     let key: Secret
     let services: ProviderServices
 
     /// - Parameters:
-    ///   - path: already escaped.
+    ///   - path: percent-encoded.
     ///   - fields: the query.
-    /// - Throws: ``AuthyError`` with Authy's words, `tfa.provider-unreachable`.
+    /// - Returns: a JSON object.
+    /// - Throws: ``AuthyError`` when Authy refuses; `tfa.provider-unreachable`.
     func get(_ path: String, _ fields: [(String, String)] = []) async throws -> Wire {
         let query = fields.isEmpty ? "" : "?" + Self.form(fields)
-        return try await send(ProviderRequest(method: .get, url: "\(services.authyURL)/\(path)\(query)", headers: headers))
+        return try await send(ProviderRequest(method: .get, url: "\(baseURL)/\(path)\(query)", headers: headers))
     }
 
-    /// - Parameter fields: sent as a form.
+    /// The same with a form as the body.
     func post(_ path: String, _ fields: [(String, String)]) async throws -> Wire {
         let type = (name: "Content-Type", value: Secret("application/x-www-form-urlencoded"))
         return try await send(
             ProviderRequest(
-                method: .post, url: "\(services.authyURL)/\(path)", headers: headers + [type], body: Secret(Self.form(fields))))
+                method: .post, url: "\(baseURL)/\(path)", headers: headers + [type], body: Secret(Self.form(fields))))
     }
+
+    private var baseURL: String { services.baseURL(of: AuthyFactor.descriptor) ?? AuthyFactor.serviceURL }
 
     private var headers: [(name: String, value: Secret)] { [("X-Authy-API-Key", key), ("Accept", Secret("application/json"))] }
 
@@ -29,14 +32,14 @@ struct AuthyClient: Sendable {
         do {
             response = try await services.transport.send(request)
         } catch {
-            throw error.fault(AuthyFactor.about)
+            throw error.fault(AuthyFactor.descriptor)
         }
         guard case .object = response.json else {
-            throw TransportFailure("it answered no object (status \(response.status))").fault(AuthyFactor.about)
+            throw TransportFailure("the response is no object (status \(response.status))").fault(AuthyFactor.descriptor)
         }
-        // Authy has both forms of true.
-        let isDone = response.json["success"] == .bool(true) || response.json["success"]?.asText == "true"
-        guard isDone else { throw AuthyError(words: response.json["message"]?.asText ?? "Authy refused the request.") }
+        // Authy sends a boolean or a text.
+        let isSuccess = response.json["success"] == .bool(true) || response.json["success"]?.asText == "true"
+        guard isSuccess else { throw AuthyError(message: response.json["message"]?.asText ?? "Authy refused the request.") }
         return response.json
     }
 
@@ -45,10 +48,10 @@ struct AuthyClient: Sendable {
     }
 }
 
-/// Authy did not do what it was asked for.
+/// Authy refused a request.
 struct AuthyError: Error {
-    let words: String
+    /// Written by Authy.
+    let message: String
 
-    /// Authy's words as clients read them.
-    var fault: Fault { Fault(.tfaProviderWords, [.init(.text(words))]) }
+    var fault: Fault { Fault(.tfaProviderWords, [.init(.text(message))]) }
 }

@@ -1,4 +1,4 @@
-/// RFC 4648 §6, as authenticator applications and people write it.
+/// Base32 (RFC 4648 §6), as authenticator applications use it.
 enum Base32 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
@@ -19,7 +19,8 @@ enum Base32 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Case, `=` and blanks do not matter; bits that fill no byte are dropped. `nil` for any other character.
+    /// Ignores case, `=` and spaces, and drops trailing bits that do not fill a byte.
+    /// - Returns: `nil` for any other character.
     static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer: UInt32 = 0

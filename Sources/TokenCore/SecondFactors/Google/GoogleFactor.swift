@@ -1,11 +1,10 @@
 import Foundation
 public import ServiceModel
 
-/// Codes of an authenticator application (contract: `two-factor.md` §7).
+/// One-time codes of an authenticator application (contract: `two-factor.md` §7).
 public struct GoogleFactor: SecondFactorProvider {
-    public static let about = ProviderDescription(
-        code: "google", name: "Google Authenticator", isResetAllowed: true, folder: "tfa/google/",
-        extraActions: ["qr", "configurepost", "authpost"],
+    public static let descriptor = ProviderDescriptor(
+        code: "google", name: "Google Authenticator", actionPrefix: "tfa/google/", extraActions: ["qr", "configurepost", "authpost"],
         settings: [window.descriptor])
 
     static let window = SettingKey.integer(
@@ -15,7 +14,7 @@ public struct GoogleFactor: SecondFactorProvider {
     public struct State: Codable, Sendable {
         /// Base32.
         var secret: String
-        /// What the first versions noted instead of the next: the last step that was accepted.
+        /// The last accepted step. Written by the first versions, which did not store ``acceptedSteps``.
         var lastStep: Int64?
         /// See ``TOTP/Accepted``.
         var acceptedSteps: [Int64]?
@@ -26,17 +25,24 @@ public struct GoogleFactor: SecondFactorProvider {
         }
     }
 
-    let pipeline: FactorPipeline
-    let random: any RandomSource
-    let site: PublicSite
-    let drawing: any QRCodeDrawing
+    private let pipeline: FactorPipeline
+    private let random: any RandomSource
+    private let baseURL: PublicBaseURL
+    private let qrCodes: any QRCodeEncoder
+
+    public init(_ dependencies: ProviderDependencies) {
+        pipeline = dependencies.pipeline
+        random = dependencies.random
+        baseURL = dependencies.baseURL
+        qrCodes = dependencies.qrCodes
+    }
 
     /// 20 random bytes (RFC 4226 §4 R6).
     public func newState() -> State {
         State(secret: Base32.encode(random.bytes(20)))
     }
 
-    /// What the application needs.
+    /// What an application needs to produce codes.
     public struct Configuration: Sendable {
         /// PNG, base64.
         public let qrCode: String
@@ -45,16 +51,16 @@ public struct GoogleFactor: SecondFactorProvider {
 
     /// - Throws: as `two-factor.md` §6 has it.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> Configuration {
-        let (admin, secret) = try await pipeline.configure(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, _ in
+        let (admin, secret) = try await pipeline.configure(self, token, context, callProvider: FactorPipeline.none) { factor, _, _ in
             (factor.admin, factor.state.secret)
         }
-        let png = try drawing.png(of: Secret(uri(for: admin, secret)))
+        let png = try qrCodes.png(of: Secret(uri(for: admin, secret)))
         return Configuration(qrCode: Data(png).base64EncodedString(), secret: Secret(secret))
     }
 
     /// - Throws: as `two-factor.md` §6 has it; `tfa.code-invalid`.
     public func activate(_ token: Secret, code: Secret, _ context: CallContext) async throws(Fault) {
-        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, _ in
+        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.none) { factor, _, _ in
             try Self.accept(code, &factor)
             return true
         }
@@ -65,7 +71,7 @@ public struct GoogleFactor: SecondFactorProvider {
         try await pipeline.signIn(self, credentials, context) { factor, _ in try Self.accept(code, &factor) }
     }
 
-    /// Each step is accepted once; the transaction that this runs in decides who is first.
+    /// Accepts each step once: of two concurrent calls with one code, the transaction refuses the later one.
     private static func accept(_ code: Secret, _ factor: inout Factor<State>) throws {
         let window = Int64(factor.settings[Self.window])
         guard let secret = Base32.decode(factor.state.secret),
@@ -75,18 +81,30 @@ public struct GoogleFactor: SecondFactorProvider {
         factor.state.accepted.insert(step, at: factor.now, window: window)
     }
 
-    /// The key URI that applications read.
+    /// The `otpauth` key URI, as Google Authenticator defines it.
     func uri(for admin: AdminAccount, _ secret: String) -> String {
-        let issuer = site.host ?? "token-gateway"
+        let issuer = baseURL.host ?? "token-gateway"
         let label = PercentEncoding.encode("\(issuer):\(admin.email)")
         return "otpauth://totp/\(label)?issuer=\(PercentEncoding.encode(issuer))&secret=\(secret)"
     }
+}
 
-    /// A secret as an operator gives it, in the form in which it is kept.
-    /// - Returns: `nil` unless it is base32 of at least 5 bytes and at most 256 characters.
-    static func canonical(_ secret: Secret) -> String? {
-        let text = secret.revealed
-        guard text.utf8.count <= 256, let bytes = Base32.decode(text), bytes.count >= 5 else { return nil }
-        return Base32.encode(bytes)
+extension SecondFactors {
+    public var google: GoogleFactor { provider() }
+}
+
+/// Encodes texts as QR codes (ISO/IEC 18004).
+public protocol QRCodeEncoder: Sendable {
+    /// - Returns: a PNG of 400 × 400 pixels with error correction H.
+    /// - Throws: `internal` for a text that is too long.
+    func png(of text: Secret) throws(Fault) -> [UInt8]
+}
+
+/// For a core that enrols no one, such as that of a command.
+public struct NoQRCodes: QRCodeEncoder {
+    public init() {}
+
+    public func png(of text: Secret) throws(Fault) -> [UInt8] {
+        throw Fault(.internal, cause: "this program does not make QR codes")
     }
 }

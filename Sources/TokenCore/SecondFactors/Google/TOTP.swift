@@ -1,7 +1,7 @@
 import Cryptography
 import ServiceModel
 
-/// One-time codes by time (RFC 6238 over RFC 4226): SHA-1, six digits, steps of 30 seconds since 1970. Pure.
+/// Time-based one-time passwords (RFC 6238, RFC 4226): SHA-1, six digits, steps of 30 seconds since 1970. Pure.
 enum TOTP {
     /// Seconds.
     static let period: Int64 = 30
@@ -25,14 +25,13 @@ enum TOTP {
 
     /// Steps whose codes were accepted, in the order of acceptance: each one is accepted once (RFC 6238 §5.2).
     ///
-    /// The step after which a code may be accepted is the latest of those that are within reach of the window now. A step ahead of that
-    /// was accepted while the clock was wrong; if it counted, its owner could not sign in before the clock gets there again. Leaving it
-    /// out lets nothing be replayed: a code can be accepted only when its step is within reach, and of these every accepted one is
-    /// remembered, so that it, and all before it, stay refused. Steps that are ahead are kept, too, for when the clock gets there. Only
-    /// when there are more than ``kept`` is one forgotten, the one accepted first of those within reach: since then as many others were
-    /// accepted, which takes far longer than the window is wide, for there is one for each 30 seconds.
+    /// A code must belong to a step after the latest accepted one that the window reaches now. A step beyond the window was accepted while
+    /// the clock was ahead; it is not considered, because the admin could not sign in until the clock reaches it again. This permits no
+    /// replay: a code can be accepted only while the window reaches its step, and every accepted step that the window reaches is stored,
+    /// as are those beyond it. Beyond ``capacity`` entries, the earliest accepted of those within reach is removed. Because each step takes
+    /// 30 seconds, it left the window long before that.
     struct Accepted: Sendable, Equatable {
-        static let kept = 128
+        static let capacity = 128
         fileprivate(set) var steps: [Int64]
 
         func last(at now: Timestamp, window: Int64) -> Int64? {
@@ -42,14 +41,15 @@ enum TOTP {
 
         mutating func insert(_ step: Int64, at now: Timestamp, window: Int64) {
             steps.append(step)
-            guard steps.count > Self.kept else { return }
+            guard steps.count > Self.capacity else { return }
             let reach = TOTP.step(at: now) + window
             steps.remove(at: steps.firstIndex { $0 <= reach } ?? 0)
         }
     }
 
-    /// The step that a code belongs to, among those that may be accepted: at most `window` from now, and later than the last one that
-    /// was accepted. Every step is compared, each in constant time.
+    /// The step that a code belongs to: at most `window` steps from now, and later than `last`. Every step of the window is compared, each
+    /// in constant time.
+    /// - Parameter last: the last accepted step.
     static func match(_ code: Secret, _ secret: [UInt8], at now: Timestamp, window: Int64, after last: Int64?) -> Int64? {
         let isForm = code.count == 6 && code.withBytes { $0.allSatisfy { (0x30...0x39).contains($0) } }
         let present = step(at: now)

@@ -1,31 +1,31 @@
 public import ServiceModel
 
-/// Recovery codes: ten, shown once, each good for one sign-in (contract: `two-factor.md` §12). Beside the providers: they are not forced,
-/// and there is no use for them while nothing is.
+/// Recovery codes: ten, returned once, each valid for one sign-in (contract: `two-factor.md` §12).
 public struct RecoveryFactor: SecondFactorProvider {
-    public static let about = ProviderDescription(
-        code: "recovery", name: "Recovery codes", isResetAllowed: true, folder: "tfa/recovery/", extraActions: [])
+    public static let descriptor = ProviderDescriptor(
+        code: "recovery", name: "Recovery codes", role: .backup, actionPrefix: "tfa/recovery/")
 
-    static let count = 10
-    static let length = 10
-    /// `[0-9a-z]` without those that are taken for one another.
+    private static let count = 10
+    private static let length = 10
+    /// `[0-9a-z]` without characters that are easily confused.
     private static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz".utf8)
 
     public struct State: Codable, Sendable {
-        /// SHA-256 of each code that is left, lower-case hex.
+        /// SHA-256 of each unused code, lower-case hex.
         var digests: [String] = []
     }
 
-    let pipeline: FactorPipeline
-    let random: any RandomSource
+    private let pipeline: FactorPipeline
+    private let random: any RandomSource
+
+    public init(_ dependencies: ProviderDependencies) {
+        pipeline = dependencies.pipeline
+        random = dependencies.random
+    }
 
     public func newState() -> State { State() }
 
-    public func isAllowed(_ settings: Settings) -> Bool {
-        !SecondFactorPolicy.forced(settings).isEmpty
-    }
-
-    /// Makes new codes for the admin; older ones end.
+    /// Makes new codes for the admin and ends the old ones.
     public func generate(adminID: Int?, _ context: CallContext) async throws(Fault) -> [Secret] {
         let codes = (0..<Self.count).map { _ in Secret(code()) }
         let digests = codes.map(TokenFormat.digest)
@@ -37,7 +37,7 @@ public struct RecoveryFactor: SecondFactorProvider {
         return codes
     }
 
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid` for a code that is wrong or was used.
+    /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid` for a code that is wrong or used.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         let digest = TokenFormat.digest(code)
         return try await pipeline.signIn(self, credentials, context) { factor, _ in
@@ -52,11 +52,15 @@ public struct RecoveryFactor: SecondFactorProvider {
     private func code() -> String {
         var characters: [UInt8] = []
         while characters.count < Self.length {
-            // 248 is the largest multiple of 31 in a byte: what lies above would favour the first characters.
+            // 248 is the largest multiple of 31 in a byte: larger values would favour the first characters.
             for byte in random.bytes(8) where byte < 248 && characters.count < Self.length {
                 characters.append(Self.alphabet[Int(byte) % Self.alphabet.count])
             }
         }
         return String(decoding: characters, as: UTF8.self)
     }
+}
+
+extension SecondFactors {
+    public var recovery: RecoveryFactor { provider() }
 }

@@ -3,10 +3,11 @@ import ServiceModel
 import WebAuthn
 
 extension U2FKeyFactor {
-    /// Begins a registration: a new challenge, and the options that carry it.
+    /// Begins a registration with a new challenge.
+    /// - Returns: options for `navigator.credentials.create`, as JSON text.
     func registrationOptions(_ factor: inout Factor<State>, in session: any StoreSession) throws -> String {
         let party = try relyingParty(factor.settings)
-        let challenge = challenge(at: factor.now)
+        let challenge = newChallenge(at: factor.now)
         factor.state.registration = challenge
         let keys = try session.securityKeys(ofAdmin: factor.admin.id)
         let name = factor.admin.username
@@ -15,9 +16,9 @@ extension U2FKeyFactor {
             excluding: try keys.map { try $0.key.credentialID })
     }
 
-    /// Ends a registration with a key that has proven itself.
+    /// Completes a registration: verifies the response of the key and stores the key.
     func register(_ credential: Secret, _ factor: inout Factor<State>, in session: any StoreSession) throws {
-        guard let challenge = factor.state.registration, challenge.isLive(at: factor.now) else { throw Fault(.tfaKeyNotStarted) }
+        guard let challenge = factor.state.registration, challenge.isValid(at: factor.now) else { throw Fault(.tfaKeyNotStarted) }
         let ceremony = RegistrationCeremony(relyingParty: try relyingParty(factor.settings), challenge: challenge.bytes)
         let key: SecurityKey
         do {
@@ -40,14 +41,14 @@ extension SecurityKeyRecord {
             aaguid: Data(key.aaguid).base64EncodedString(), counter: Int64(key.counter), createdAt: now)
     }
 
-    /// As the ceremonies have it. Throws `internal` for a row that this program did not write.
+    /// As the ceremonies take it. Throws `internal` for a row that is malformed.
     var key: SecurityKey {
         get throws {
             guard let id = Data(base64Encoded: credentialID), let cose = Data(base64Encoded: publicKey),
                 let authenticator = Data(base64Encoded: aaguid), let counter = UInt32(exactly: counter),
                 let key = SecurityKey(
                     credentialID: Array(id), publicKey: Array(cose), aaguid: Array(authenticator), counter: counter)
-            else { throw Fault(.internal, cause: "security key \(self.id) is not of our form") }
+            else { throw Fault(.internal, cause: "security key \(self.id) is malformed") }
             return key
         }
     }

@@ -2,32 +2,33 @@ import Foundation
 public import ServiceModel
 import WebAuthn
 
-/// Security keys and passkeys (contract: `two-factor.md` §10). The ceremonies are `WebAuthn`'s; challenges, keys and counters are kept
-/// here.
+/// Security keys and passkeys (contract: `two-factor.md` §10). `WebAuthn` verifies the ceremonies; this type stores challenges, keys and
+/// signature counters.
 public struct U2FKeyFactor: SecondFactorProvider {
-    public static let about = ProviderDescription(
-        code: "u2fkey", name: "U2F (Yubikey and others)", isResetAllowed: true, folder: "tfa/u2f/",
-        extraActions: ["configurepost", "authpost"],
-        settings: [domain.descriptor])
+    public static let descriptor = ProviderDescriptor(
+        code: "u2fkey", name: "U2F (Yubikey and others)", actionPrefix: "tfa/u2f/", extraActions: ["configurepost", "authpost"],
+        settings: [domain.descriptor],
+        deleteRecords: { adminID, session in try session.deleteSecurityKeys(ofAdmin: adminID) })
 
-    static let domain = SettingKey.text(
+    private static let domain = SettingKey.text(
         "twofactorauth/u2fkey/webapi_challenge_domain", range: "empty, or a host name without port",
         help: "The domain that security keys are registered for; when empty, the host of the base URL."
     ) { $0.isEmpty || isDomain($0) }
-    /// Of one admin.
-    static let mostKeys = 8
+
+    /// Limit of keys of one admin.
+    static let maximumKeys = 8
 
     public struct State: Codable, Sendable {
         var registration: Challenge?
         var authentication: Challenge?
 
-        /// Issued once, good for five minutes, used up by a success; a new one replaces it.
+        /// Valid for five minutes, until it is used or replaced.
         struct Challenge: Codable, Sendable {
             let bytes: [UInt8]
             /// Milliseconds since 1970.
             let issuedAt: Int64
 
-            func isLive(at now: Timestamp) -> Bool {
+            func isValid(at now: Timestamp) -> Bool {
                 let issued = Timestamp(milliseconds: issuedAt)
                 return issued <= now && now < issued.adding(seconds: 300)
             }
@@ -35,12 +36,18 @@ public struct U2FKeyFactor: SecondFactorProvider {
     }
 
     let pipeline: FactorPipeline
-    let random: any RandomSource
-    let site: PublicSite
+    private let random: any RandomSource
+    private let baseURL: PublicBaseURL
+
+    public init(_ dependencies: ProviderDependencies) {
+        pipeline = dependencies.pipeline
+        random = dependencies.random
+        baseURL = dependencies.baseURL
+    }
 
     public func newState() -> State { State() }
 
-    static func isDomain(_ text: String) -> Bool {
+    private static func isDomain(_ text: String) -> Bool {
         text.utf8.count <= 253 && !text.hasPrefix(".") && !text.hasSuffix(".")
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x2E }
     }
@@ -48,25 +55,27 @@ public struct U2FKeyFactor: SecondFactorProvider {
     /// - Throws: `tfa.domain-unknown`.
     func relyingParty(_ settings: Settings) throws -> RelyingParty {
         let configured = settings[Self.domain]
-        guard let domain = configured.isEmpty ? site.host : configured.lowercased(), !domain.isEmpty else { throw Fault(.tfaDomainUnknown) }
+        guard let domain = configured.isEmpty ? baseURL.host : configured.lowercased(), !domain.isEmpty else {
+            throw Fault(.tfaDomainUnknown)
+        }
         return RelyingParty(id: domain)
     }
 
-    func challenge(at now: Timestamp) -> State.Challenge {
+    func newChallenge(at now: Timestamp) -> State.Challenge {
         State.Challenge(bytes: random.bytes(16), issuedAt: now.milliseconds)
     }
 
     /// Options for `navigator.credentials.create`, as JSON text.
     /// - Throws: as `two-factor.md` §6 has it; `tfa.domain-unknown`.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> String {
-        try await pipeline.configure(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.configure(self, token, context, callProvider: FactorPipeline.none) { factor, _, session in
             try registrationOptions(&factor, in: session)
         }
     }
 
     /// - Throws: as `two-factor.md` §6 has it; `tfa.key-not-started`, `tfa.key-invalid`, `tfa.key-data-invalid`.
     public func activate(_ token: Secret, credential: Secret, _ context: CallContext) async throws(Fault) {
-        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.activate(self, token, context, callProvider: FactorPipeline.none) { factor, _, session in
             try register(credential, &factor, in: session)
             return true
         }
@@ -75,9 +84,9 @@ public struct U2FKeyFactor: SecondFactorProvider {
     /// Options for `navigator.credentials.get`, as JSON text.
     /// - Throws: as `two-factor.md` §5 has it; `tfa.domain-unknown`.
     public func challenge(_ credentials: AdminCredentials, _ context: CallContext) async throws(Fault) -> String {
-        try await pipeline.prepare(self, credentials, context, callProvider: FactorPipeline.nobody) { factor, _, session in
+        try await pipeline.prepare(self, credentials, context, callProvider: FactorPipeline.none) { factor, _, session in
             let party = try relyingParty(factor.settings)
-            let challenge = challenge(at: factor.now)
+            let challenge = newChallenge(at: factor.now)
             factor.state.authentication = challenge
             let keys = try session.securityKeys(ofAdmin: factor.admin.id)
             return CredentialOptions.request(
@@ -88,7 +97,7 @@ public struct U2FKeyFactor: SecondFactorProvider {
     /// - Throws: as `two-factor.md` §5 has it; `tfa.challenge-missing`, `tfa.key-invalid`.
     public func signIn(_ credentials: AdminCredentials, credential: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor, session in
-            guard let challenge = factor.state.authentication, challenge.isLive(at: factor.now) else { throw Fault(.tfaChallengeMissing) }
+            guard let challenge = factor.state.authentication, challenge.isValid(at: factor.now) else { throw Fault(.tfaChallengeMissing) }
             let records = try session.securityKeys(ofAdmin: factor.admin.id)
             let ceremony = AuthenticationCeremony(relyingParty: try relyingParty(factor.settings), challenge: challenge.bytes)
             let keys = try records.map { try $0.key }
@@ -101,4 +110,8 @@ public struct U2FKeyFactor: SecondFactorProvider {
             factor.state.authentication = nil
         }
     }
+}
+
+extension SecondFactors {
+    public var keys: U2FKeyFactor { provider() }
 }

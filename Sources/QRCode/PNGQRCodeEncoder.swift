@@ -4,7 +4,7 @@ public import ServiceModel
 public import TokenCore
 
 /// QR codes as libqrencode draws them: byte mode, error correction H, a quiet zone of at least four modules (ISO/IEC 18004 §6.3.8).
-public struct QRCodePicture: QRCodeDrawing {
+public struct PNGQRCodeEncoder: QRCodeEncoder {
     /// Pixels.
     static let side = 400
     private static let quiet = 4
