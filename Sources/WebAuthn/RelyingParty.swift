@@ -1,8 +1,8 @@
 import Cryptography
 
-/// Whom keys are registered with: the shop, by its domain (W3C: RP ID).
+/// The relying party that keys are registered with, identified by its domain (W3C: RP ID).
 public struct RelyingParty: Sendable, Equatable {
-    /// Lower case, as browsers hash it.
+    /// In lower case, as browsers hash it.
     public let id: String
 
     /// - Parameter id: a host without port.
@@ -10,7 +10,7 @@ public struct RelyingParty: Sendable, Equatable {
         self.id = String(decoding: id.utf8.map(Self.lowercased), as: UTF8.self)
     }
 
-    /// Whether pages of this origin may use our keys: `https`, or `http` on localhost; our host; any port; nothing else.
+    /// Whether pages of an origin may use the keys. The scheme is `https`, or `http` on localhost; the host is ``id``; the port is free.
     func accepts(origin: String) -> Bool {
         var rest = Array(origin.utf8)[...]
         if rest.starts(with: "https://".utf8) {
@@ -39,7 +39,7 @@ public struct RelyingParty: Sendable, Equatable {
         return number <= 65535
     }
 
-    /// ASCII letters only: other letters come as punycode.
+    /// ASCII letters only: internationalized names are sent as Punycode.
     private static func lowercased(_ byte: UInt8) -> UInt8 {
         (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }

@@ -1,14 +1,14 @@
 /// Why a ceremony failed.
 public struct WebAuthnError: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// What the browser says it did is not what was asked for: type, challenge, origin (contract: `two-factor.md` §10, row 3).
+        /// The client data does not match the request: type, challenge or origin (contract: `two-factor.md` §10, row 3).
         case clientData
         /// Anything else.
         case data
     }
 
     public let kind: Kind
-    /// For the audit trail: one of a fixed set of texts, so nothing of the input is in it.
+    /// For operators. One of a fixed set of texts, so it contains nothing of the input.
     public let reason: String
 
     init(_ kind: Kind, _ reason: StaticString) {

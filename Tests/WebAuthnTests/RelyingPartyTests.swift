@@ -9,7 +9,7 @@ import Testing
         ("Shop.TEST", "https://shop.test"), ("localhost", "http://localhost"), ("localhost", "http://localhost:8080"),
         ("LocalHost", "http://localhost"), ("localhost", "https://localhost:8443"), ("127.0.0.1", "https://127.0.0.1:9"),
     ])
-    func accepted(_ id: String, _ origin: String) {
+    func originOfTheDomainIsAccepted(_ id: String, _ origin: String) {
         #expect(RelyingParty(id: id).accepts(origin: origin))
     }
 
@@ -28,17 +28,17 @@ import Testing
     ]
 
     @Test(arguments: foreign)
-    func refused(_ origin: String) {
+    func otherOriginIsRefused(_ origin: String) {
         #expect(!RelyingParty(id: "shop.test").accepts(origin: origin))
     }
 
-    @Test func plainHTTPIsForLocalhostAlone() {
+    @Test func httpIsAcceptedOnLocalhostOnly() {
         #expect(!RelyingParty(id: "localhost.test").accepts(origin: "http://localhost.test"))
         #expect(!RelyingParty(id: "localhost").accepts(origin: "http://localhost.test"))
         #expect(!RelyingParty(id: "127.0.0.1").accepts(origin: "http://127.0.0.1"))
     }
 
-    @Test func withoutADomainNothingFits() {
+    @Test func emptyDomainAcceptsNoOrigin() {
         #expect(!RelyingParty(id: "").accepts(origin: "https://"))
         #expect(!RelyingParty(id: "").accepts(origin: "https://:443"))
     }

@@ -1,9 +1,9 @@
 import Cryptography
 
-/// The certificate of an attestation key. Who issued it, and when it is good, is not judged.
+/// The certificate of an attestation key. Its issuer and validity period are not checked.
 struct AttestationCertificate {
-    /// Bytes; real ones have less than half of it.
-    static let longest = 4096
+    /// Limit in bytes. Certificates of authenticators have less than half of it.
+    static let maximumLength = 4096
 
     /// id-fido-gen-ce-aaguid.
     private static let aaguid = "1.3.6.1.4.1.45724.1.1.4"
@@ -11,18 +11,18 @@ struct AttestationCertificate {
     private let certificate: Certificate
 
     init(_ der: [UInt8]) throws(WebAuthnError) {
-        guard der.count <= Self.longest, let certificate = Certificate(der: der) else {
+        guard der.count <= Self.maximumLength, let certificate = Certificate(der: der) else {
             throw .data("the attestation certificate cannot be read")
         }
         self.certificate = certificate
     }
 
-    /// `nil` if the certificate's key is not of this algorithm.
+    /// The key; `nil` when it is not for this algorithm.
     func key(for algorithm: COSEAlgorithm) -> VerificationKey? {
         certificate.publicKey.flatMap { VerificationKey($0, for: algorithm) }
     }
 
-    /// W3C §8.2.1, and the aaguid of §8.2.
+    /// Checks the requirements of W3C §8.2.1 and, as §8.2 demands, the AAGUID.
     func checkPackedRequirements(aaguid: [UInt8]) throws(WebAuthnError) {
         guard certificate.version == 3 else { throw .data("the attestation certificate is not version 3") }
         guard certificate.subject(.countryName).contains(where: { $0.utf8.count == 2 }),

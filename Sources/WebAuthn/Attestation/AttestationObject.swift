@@ -1,13 +1,13 @@
 import Cryptography
 
-/// The new key and what vouches for it (W3C §6.5.4).
+/// A new key with its attestation statement (W3C §6.5.4).
 struct AttestationObject {
     let format: CBORValue
     let statement: [CBORValue: CBORValue]
     let data: AuthenticatorData
     let credential: AttestedCredential
 
-    /// One CBOR map with the three members of the CDDL in W3C §6.5.4 and no others.
+    /// - Parameter bytes: a CBOR map with exactly the three members of the CDDL in W3C §6.5.4.
     init(_ bytes: [UInt8]) throws(WebAuthnError) {
         guard case .map(let object)? = CBORReader.read(bytes), object.count == 3, let format = object["fmt"],
             case .map(let statement)? = object["attStmt"], case .bytes(let data)? = object["authData"]
@@ -19,8 +19,8 @@ struct AttestationObject {
         self.credential = credential
     }
 
-    /// §7.1 steps 21 and 22: the format is one that we know, and the statement is right by its procedure.
-    /// - Parameter clientDataJSON: as the browser made it, `nil` if it was not sent; only `none` goes without.
+    /// Steps 21 and 22 of §7.1: determines the format and verifies the statement by its procedure.
+    /// - Parameter clientDataJSON: as the browser made it; `nil` if it was not sent, which only the format `none` permits.
     func verify(clientDataJSON: String?) throws(WebAuthnError) {
         let hash = clientDataJSON.map { HashFunction.sha256.hash($0) }
         switch (format, hash) {
@@ -34,7 +34,7 @@ struct AttestationObject {
         }
     }
 
-    /// - Returns: the certificate of the attestation key, the first one of `x5c`.
+    /// - Returns: the certificate of the attestation key, which is the first one of `x5c`.
     func certificate(of chain: CBORValue, lengths: ClosedRange<Int>) throws(WebAuthnError) -> AttestationCertificate {
         guard case .list(let items) = chain, lengths.contains(items.count), case .bytes(let first)? = items.first,
             items.allSatisfy({ if case .bytes = $0 { true } else { false } })

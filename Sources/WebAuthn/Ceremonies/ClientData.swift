@@ -1,7 +1,8 @@
 import Cryptography
 import Foundation
 
-/// What the browser says that it did (W3C §5.8.1). A member of a wrong type is taken for a wrong value, not for another form of input.
+/// Client data (W3C §5.8.1): what the browser was asked to do, and by which page. A member of a wrong type counts as a wrong value, not as
+/// malformed input.
 struct ClientData: Decodable {
     enum Ceremony: String {
         case registration = "webauthn.create"
@@ -15,7 +16,7 @@ struct ClientData: Decodable {
     private let type: String?
     private let challenge: [UInt8]?
     private let origin: String?
-    /// Within a frame of another site's page.
+    /// The page was in a frame of another site.
     private let isFramed: Bool
 
     init(from decoder: any Decoder) throws {
@@ -27,24 +28,25 @@ struct ClientData: Decodable {
         isFramed = !isSameOrigin || members.contains(.topOrigin)
     }
 
-    /// Fewer bytes are no challenge (W3C §13.4.3).
-    private static let shortestChallenge = 16
+    /// In bytes (W3C §13.4.3).
+    private static let minimumChallengeLength = 16
 
     func check(_ ceremony: Ceremony, challenge issued: [UInt8], _ relyingParty: RelyingParty) throws(WebAuthnError) {
         // §7.1 step 7, §7.2 step 10.
         guard let type, type.utf8.elementsEqual(ceremony.rawValue.utf8) else { throw .clientData("the type is of another ceremony") }
-        // §7.1 step 8, §7.2 step 11. How long it takes to compare digests tells nothing about the challenge.
-        guard let challenge, issued.count >= Self.shortestChallenge, HashFunction.sha256.hash(challenge) == HashFunction.sha256.hash(issued)
+        // §7.1 step 8, §7.2 step 11. Digests are compared, so that the time reveals nothing about the challenge.
+        guard let challenge, issued.count >= Self.minimumChallengeLength,
+            HashFunction.sha256.hash(challenge) == HashFunction.sha256.hash(issued)
         else {
             throw .clientData("the challenge is another")
         }
         // §7.1 step 9, §7.2 step 12.
         guard let origin, relyingParty.accepts(origin: origin) else { throw .clientData("the origin is not ours") }
-        // §7.1 steps 10 and 11, §7.2 steps 13 and 14: we are in nobody's frame.
+        // §7.1 steps 10 and 11, §7.2 steps 13 and 14: frames of other sites are not supported.
         guard !isFramed else { throw .clientData("the page was in a frame of another site") }
     }
 
-    /// Whether both tell the same in type, challenge and origin.
+    /// Whether type, challenge and origin are the same.
     func agrees(with other: ClientData) -> Bool {
         guard let type, let origin, let otherType = other.type, let otherOrigin = other.origin else { return false }
         return type.utf8.elementsEqual(otherType.utf8) && origin.utf8.elementsEqual(otherOrigin.utf8) && challenge == other.challenge
@@ -52,7 +54,7 @@ struct ClientData: Decodable {
 }
 
 extension ClientData {
-    /// The exact text and, if it came too, its copy as an object.
+    /// - Parameter copy: the same data as an object, if it was sent.
     static func read(_ text: String, copy: ClientData?) throws(WebAuthnError) -> ClientData {
         // §7.1 steps 5 and 6, §7.2 steps 8 and 9.
         guard let data = JSONText.read(ClientData.self, from: text) else { throw .clientData("clientDataJSON is no JSON object") }

@@ -1,13 +1,13 @@
 import Cryptography
 import Foundation
 
-/// What a browser is asked to do: the JSON texts of the contract (`two-factor.md` §10), with their members in its order.
+/// The options of both ceremonies as JSON texts (contract: `two-factor.md` §10), with their members in the order of the contract.
 public enum CredentialOptions {
     /// Milliseconds that the browser waits for the user.
     private static let timeout = 60000
 
     /// Options for `navigator.credentials.create`.
-    /// - Parameter registered: ids of the user's keys, which are not to be registered again.
+    /// - Parameter registered: ids of the user's keys, which must not be registered again.
     public static func registration(
         relyingParty: RelyingParty, challenge: [UInt8], userID: Int, userName: String, displayName: String, excluding registered: [[UInt8]]
     ) -> String {
@@ -23,14 +23,14 @@ public enum CredentialOptions {
     }
 
     /// Options for `navigator.credentials.get`.
-    /// - Parameter registered: ids of the user's keys, any of which will do.
+    /// - Parameter registered: ids of the user's keys.
     public static func request(relyingParty: RelyingParty, challenge: [UInt8], allowing registered: [[UInt8]]) -> String {
         #"{"credentialRequestOptions":{"challenge":\#(JSONText.list(challenge)),"timeout":\#(timeout),"#
             + #""allowCredentials":\#(descriptors(registered)),"userVerification":"discouraged","#
             + #""extensions":{"txAuthSimple":"Sign-in"},"rpId":\#(JSONText.quoted(relyingParty.id))}}"#
     }
 
-    /// 40 bytes: SHA-1 of the decimal id in lower-case hex. A name, not a secret.
+    /// 40 bytes: SHA-1 of the decimal id in lower-case hex. It identifies the user and is not secret.
     static func userHandle(of userID: Int) -> [UInt8] {
         HashFunction.sha1.hash(String(userID)).flatMap { byte in
             ((byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8

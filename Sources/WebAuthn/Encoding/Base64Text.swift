@@ -1,8 +1,9 @@
 import Foundation
 
 extension [UInt8] {
-    /// Base64 (RFC 4648) with the standard or the URL alphabet, one of them throughout; padding is right or not there. A text is refused
-    /// for any other character, blanks among them, and for bits left over that are not zero: two texts of one form never mean the same.
+    /// Decodes base64 (RFC 4648) in the standard or the URL alphabet, with correct padding or none.
+    /// - Returns: `nil` for any other character, white space included, for a mixture of the alphabets, and for trailing bits that are not
+    ///   zero: no two texts of one alphabet decode to the same bytes.
     init?(base64 text: String) {
         let characters = Array(text.utf8)
         let digits = characters.prefix { $0 != UInt8(ascii: "=") }

@@ -1,8 +1,8 @@
-/// A data item of CBOR (RFC 8949), as far as authenticators use it.
+/// A CBOR data item (RFC 8949) of a kind that authenticators use.
 enum CBORValue: Sendable, Hashable {
     case integer(Int64)
     case bytes([UInt8])
-    /// Valid UTF-8. Kept as bytes: strings of Swift are equal when their bytes are not.
+    /// Valid UTF-8. Stored as bytes, because strings compare equal by canonical equivalence.
     case text([UInt8])
     case list([CBORValue])
     case map([CBORValue: CBORValue])

@@ -1,19 +1,19 @@
 import Foundation
 
-/// JSON within JSON: both ceremonies speak in texts.
+/// JSON in texts that are themselves members of JSON, as both ceremonies exchange it.
 enum JSONText {
-    /// `nil` unless the text is JSON of this form. Of a name that stands twice the first counts.
+    /// - Returns: `nil` unless the text is JSON of this form. Of duplicate names the first one is used.
     static func read<Value: Decodable>(_ type: Value.Type, from text: String) -> Value? {
-        // JSON has no NUL, but Foundation would take one for a sign of UTF-16.
+        // NUL is not allowed in JSON, but Foundation would interpret it as UTF-16.
         guard !text.utf8.contains(0) else { return nil }
         return try? JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
-    /// The text as a string of JSON, quotes and all.
+    /// The text as a JSON string, with quotation marks.
     static func quoted(_ text: String) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        // Only numbers and dates can fail.
+        // Encoding a string cannot fail.
         return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
     }
 

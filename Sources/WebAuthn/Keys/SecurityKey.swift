@@ -1,19 +1,19 @@
-/// What is kept of a registered key (W3C: credential record).
+/// A registered key (W3C: credential record).
 public struct SecurityKey: Sendable {
-    /// 1 to 1023 bytes, chosen by the key.
+    /// 1 to 1023 bytes, chosen by the authenticator.
     public let credentialID: [UInt8]
-    /// COSE_Key (RFC 9052 §7), byte by byte as it came.
+    /// COSE_Key (RFC 9052 §7), as received.
     public let publicKey: [UInt8]
-    /// The model of the key: 16 bytes, zeros if it does not tell.
+    /// The model of the authenticator: 16 bytes, all zero when it does not identify itself.
     public let aaguid: [UInt8]
-    /// Signatures made so far, 0 for ever if the key does not count.
+    /// The signature counter; always 0 when the authenticator does not count.
     public let counter: UInt32
 
     let verificationKey: VerificationKey
 
     public var algorithm: COSEAlgorithm { verificationKey.algorithm }
 
-    /// `nil` unless these could come from a registration.
+    /// `nil` unless a registration could have returned these values.
     public init?(credentialID: [UInt8], publicKey: [UInt8], aaguid: [UInt8], counter: UInt32) {
         guard AttestedCredential.idLengths.contains(credentialID.count), aaguid.count == AttestedCredential.aaguidLength,
             let key = VerificationKey(cose: publicKey)

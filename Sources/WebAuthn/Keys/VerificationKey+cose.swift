@@ -1,11 +1,11 @@
 import Cryptography
 
-/// COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4), as W3C §6.5.1.1 narrows it: `alg` must be there and no optional parameter may.
+/// COSE_Key (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4), as W3C §6.5.1.1 restricts it: `alg` is required, and optional parameters are not allowed.
 extension VerificationKey {
     private static let keyType: CBORValue = 1
     private static let algorithm: CBORValue = 3
 
-    /// `nil` unless the bytes are one key of a kind that we ask for, and nothing else.
+    /// `nil` unless the bytes are exactly one key for a supported algorithm.
     init?(cose bytes: [UInt8]) {
         guard let value = CBORReader.read(bytes) else { return nil }
         self.init(cose: value)
@@ -21,7 +21,7 @@ extension VerificationKey {
         }
     }
 
-    /// kty EC2, crv P-256, both coordinates in full: compressed points are not allowed.
+    /// kty EC2, crv P-256, both coordinates; compressed points are not allowed.
     private init?(es256 key: [CBORValue: CBORValue]) {
         guard key.count == 5, key[Self.keyType] == 2, key[-1] == 1, case .bytes(let x)? = key[-2], case .bytes(let y)? = key[-3],
             x.count == 32, y.count == 32
@@ -47,7 +47,7 @@ extension VerificationKey {
         self.init(modulus: modulus, exponent: exponent)
     }
 
-    /// The exponent has at most 32 bits, so that verifying takes little time. Both are odd, or they are no RSA key.
+    /// Limits the exponent to 32 bits, so that verification is fast. Modulus and exponent of an RSA key are odd.
     private init?(modulus: [UInt8], exponent: [UInt8]) {
         guard let high = modulus.first, high != 0, Self.modulusBits.contains(modulus.count * 8 - high.leadingZeroBitCount),
             let first = exponent.first, first != 0, exponent.count <= 4,

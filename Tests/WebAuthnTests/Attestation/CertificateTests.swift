@@ -15,7 +15,7 @@ import X509
     ]
 
     @Test(arguments: rightOnes)
-    func accepted(_ what: String, _ attester: Attester) throws {
+    func certificateThatMeetsTheRequirementsIsAccepted(_ what: String, _ attester: Attester) throws {
         #expect(try Registration.packed(attester).refusal == nil, "\(what)")
     }
 
@@ -38,13 +38,13 @@ import X509
     ]
 
     @Test(arguments: wrongOnes)
-    func refused(_ what: String, _ attester: Attester) throws {
+    func certificateThatBreaksARequirementIsRefused(_ what: String, _ attester: Attester) throws {
         #expect(try Registration.packed(attester).refusal == .data, "\(what)")
     }
 
     /// [0] EXPLICIT INTEGER: 2 is version 3.
     @Test(arguments: [UInt8(0), 1, 3, 0x7F])
-    func otherVersions(_ version: UInt8) throws {
+    func certificateOfAnotherVersionIsRefused(_ version: UInt8) throws {
         let attester = Attester()
         var certificate = try attester.certificate()
         let position = try #require(certificate.firstRange(of: [0xA0, 0x03, 0x02, 0x01, 0x02])).upperBound - 1
@@ -53,14 +53,14 @@ import X509
     }
 
     @Test(arguments: [(2048, true), (4096, true), (4104, false), (8192, false)])
-    func lengthsOfRSA(_ bits: Int, _ isTaken: Bool) throws {
+    func rsaKeysOf2048To4096BitsAreAccepted(_ bits: Int, _ isTaken: Bool) throws {
         let modulus = Array(repeating: UInt8(0xA5), count: bits / 8)
         let key = try _RSA.Signing.PublicKey(n: modulus, e: [1, 0, 1] as [UInt8])
         let certificate = try AttestationCertificate(Attester().with { $0.publicKey = .init(key) }.certificate())
         #expect((certificate.key(for: .rs256) != nil) == isTaken)
     }
 
-    @Test func truncated() throws {
+    @Test func truncatedCertificateIsRefused() throws {
         let attester = Attester()
         let certificate = try attester.certificate()
         for count in certificate.indices {
@@ -70,9 +70,9 @@ import X509
         #expect(try Registration.packed(signer: attester.key, certificates: [certificate + [0]]).refusal == .data)
     }
 
-    /// Its own signature is nobody's business here, so not every change is refused; but none ends the process.
+    /// The signature of the certificate is not verified, so some changes are accepted; none may end the process.
     @Test(arguments: COSEAlgorithm.allCases)
-    func everyByteChanged(_ algorithm: COSEAlgorithm) throws {
+    func certificateWithAnyChangedByteDoesNotTrap(_ algorithm: COSEAlgorithm) throws {
         let attester = Attester(key: try SoftwareKey.made(algorithm))
         let certificate = try attester.certificate()
         let whole = try Registration.packed(attester)
@@ -97,7 +97,7 @@ import X509
             Array(repeating: [0x30, 0x80], count: 2000).flatMap { $0 }, Array(repeating: 0xFF, count: 4096),
             Array(repeating: 0, count: 60000),
         ] as [[UInt8]])
-    func noCertificates(_ bytes: [UInt8]) throws {
+    func bytesThatAreNoCertificateAreRefused(_ bytes: [UInt8]) throws {
         #expect(try Registration.packed(signer: .es256, certificates: [bytes]).refusal == .data)
     }
 }

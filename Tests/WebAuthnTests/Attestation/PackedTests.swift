@@ -8,13 +8,13 @@ import X509
 /// W3C §8.2.
 @Suite struct PackedTests {
     @Test(arguments: COSEAlgorithm.allCases)
-    func bothForms(_ algorithm: COSEAlgorithm) throws {
+    func certifiedAndSelfAttestationAreAccepted(_ algorithm: COSEAlgorithm) throws {
         let key = try SoftwareKey.made(algorithm)
         #expect(try Registration.selfAttested(key).verify() == key.registered())
         #expect(try Registration.packed(Attester(key: key)).verify() == SoftwareKey.made(.edDSA).registered())
     }
 
-    @Test func onlyWithTheExactText() throws {
+    @Test func attestationWithoutClientDataJSONIsRefused() throws {
         let text = ClientText.create.text
         for registration in [try Registration.selfAttested(.es256), try .packed(Attester())] {
             #expect(registration.with { ($0.clientData, $0.clientDataJSON) = (text, nil) }.refusal == .data)
@@ -23,9 +23,9 @@ import X509
         }
     }
 
-    /// Every byte of the object is signed, or is the signature, or can be written in one way only.
+    /// Every byte of the object is signed, belongs to the signature, or has only one valid encoding.
     @Test(arguments: COSEAlgorithm.allCases)
-    func everyByteOfSelfAttestation(_ algorithm: COSEAlgorithm) throws {
+    func selfAttestationWithAnyChangedByteIsRefused(_ algorithm: COSEAlgorithm) throws {
         let whole = try Registration.selfAttested(SoftwareKey.made(algorithm))
         let object = whole.encodedObject
         for position in object.indices {
@@ -37,14 +37,14 @@ import X509
         }
     }
 
-    @Test func truncated() throws {
+    @Test func truncatedStatementIsRefused() throws {
         for whole in [try Registration.selfAttested(.es256), try .packed(Attester()), try .u2f(Attester())] {
             let object = whole.encodedObject
             for count in object.indices { #expect(whole.with { $0.object = Array(object.prefix(count)) }.refusal == .data) }
         }
     }
 
-    @Test func malformedStatements() throws {
+    @Test func malformedStatementIsRefused() throws {
         let key = SoftwareKey.es256
         let whole = try Registration.selfAttested(key)
         let signature = CBOR.bytes(try key.sign(whole.packedMessage()))
@@ -61,14 +61,14 @@ import X509
         #expect(whole.refusal == nil)
     }
 
-    @Test func selfAttestationByAnotherKey() throws {
+    @Test func selfAttestationByAnotherKeyIsRefused() throws {
         let whole = try Registration.selfAttested(.es256)
         let stranger = SoftwareKey(.es256(P256.Signing.PrivateKey()))
         let signature = try stranger.sign(whole.packedMessage())
         #expect(whole.with { $0.statement = .map(["alg": -7, "sig": .bytes(signature)]) }.refusal == .data)
     }
 
-    @Test func otherFormats() throws {
+    @Test func otherAttestationFormatsAreRefused() throws {
         let whole = try Registration.selfAttested(.es256)
         for format in ["none", "Packed", "packed ", "", "tpm", "android-key", "android-safetynet", "apple", "compound", "fido-u2f"] {
             #expect(whole.with { $0.format = .text(format) }.refusal == .data, "\(format)")
@@ -78,7 +78,7 @@ import X509
         }
     }
 
-    @Test func chains() throws {
+    @Test func chainOfOneToEightCertificatesIsAccepted() throws {
         let attester = Attester()
         let certificate = try attester.certificate()
         for count in 1...9 {
@@ -93,7 +93,7 @@ import X509
         #expect(mixed.refusal == .data)
     }
 
-    @Test func algIsTheCertificatesKey() throws {
+    @Test func algThatDoesNotMatchTheCertificateIsRefused() throws {
         for key in try COSEAlgorithm.allCases.map(SoftwareKey.made) {
             let certificate = try Attester(key: key).certificate()
             for algorithm in [-7, -8, -257, -35, -36, -37, 0] as [Int64] {

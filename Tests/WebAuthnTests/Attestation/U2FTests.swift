@@ -7,21 +7,21 @@ import X509
 
 /// W3C §8.6.
 @Suite struct U2FTests {
-    @Test func accepted() throws {
+    @Test func validStatementIsAccepted() throws {
         #expect(try Registration.u2f(Attester()).verify() == Registration.u2fKey.registered())
-        // The rules for certificates of packed statements are none of U2F's.
+        // The certificate requirements of packed attestation do not apply to U2F.
         let plain = Attester().with { ($0.subject, $0.basicConstraints, $0.aaguid) = (["CN": "U2F"], nil, nil) }
         #expect(try Registration.u2f(plain).refusal == nil)
     }
 
-    @Test func onlyWithTheExactText() throws {
+    @Test func attestationWithoutClientDataJSONIsRefused() throws {
         let whole = try Registration.u2f(Attester())
         let text = ClientText.create.text
         #expect(whole.with { ($0.clientData, $0.clientDataJSON) = (text, nil) }.refusal == .data)
         #expect(whole.with { $0.clientDataJSON = quoted(" " + text) }.refusal == .data)
     }
 
-    @Test func malformedStatements() throws {
+    @Test func malformedStatementIsRefused() throws {
         let attester = Attester()
         let whole = try Registration.u2f(attester)
         let certificate = CBOR.bytes(try attester.certificate())
@@ -37,7 +37,7 @@ import X509
         #expect(whole.with { $0.statement = .map(["sig": signature, "x5c": .list([certificate])]) }.refusal == nil)
     }
 
-    @Test func otherCurvesAndKinds() throws {
+    @Test func otherCurvesAndAlgorithmsAreRefused() throws {
         for key in [try SoftwareKey.made(.edDSA), try .made(.rs256)] {
             #expect(try Registration.u2f(Attester(key: key)).refusal == .data)
             #expect(try Registration.u2f(Attester(), key).refusal == .data)
@@ -48,18 +48,18 @@ import X509
         #expect(try Registration.u2f(stranger).refusal == .data)
     }
 
-    /// Everything that the statement signs, changed after signing.
-    @Test func whatIsSigned() throws {
+    /// Changes each signed value after signing.
+    @Test func changeOfSignedDataIsRefused() throws {
         let whole = try Registration.u2f(Attester())
         let other = SoftwareKey(Registration.u2fKey.secret, id: Array(repeating: 6, count: 64))
         #expect(try whole.with { ($0.id, $0.data) = (quoted(base64(other.id)), try .registration(other)) }.refusal == .data)
         let stranger = SoftwareKey(.es256(P256.Signing.PrivateKey()), id: Registration.u2fKey.id)
         #expect(try whole.with { $0.data = try .registration(stranger) }.refusal == .data)
-        // Flags, counter and model are not signed in this format.
+        // This format does not sign flags, counter and AAGUID.
         #expect(whole.with { $0.data.counter = 7 }.refusal == nil)
     }
 
-    @Test func everyByteOfTheSignature() throws {
+    @Test func signatureWithAnyChangedByteIsRefused() throws {
         let attester = Attester()
         let whole = try Registration.u2f(attester)
         let certificate = CBOR.bytes(try attester.certificate())

@@ -10,11 +10,11 @@ import Testing
         "{\"type\":\"public-key\",\"id\":\"QEFCQ0RFRkdISUpLTE1OTw==\",\"response\":{}}", String(repeating: "[", count: 65536),
         String(repeating: "{\"response\":", count: 5000),
     ])
-    func noJSONOfThisForm(_ json: String) throws {
+    func malformedJSONIsRefused(_ json: String) throws {
         #expect(Assertion.isRefused(json, [try SoftwareKey.es256.registered()]))
     }
 
-    @Test func truncatedJSON() throws {
+    @Test func truncatedJSONIsRefused() throws {
         let assertion = try Assertion().with { $0.clientData = ClientText.get.text }
         let json = try assertion.json()
         for count in 0..<json.count { #expect(Assertion.isRefused(String(json.prefix(count)), assertion.keys), "first \(count)") }
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: RegistrationDamageTests.texts)
-    func wrongTexts(_ text: String?) throws {
+    func malformedMembersAreRefused(_ text: String?) throws {
         #expect(try Assertion().with { $0.id = text }.isRefused())
         #expect(try Assertion().with { $0.authenticatorData = text ?? "null" }.isRefused())
         #expect(try Assertion().with { $0.signature = text ?? "null" }.isRefused())
@@ -30,11 +30,11 @@ import Testing
     }
 
     @Test(arguments: [nil, "null", "7", "\"\"", "\"public-kex\"", "\"Public-Key\"", "\"public-key \"", "[\"public-key\"]"])
-    func wrongType(_ type: String?) throws {
+    func credentialOfAnotherTypeIsRefused(_ type: String?) throws {
         #expect(try Assertion().with { $0.type = type }.isRefused())
     }
 
-    @Test func memberTakenAway() throws {
+    @Test func missingMemberIsRefused() throws {
         let assertion = try Assertion()
         let json = try assertion.json()
         for name in ["type", "id", "response", "authenticatorData", "clientDataJSON", "signature"] {
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func foreignKeys() throws {
+    @Test func keyOfAnotherUserIsRefused() throws {
         let whole = try Assertion()
         let stranger = SoftwareKey(.es256(P256.Signing.PrivateKey()))
         #expect(try whole.with { $0.keys = [] }.isRefused())
@@ -56,8 +56,8 @@ import Testing
         }
     }
 
-    /// Each of them signed.
-    @Test func truncatedAuthenticatorData() throws {
+    /// Each prefix has a valid signature.
+    @Test func truncatedAuthenticatorDataIsRefused() throws {
         let key = SoftwareKey.es256
         for data in [AuthData.assertion(), AuthData(flags: 0x81, counter: 1, rest: CBOR.map(["a": "b"]).encoded)] {
             for count in data.bytes.indices {
@@ -71,16 +71,16 @@ import Testing
         }
     }
 
-    /// Signed for another domain: its keys are asked for the wrong page.
-    @Test func everyBitOfTheDomain() throws {
+    /// With a valid signature for another domain.
+    @Test func rpIDHashWithAnyChangedBitIsRefused() throws {
         for position in 0..<32 {
             for bit in 0..<8 { #expect(try Assertion().with { $0.data.hash[position] ^= 1 << bit }.isRefused()) }
         }
     }
 
-    /// Changed after signing.
+    /// Changes each byte after signing.
     @Test(arguments: COSEAlgorithm.allCases)
-    func everyByteOfWhatIsSigned(_ algorithm: COSEAlgorithm) throws {
+    func signedDataWithAnyChangedByteIsRefused(_ algorithm: COSEAlgorithm) throws {
         let key = try SoftwareKey.made(algorithm)
         let assertion = try Assertion(key)
         let signed = try assertion.with { $0.signature = quoted(base64(try key.sign($0.message))) }

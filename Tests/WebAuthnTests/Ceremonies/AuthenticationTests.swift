@@ -6,33 +6,33 @@ import Testing
 
 @Suite struct AuthenticationTests {
     @Test(arguments: COSEAlgorithm.allCases)
-    func anyKind(_ algorithm: COSEAlgorithm) throws {
+    func keyOfEachAlgorithmSignsIn(_ algorithm: COSEAlgorithm) throws {
         let key = try SoftwareKey.made(algorithm)
         #expect(try Assertion(key).verify() == key.registered(counter: 1))
         #expect(try Registration(key).verify() == key.registered(counter: 0))
     }
 
-    @Test func longRSAKeys() throws {
+    @Test func rsaKeyOf4096BitsSignsIn() throws {
         let key = try SoftwareKey.longRSA()
         let registered = try Registration(key).verify()
         #expect(try Assertion(key).with { $0.keys = [registered] }.verify() == registered.with(counter: 1))
     }
 
-    @Test func oneOfSeveralKeys() throws {
+    @Test func anyKeyOfTheUserSignsIn() throws {
         let others = try (1...7).map { try SoftwareKey(.es256(P256.Signing.PrivateKey()), id: [$0]).registered(counter: 9) }
         let key = try SoftwareKey.made(.edDSA)
         let used = try Assertion(key).with { $0.keys = others + $0.keys }.verify()
         #expect(used == (try key.registered(counter: 1)))
     }
 
-    @Test func clientDataMayComeTwice() throws {
+    @Test func clientDataIsAcceptedAsTextAndObject() throws {
         for copy in ["null", ClientText.get.text, ClientText.get.with("challenge", quoted(base64(Sample.challenge))).text] {
             #expect(try Assertion().with { $0.clientData = copy }.verify().counter == 1)
         }
     }
 
-    /// The bytes that were signed count, whatever they look like.
-    @Test func exactText() throws {
+    /// Any JSON notation is accepted, as long as its bytes are those that were signed.
+    @Test func signatureCoversTheExactClientDataText() throws {
         let texts = [
             " " + ClientText.get.text + "\n", ClientText.get.with("crossOrigin", "false").text,
             ClientText.get.with("é\u{301}", "\"/\\/\"").text,
@@ -56,7 +56,7 @@ import Testing
     ]
 
     @Test(arguments: counters)
-    func counter(_ stored: UInt32, _ received: UInt32, _ isTaken: Bool) throws {
+    func counterMustIncrease(_ stored: UInt32, _ received: UInt32, _ isTaken: Bool) throws {
         let assertion = try Assertion(storedCounter: stored).with { $0.data.counter = received }
         if isTaken {
             #expect(try assertion.verify().counter == received)
@@ -65,8 +65,8 @@ import Testing
         }
     }
 
-    /// All of them, rightly signed: UP must be there, BS needs BE, AT must not be there, ED needs a map.
-    @Test func everyFlag() throws {
+    /// All combinations, with valid signatures: UP is required, BS requires BE, AT is not allowed, ED requires a map.
+    @Test func flagsAreCheckedWithTheirData() throws {
         let key = try SoftwareKey.made(.edDSA)
         let credential = AuthData.credential(id: key.id, publicKey: try key.publicKey().encoded)
         for flags in UInt8.min...UInt8.max {
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test(arguments: 0...16)
-    func challengesOfLessThan16BytesFitNothing(_ length: Int) throws {
+    func challengeOfLessThan16BytesIsRefused(_ length: Int) throws {
         let challenge = Array(Sample.challenge.prefix(length))
         let assertion = try Assertion().with { $0.clientText = ClientText("webauthn.get", challenge: challenge).text }
         let ceremony = AuthenticationCeremony(relyingParty: Sample.relyingParty, challenge: challenge)

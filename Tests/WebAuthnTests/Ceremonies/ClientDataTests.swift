@@ -2,9 +2,9 @@ import Testing
 
 @testable import WebAuthn
 
-/// Row 3 of both tables, through both ceremonies.
+/// Row 3 of both tables, in both ceremonies.
 @Suite struct ClientDataTests {
-    /// A member and its wrong value as JSON, `nil` for none.
+    /// A member and a wrong value as JSON; `nil` removes the member.
     static let members: [(String, String?)] = [
         ("type", nil), ("type", "null"), ("type", "1"), ("type", "[]"), ("type", "\"\""), ("type", "\"webauthn\""),
         ("type", "\"webauthn.creat\""), ("type", "\"webauthn.create \""), ("type", "\"Webauthn.create\""), ("type", "\"webauthn.ge\""),
@@ -25,7 +25,7 @@ import Testing
     ]
 
     @Test(arguments: members)
-    func wrongMember(_ name: String, _ value: String?) throws {
+    func wrongMemberIsRefused(_ name: String, _ value: String?) throws {
         let create = ClientText.create.with(name, value).text
         let whole = try Registration()
         #expect(whole.with { $0.clientDataJSON = quoted(create) }.refusal == .clientData)
@@ -33,12 +33,12 @@ import Testing
         #expect(try Assertion().with { $0.clientText = ClientText.get.with(name, value).text }.isRefused())
     }
 
-    @Test func theOtherCeremony() throws {
+    @Test func clientDataOfTheOtherCeremonyIsRefused() throws {
         #expect(try Registration().with { $0.clientDataJSON = quoted(ClientText.get.text) }.refusal == .clientData)
         #expect(try Assertion().with { $0.clientText = ClientText.create.text }.isRefused())
     }
 
-    @Test func everyBitOfTheChallenge() throws {
+    @Test func challengeWithAnyChangedBitIsRefused() throws {
         for position in Sample.challenge.indices {
             for bit in 0..<8 {
                 var challenge = Sample.challenge
@@ -57,20 +57,20 @@ import Testing
     ]
 
     @Test(arguments: texts + [ClientText.create.text + ClientText.create.text, ClientText.get.text + "x"])
-    func textIsNoClientData(_ text: String) throws {
+    func malformedTextIsRefused(_ text: String) throws {
         #expect(try Registration().with { $0.clientDataJSON = quoted(text) }.refusal == .clientData)
         #expect(try Assertion().with { $0.clientText = text }.isRefused())
     }
 
-    /// Foundation reads UTF-16 of its own accord; nobody else does.
-    @Test func otherEncodings() throws {
+    /// Foundation detects UTF-16, which other JSON parsers refuse.
+    @Test func otherEncodingsThanUTF8AreRefused() throws {
         func wide(_ text: String) -> String { text.map { "\u{0}\($0)" }.joined() }
         #expect(try Registration().with { $0.clientDataJSON = quoted(wide(ClientText.create.text)) }.refusal == .clientData)
         #expect(try Assertion().with { $0.clientText = wide(ClientText.get.text) }.isRefused())
         #expect(try Registration.refusal(wide(Registration().json)) == .data)
     }
 
-    @Test func truncatedText() throws {
+    @Test func truncatedTextIsRefused() throws {
         let (create, get) = (ClientText.create.text, ClientText.get.text)
         for count in 0..<create.utf8.count {
             #expect(try Registration().with { $0.clientDataJSON = quoted(String(create.prefix(count))) }.refusal == .clientData)
@@ -80,20 +80,20 @@ import Testing
         }
     }
 
-    /// The copy beside the exact text is right by itself in some of these; it is refused all the same.
+    /// Some of these copies would be valid on their own.
     static let copies: [(String, String?)] = [
         ("type", nil), ("type", "\"webauthn.other\""), ("challenge", nil), ("challenge", "\"EBESExQVFhcYGRobHB0eHg\""), ("origin", nil),
         ("origin", "\"https://gateway.example:443\""), ("origin", "\"https://Gateway.example\""), ("origin", "\"https://evil.example\""),
     ]
 
     @Test(arguments: copies)
-    func copyThatDiffers(_ name: String, _ value: String?) throws {
+    func copyThatDiffersIsRefused(_ name: String, _ value: String?) throws {
         #expect(try Registration().with { $0.clientData = ClientText.create.with(name, value).text }.refusal == .clientData)
         #expect(try Assertion().with { $0.clientData = ClientText.get.with(name, value).text }.isRefused())
     }
 
     @Test(arguments: ["\"\"", "7", "[]", "true", "\"{}\""])
-    func copyThatIsNoObject(_ value: String) throws {
+    func copyThatIsNoObjectIsRefused(_ value: String) throws {
         #expect(try Registration().with { $0.clientData = value }.refusal == .data)
         #expect(try Registration().with { ($0.clientData, $0.clientDataJSON) = (value, nil) }.refusal == .data)
         #expect(try Assertion().with { $0.clientData = value }.isRefused())

@@ -7,7 +7,7 @@ import Testing
     private static let ints = "[16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]"
     private static let handle = "902ba3cda1883801594b6e1b452790cc53948fda".utf8.map { String($0) }.joined(separator: ",")
 
-    @Test func registration() {
+    @Test func registrationOptionsAreThoseOfTheContract() {
         func options(excluding registered: [[UInt8]]) -> String {
             CredentialOptions.registration(
                 relyingParty: RelyingParty(id: "shop.test"), challenge: Sample.challenge, userID: 7, userName: "ops",
@@ -26,7 +26,7 @@ import Testing
                 #""excludeCredentials":[{"type":"public-key","id":[0,255]},{"type":"public-key","id":[1]}],"ext"#))
     }
 
-    @Test func authentication() {
+    @Test func authenticationOptionsAreThoseOfTheContract() {
         let text = CredentialOptions.request(
             relyingParty: RelyingParty(id: "Shop.TEST"), challenge: Sample.challenge, allowing: [[1, 2], [3]])
         #expect(
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: ["a\"b", "a\\", "</script>", "é\u{301} 日本 🔑", "\u{0}\u{1}\n\t\u{7F}\u{2028}", "", #"","x":""#])
-    func namesOfAllKinds(_ name: String) throws {
+    func namesAreEscapedAsJSON(_ name: String) throws {
         struct Options: Decodable {
             struct PublicKey: Decodable {
                 struct User: Decodable {

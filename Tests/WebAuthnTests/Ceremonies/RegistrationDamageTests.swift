@@ -4,7 +4,7 @@ import Testing
 
 @testable import WebAuthn
 
-/// Rows 2 and 4 to 8: whatever is wrong beside client data and statement is one error.
+/// Rows 2 and 4 to 8: every error outside of client data and attestation statement is of kind `data`.
 @Suite struct RegistrationDamageTests {
     @Test(arguments: [
         "", " ", "null", "true", "1", "\"\"", "[]", "{}", "{", "}", "x", "\u{0}", "{\"id\":\"AAAA\"}", "{\"response\":{}}",
@@ -12,18 +12,18 @@ import Testing
         "{\"id\":\"AAAA\",\"response\":{}}", String(repeating: "[", count: 65536), String(repeating: "{\"response\":", count: 5000),
         String(repeating: "{\"id\":", count: 400), "{\"id\":\"" + String(repeating: "\\u", count: 30000),
     ])
-    func noJSONOfThisForm(_ json: String) {
+    func malformedJSONIsRefused(_ json: String) {
         #expect(Registration.refusal(json) == .data)
     }
 
-    @Test func truncatedJSON() throws {
+    @Test func truncatedJSONIsRefused() throws {
         let json = try Registration().with { $0.clientData = ClientText.create.text }.json
         for count in 0..<json.count { #expect(Registration.refusal(String(json.prefix(count))) == .data, "first \(count)") }
         #expect(Registration.refusal(json + "x") == .data)
         #expect(Registration.refusal(json + json) == .data)
     }
 
-    /// JSON of a wrong type or with wrong contents; `nil` for none.
+    /// JSON of a wrong type or with wrong content; `nil` removes the member.
     static let texts: [String?] = [
         nil, "null", "7", "true", "[]", "{}", "[64,65]", "\"\"", "\"=\"", "\"*\"", "\"A\"", "\"AAAA\"", "\"QEFCQ0RFRkdISUpLTE1OT\"",
         "\"QEFCQ0RFRkdISUpLTE1OTw=\"", "\"QEFCQ0RFRkdISUpLTE1OTx==\"", "\" QEFCQ0RFRkdISUpLTE1OTw==\"", "\"QEFCQ0RFRkdISUpLTE1OTw==\\n\"",
@@ -31,23 +31,23 @@ import Testing
     ]
 
     @Test(arguments: texts)
-    func wrongTexts(_ text: String?) throws {
+    func malformedAttestationObjectIsRefused(_ text: String?) throws {
         #expect(try Registration().with { $0.id = text }.refusal == .data)
         #expect(try Registration().with { $0.attestationObject = text ?? "null" }.refusal == .data)
     }
 
     @Test(arguments: ["7", "true", "[]", "{}"])
-    func clientDataJSONOfAWrongType(_ value: String) throws {
+    func clientDataJSONOfAWrongTypeIsRefused(_ value: String) throws {
         #expect(try Registration().with { $0.clientDataJSON = value }.refusal == .data)
     }
 
-    @Test func noClientDataAtAll() throws {
+    @Test func missingClientDataIsRefused() throws {
         #expect(try Registration().with { $0.clientDataJSON = nil }.refusal == .data)
         #expect(try Registration().with { ($0.clientDataJSON, $0.clientData) = ("null", "null") }.refusal == .data)
     }
 
     @Test(arguments: COSEAlgorithm.allCases)
-    func truncatedObject(_ algorithm: COSEAlgorithm) throws {
+    func truncatedAttestationObjectIsRefused(_ algorithm: COSEAlgorithm) throws {
         let whole = try Registration(SoftwareKey.made(algorithm))
         let object = whole.encodedObject
         for count in object.indices {
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: COSEAlgorithm.allCases)
-    func truncatedAuthenticatorData(_ algorithm: COSEAlgorithm) throws {
+    func truncatedAuthenticatorDataIsRefused(_ algorithm: COSEAlgorithm) throws {
         let whole = try Registration(SoftwareKey.made(algorithm))
         let data = whole.data.bytes
         for count in data.indices {
@@ -66,14 +66,14 @@ import Testing
         }
     }
 
-    @Test func truncatedBase64() throws {
+    @Test func truncatedBase64IsRefused() throws {
         let text = base64URL(try Registration().encodedObject)
         for count in 0..<text.count {
             #expect(try Registration().with { $0.attestationObject = quoted(String(text.prefix(count))) }.refusal == .data)
         }
     }
 
-    @Test func otherObjects() throws {
+    @Test func attestationObjectWithOtherMembersIsRefused() throws {
         let whole = try Registration()
         let data = CBOR.bytes(whole.data.bytes)
         let none = CBOR.map([:])
@@ -99,7 +99,7 @@ import Testing
         for object in objects { #expect(whole.with { $0.object = object.encoded }.refusal == .data, "\(object)") }
     }
 
-    @Test func everyBitOfTheDomain() throws {
+    @Test func rpIDHashWithAnyChangedBitIsRefused() throws {
         let whole = try Registration()
         for position in whole.data.hash.indices {
             for bit in 0..<8 { #expect(whole.with { $0.data.hash[position] ^= 1 << bit }.refusal == .data) }
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func ids() throws {
+    @Test func idThatDiffersFromTheKeysIsRefused() throws {
         let key = SoftwareKey.es256
         let whole = try Registration(key)
         let publicKey = try key.publicKey().encoded
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func somethingBehindTheEnd() throws {
+    @Test func trailingBytesAreRefused() throws {
         let whole = try Registration()
         for tail in [[0x00], [0xA0], [0xFF], Array(repeating: 0, count: 20000)] as [[UInt8]] {
             #expect(whole.with { $0.data.rest += tail }.refusal == .data)
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func extensionsThatAreNone() throws {
+    @Test func malformedExtensionsAreRefused() throws {
         let whole = try Registration()
         for bytes in [[], [0x00], [0x80], [0xF6], [0xA1], [0xA1, 0x00], [0xBF, 0xFF], [0x60], [0xBB] + Array(repeating: 0xFF, count: 8)]
             as [[UInt8]]

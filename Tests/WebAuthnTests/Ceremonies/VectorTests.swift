@@ -17,7 +17,7 @@ import Testing
         "signature":"MEYCIQD7FgSXyd77/QIOB4l+/ZhqwRzpPV0A2X1YWd/Xy7XZmgIhAPeQmhZTw6dHUlso4G+Loh2F9rgI2C32K1Hjno3IM0Nw"}}
         """#
 
-    @Test func registrationThenSignIn() throws {
+    @Test func vectorsOfTheContractAreAccepted() throws {
         let registered = try Registration.verify(Self.registration)
         #expect(registered.credentialID == Array("@ABCDEFGHIJKLMNO".utf8))
         #expect(registered.aaguid == Array(repeating: 0, count: 16))
@@ -28,11 +28,11 @@ import Testing
         let ceremony = AuthenticationCeremony(relyingParty: Sample.relyingParty, challenge: Array(0x60...0x6F))
         let used = try ceremony.verify(Self.assertion, keys: [registered])
         #expect(used == registered.with(counter: 1))
-        // The same again: the counter stands still.
+        // A replay: the counter does not increase.
         #expect(throws: WebAuthnError.self) { try ceremony.verify(Self.assertion, keys: [used]) }
     }
 
-    @Test func userHandle() {
+    @Test func userHandleIsThatOfTheContract() {
         #expect(CredentialOptions.userHandle(of: 7) == Array("902ba3cda1883801594b6e1b452790cc53948fda".utf8))
     }
 }

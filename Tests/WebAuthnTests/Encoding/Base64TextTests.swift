@@ -7,7 +7,7 @@ import Testing
         ("", []), ("AA==", [0]), ("AA", [0]), ("AAA=", [0, 0]), ("AAA", [0, 0]), ("AAAA", [0, 0, 0]), ("-_8=", [0xFB, 0xFF]),
         ("-_8", [0xFB, 0xFF]), ("+/8=", [0xFB, 0xFF]), ("+/8", [0xFB, 0xFF]), ("____", [0xFF, 0xFF, 0xFF]), ("zZ09", [0xCD, 0x9D, 0x3D]),
     ])
-    func bothAlphabets(_ text: String, _ expected: [UInt8]) {
+    func bothAlphabetsAreDecoded(_ text: String, _ expected: [UInt8]) {
         #expect([UInt8](base64: text) == expected)
     }
 
@@ -16,11 +16,11 @@ import Testing
         " AA==", "A A=", "AAAA AAAA", "AA\r\nAA", "AA==x", "+_AA", "-/AA", "AB==", "AB", "AAB=", "AAB", "A*AA", "AA%3D%3D", "AA,A", "é",
         "AAé=", "\u{0}AAA", "AAA\u{0}", "ＡＡＡＡ", "AA=\u{301}=", "data:,AAAA",
     ])
-    func anythingElseIsRefused(_ text: String) {
+    func otherTextsAreRefused(_ text: String) {
         #expect([UInt8](base64: text) == nil)
     }
 
-    @Test func everyByteComesBack() {
+    @Test func encodingAndDecodingIsTheIdentity() {
         let bytes = Array(UInt8.min...UInt8.max)
         for length in 0...bytes.count {
             let part = Array(bytes.suffix(length))

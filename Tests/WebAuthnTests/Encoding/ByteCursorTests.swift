@@ -3,7 +3,7 @@ import Testing
 @testable import WebAuthn
 
 @Suite struct ByteCursorTests {
-    @Test func whatIsNotThereIsNotTaken() {
+    @Test func readBeyondTheEndReturnsNil() {
         var cursor = ByteCursor([9, 1, 2, 3].dropFirst())
         #expect(cursor.take(4) == nil)
         #expect(cursor.take(-1) == nil)

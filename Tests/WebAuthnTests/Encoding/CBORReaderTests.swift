@@ -3,7 +3,7 @@ import Testing
 @testable import WebAuthn
 
 @Suite struct CBORReaderTests {
-    /// RFC 8949, appendix A, as far as it is of use here.
+    /// The examples of RFC 8949, appendix A, of supported kinds.
     static let items: [([UInt8], CBORValue)] = [
         ([0x00], 0), ([0x17], 23), ([0x18, 0x18], 24), ([0x18, 0xFF], 255), ([0x19, 0x01, 0x00], 256), ([0x19, 0xFF, 0xFF], 65535),
         ([0x1A, 0x00, 0x01, 0x00, 0x00], 65536), ([0x1A, 0xFF, 0xFF, 0xFF, 0xFF], 0xFFFF_FFFF),
@@ -17,9 +17,9 @@ import Testing
     ]
 
     @Test(arguments: items)
-    func read(_ bytes: [UInt8], _ expected: CBORValue) {
+    func validItemsAreRead(_ bytes: [UInt8], _ expected: CBORValue) {
         #expect(CBORReader.read(bytes) == expected)
-        // Not with anything behind it, and not in part.
+        // Neither with trailing bytes nor truncated.
         #expect(CBORReader.read(bytes + [0x00]) == nil)
         #expect(CBORReader.readFirst((bytes + [0xFF])[...])?.length == bytes.count)
         for count in bytes.indices { #expect(CBORReader.read(Array(bytes.prefix(count))) == nil) }
@@ -50,18 +50,18 @@ import Testing
     ]
 
     @Test(arguments: malformed)
-    func refused(_ what: String, _ bytes: [UInt8]) {
+    func otherItemsAreRefused(_ what: String, _ bytes: [UInt8]) {
         #expect(CBORReader.read(bytes) == nil, "\(what)")
         #expect(CBORReader.read([0xA1, 0x00] + bytes) == nil, "\(what) in a map")
     }
 
-    @Test func theLimitsThemselvesAreTaken() {
+    @Test func limitsAreInclusive() {
         #expect(CBORReader.read([0x81, 0x81, 0x81, 0x80]) != nil)
         #expect(CBORReader.read([0x98, 0xFF] + Array(repeating: 0, count: 255)) != nil)
     }
 
-    /// Whatever the bytes: an answer, and the same answer with bytes behind that do not belong to it.
-    @Test func everyHeadHasAnAnswer() {
+    /// Trailing bytes do not change the result of `readFirst`.
+    @Test func everyHeadIsReadOrRefusedWithoutATrap() {
         var differences = 0
         for first in UInt8.min...UInt8.max {
             for second in UInt8.min...UInt8.max {

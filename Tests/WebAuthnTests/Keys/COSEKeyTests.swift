@@ -16,7 +16,7 @@ import Testing
     private let edX = CBOR.bytes(edPoint)
     private let e = CBOR.bytes([1, 0, 1])
 
-    /// An odd number of so many bits.
+    /// An odd number of that many bits.
     private static func modulus(bits: Int) -> [UInt8] {
         [UInt8(1 << ((bits - 1) % 8))] + Array(repeating: 0xA5, count: (bits - 1) / 8 - 1) + [0x01]
     }
@@ -32,23 +32,23 @@ import Testing
         return refusal == nil
     }
 
-    @Test func accepted() throws {
+    @Test func keyOfEachAlgorithmIsAccepted() throws {
         #expect(try isTaken(.es256(x: Self.point.x, y: Self.point.y)))
         #expect(try isTaken(.map([-3: y, -2: x, -1: 1, 3: -7, 1: 2])))
         #expect(try isTaken(.map([1: 1, 3: -8, -1: 6, -2: edX])))
     }
 
     @Test(arguments: [2048, 2049, 2055, 2056, 3072, 4095, 4096])
-    func lengthsOfRSA(_ bits: Int) throws {
+    func rsaModulusOf2048To4096BitsIsAccepted(_ bits: Int) throws {
         #expect(try isTaken(.rs256(modulus: Self.modulus(bits: bits), exponent: [1, 0, 1])))
     }
 
     @Test(arguments: [16, 512, 1024, 2040, 2047, 4097, 4104, 8192, 16384, 262144])
-    func otherLengthsOfRSA(_ bits: Int) throws {
+    func otherRSAModulusIsRefused(_ bits: Int) throws {
         #expect(try !isTaken(.rs256(modulus: Self.modulus(bits: bits), exponent: [1, 0, 1])))
     }
 
-    @Test func numbersOfRSA() throws {
+    @Test func malformedRSANumbersAreRefused() throws {
         let modulus = Self.modulus(bits: 2048)
         for exponent in [[3], [17], [1, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF]] as [[UInt8]] {
             #expect(try isTaken(.rs256(modulus: modulus, exponent: exponent)))
@@ -61,7 +61,7 @@ import Testing
         for modulus in moduli { #expect(try !isTaken(.rs256(modulus: modulus, exponent: [1, 0, 1]))) }
     }
 
-    @Test func pointsThatAreNone() throws {
+    @Test func pointOffTheCurveIsRefused() throws {
         let field = try [UInt8](hex: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff")
         let zero = Array(repeating: UInt8(0), count: 32)
         let (x, y) = Self.point
@@ -74,16 +74,16 @@ import Testing
         for position in 0..<64 {
             var (x, y) = Self.point
             if position < 32 { x[position] ^= 1 } else { y[position - 32] ^= 1 }
-            // A changed x can hit another point only by a chance of 1 in 2, and then y is not its own.
+            // A changed x belongs to another point in half of the cases, but never with this y.
             #expect(try !isTaken(.es256(x: x, y: y)), "byte \(position)")
         }
     }
 
-    @Test func otherKeys() throws {
+    @Test func otherCOSEKeysAreRefused() throws {
         let n = CBOR.bytes(Self.modulus(bits: 2048))
         let keys: [CBOR] = [
             .map([:]), .list([1, 2]), x, 1, .raw([0xF6]), .raw([]), .raw([0xBF, 0xFF]), .raw([0xA5]),
-            // kty, alg and crv that do not fit together.
+            // kty, alg and crv that do not belong together.
             .map([1: 1, 3: -7, -1: 1, -2: x, -3: y]), .map([1: 3, 3: -7, -1: 1, -2: x, -3: y]),
             .map([1: 2, 3: -8, -1: 1, -2: x, -3: y]), .map([1: 2, 3: -7, -1: 2, -2: x, -3: y]),
             .map([1: 2, 3: -7, -1: 6, -2: x, -3: y]), .map([1: 2, 3: -7, -1: 8, -2: x, -3: y]),
@@ -93,12 +93,12 @@ import Testing
             .map([1: 1, 3: -19, -1: 6, -2: edX]), .map([1: 3, 3: -37, -1: n, -2: e]),
             .map([1: 3, 3: -65535, -1: n, -2: e]), .map([1: 2, 3: -257, -1: n, -2: e]),
             .map([1: 3, 3: -258, -1: n, -2: e]),
-            // A member missing.
+            // A missing member.
             .map([3: -7, -1: 1, -2: x, -3: y]), .map([1: 2, -1: 1, -2: x, -3: y]), .map([1: 2, 3: -7, -2: x, -3: y]),
             .map([1: 2, 3: -7, -1: 1, -3: y]), .map([1: 2, 3: -7, -1: 1, -2: x]), .map([3: -8, -1: 6, -2: edX]),
             .map([1: 1, 3: -8, -2: edX]), .map([1: 1, 3: -8, -1: 6]), .map([1: 3, 3: -257, -2: e]),
             .map([1: 3, 3: -257, -1: n]), .map([3: -257, -1: n, -2: e]),
-            // A member too many (W3C §6.5.1.1), or twice.
+            // An additional member (W3C §6.5.1.1), or a duplicate one.
             .map([1: 2, 2: .bytes([1]), 3: -7, -1: 1, -2: x, -3: y]), .map([1: 2, 3: -7, 4: .list([2]), -1: 1, -2: x, -3: y]),
             .map([1: 1, 3: -8, -1: 6, -2: edX, -4: edX]), .map([1: 3, 3: -257, -1: n, -2: e, -3: e]),
             .map([1: 2, 3: -7, -1: 1, -2: x, -2: x]), .map([1: 2, 1: 2, 3: -7, -1: 1, -2: x, -3: y]),
@@ -109,7 +109,7 @@ import Testing
             .map([1: 1, 3: -8, -1: 6, -2: "x"]), .map([1: 3, 3: -257, -1: 65537, -2: e]),
             .map([1: 3, 3: -257, -1: n, -2: 65537]), .map([.raw([0x18, 0x01]): 2, 3: -7, -1: 1, -2: x, -3: y]),
             .map([1: 2, 3: .raw([0x38, 0x06]), -1: 1, -2: x, -3: y]), .map(["1": 2, "3": -7, "-1": 1, "-2": x, "-3": y]),
-            // Lengths.
+            // Coordinates of wrong lengths.
             .map([1: 1, 3: -8, -1: 6, -2: .bytes([])]), .map([1: 1, 3: -8, -1: 6, -2: .bytes(Array(repeating: 1, count: 31))]),
             .map([1: 1, 3: -8, -1: 6, -2: .bytes(Array(repeating: 1, count: 33))]),
         ]

@@ -3,8 +3,8 @@ import Testing
 @testable import WebAuthn
 
 @Suite struct SecurityKeyTests {
-    /// What a store may have lost.
-    @Test func keysThatNoRegistrationGave() throws {
+    /// Records that were damaged in the store.
+    @Test func valuesThatNoRegistrationReturnsAreRefused() throws {
         let key = try SoftwareKey.es256.publicKey().encoded
         func isKey(_ id: [UInt8], _ publicKey: [UInt8], _ aaguid: [UInt8]) -> Bool {
             SecurityKey(credentialID: id, publicKey: publicKey, aaguid: aaguid, counter: 0) != nil
@@ -17,7 +17,7 @@ import Testing
         for length in [0, 15, 17] { #expect(!isKey([1], key, Array(repeating: 0, count: length))) }
     }
 
-    @Test func everyPartCounts() throws {
+    @Test func equalityComparesEveryMember() throws {
         let key = try SoftwareKey.es256.registered(counter: 1)
         #expect(try key == SoftwareKey.es256.registered(counter: 1))
         #expect(key != key.with(counter: 2))

@@ -5,14 +5,14 @@ import Testing
 
 @testable import WebAuthn
 
-/// Row 5 of the sign-in: the form of the algorithm, and no other.
+/// Row 5 of the sign-in: each algorithm has exactly one format of signatures.
 @Suite struct SignatureTests {
     private func isRefused(_ key: SoftwareKey, _ signature: [UInt8]) throws -> Bool {
         try Assertion(key).with { $0.signature = quoted(base64(signature)) }.isRefused()
     }
 
     @Test(arguments: COSEAlgorithm.allCases)
-    func everyByte(_ algorithm: COSEAlgorithm) throws {
+    func signatureWithAnyChangedByteIsRefused(_ algorithm: COSEAlgorithm) throws {
         let key = try SoftwareKey.made(algorithm)
         let signature = try key.sign(Assertion(key).message)
         #expect(try !isRefused(key, signature))
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: COSEAlgorithm.allCases)
-    func everyLength(_ algorithm: COSEAlgorithm) throws {
+    func signatureOfAnotherLengthIsRefused(_ algorithm: COSEAlgorithm) throws {
         let key = try SoftwareKey.made(algorithm)
         let signature = try key.sign(Assertion(key).message)
         for count in signature.indices { #expect(try isRefused(key, Array(signature.prefix(count))), "first \(count)") }
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func signaturesOfOtherKindsAndMessages() throws {
+    @Test func signatureOfAnotherAlgorithmOrMessageIsRefused() throws {
         for key in try COSEAlgorithm.allCases.map(SoftwareKey.made) {
             let message = try Assertion(key).message
             for other in try COSEAlgorithm.allCases.map(SoftwareKey.made) where other.algorithm != key.algorithm {
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func formsOfDER() throws {
+    @Test func otherEncodingsThanDERAreRefused() throws {
         let key = SoftwareKey.es256
         guard case .es256(let secret) = key.secret else { return }
         let raw = Array(try secret.signature(for: Assertion(key).message).rawRepresentation)
@@ -85,8 +85,8 @@ import Testing
         for (what, signature) in forms { #expect(try isRefused(key, signature), "\(what)") }
     }
 
-    /// The group's order added to the second half: the same number, written in another way (RFC 8032 §5.1.7).
-    @Test func secondFormOfEdDSA() throws {
+    /// Adds the group order to S: the same scalar, not reduced (RFC 8032 §5.1.7).
+    @Test func ed25519SignatureWithUnreducedScalarIsRefused() throws {
         let key = try SoftwareKey.made(.edDSA)
         let order = try [UInt8](hex: "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
         var signature = try key.sign(Assertion(key).message)
@@ -100,7 +100,7 @@ import Testing
         #expect(try isRefused(key, signature))
     }
 
-    @Test func otherFormsOfRSA() throws {
+    @Test func otherRSASignatureSchemesAreRefused() throws {
         let key = try SoftwareKey.made(.rs256)
         guard case .rs256(let secret) = key.secret else { return }
         let message = try Assertion(key).message
@@ -119,7 +119,7 @@ import Testing
         return [0x02, UInt8(body.count)] + body
     }
 
-    /// A zero before the number that need not be there.
+    /// Adds a superfluous leading zero to the number.
     private static func padded(_ integer: [UInt8]) -> [UInt8] {
         [0x02, integer[1] + 1, 0x00] + integer.dropFirst(2)
     }

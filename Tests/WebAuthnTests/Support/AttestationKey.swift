@@ -6,15 +6,15 @@ import X509
 
 @testable import WebAuthn
 
-/// The certificate of an attestation key, rule by rule.
+/// The certificate of an attestation key; each requirement can be broken.
 struct Attester {
     var key: SoftwareKey = .es256
     var subject = ["C": "SE", "O": "Maker AB", "OU": "Authenticator Attestation", "CN": "Maker Model 1"]
     var basicConstraints: BasicConstraints? = .notCertificateAuthority
-    /// The value of id-fido-gen-ce-aaguid, `nil` for none.
+    /// The value of id-fido-gen-ce-aaguid; `nil` omits the extension.
     var aaguid: [UInt8]? = [0x04, 0x10] + Sample.aaguid
     var aaguidIsCritical = false
-    /// Instead of the key's own.
+    /// Replaces the key's own.
     var publicKey: Certificate.PublicKey?
 
     private static let authority = P256.Signing.PrivateKey()

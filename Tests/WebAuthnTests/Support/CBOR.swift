@@ -1,6 +1,6 @@
 import Foundation
 
-/// CBOR as an authenticator writes it. Wrong forms are spelled out as bytes.
+/// Writes CBOR as an authenticator does. Tests write malformed items as bytes.
 indirect enum CBOR: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case int(Int64)
     case bytes([UInt8])

@@ -1,6 +1,6 @@
 import Foundation
 
-/// RSA keys of the tests alone, PKCS #1 in base64: making them anew takes longer than all the rest.
+/// RSA keys for tests only, PKCS #1 in base64: generating them takes longer than all other tests.
 enum RSASample {
     static let bits2048 = """
         MIIEpAIBAAKCAQEA4PV0VAAbR9WCjOg6sBxsqCuoagU60DLCgL2ZPivxDBvVMuHUy8pE6PLZg6Xf9mVwZa5UJc3Nc1+rITs83COOj6HZd+X2MZLRocGhcJpo

@@ -3,7 +3,7 @@ import Foundation
 
 @testable import WebAuthn
 
-/// What a browser sends to `activate`; each part can be made wrong.
+/// What a browser sends to `activate`; each part can be replaced by a wrong one.
 struct Registration: Sendable {
     var id: String?
     /// JSON.
@@ -12,7 +12,7 @@ struct Registration: Sendable {
     var format: CBOR = "none"
     var statement: CBOR = .map([:])
     var data: AuthData
-    /// Instead of what the three above make.
+    /// Replaces the object that the three members above make.
     var object: [UInt8]?
     /// JSON, instead of the object.
     var attestationObject: String?
@@ -91,7 +91,7 @@ struct Assertion: Sendable {
     /// What is signed.
     var message: [UInt8] { data.bytes + SHA256.hash(data: Data(clientText.utf8)) }
 
-    /// With the right signature, unless another one is there.
+    /// With a valid signature, unless ``signature`` is set.
     func json() throws -> String {
         let signature = try signature ?? quoted(base64(key.sign(message)))
         return object([

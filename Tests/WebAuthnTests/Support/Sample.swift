@@ -3,7 +3,7 @@ import Foundation
 
 @testable import WebAuthn
 
-/// What the tests agree on.
+/// Values that the tests share.
 enum Sample {
     static let relyingParty = RelyingParty(id: "gateway.example")
     static let origin = "https://gateway.example"
@@ -11,12 +11,12 @@ enum Sample {
     static let aaguid = [UInt8](0xA0...0xAF)
 }
 
-/// Authenticator data, part by part.
+/// Authenticator data in parts.
 struct AuthData: Sendable {
     var hash = Array(SHA256.hash(data: Data("gateway.example".utf8)))
     var flags: UInt8
     var counter: UInt32 = 0
-    /// What comes behind the counter.
+    /// What follows the counter.
     var rest: [UInt8] = []
 
     static func registration(_ key: SoftwareKey, flags: UInt8 = 0x41) throws -> AuthData {
@@ -34,7 +34,7 @@ struct AuthData: Sendable {
     var bytes: [UInt8] { hash + [flags] + bigEndian(counter) + rest }
 }
 
-/// JSON of client data: members as given, in their order, values as JSON.
+/// Client data as JSON text: members in their given order, with values as JSON.
 struct ClientText: Sendable {
     var members: [(name: String, value: String)]
 
@@ -45,7 +45,7 @@ struct ClientText: Sendable {
     static let create = ClientText("webauthn.create")
     static let get = ClientText("webauthn.get")
 
-    /// - Parameter value: JSON; `nil` takes the member away.
+    /// - Parameter value: JSON; `nil` removes the member.
     func with(_ name: String, _ value: String?) -> ClientText {
         var copy = self
         copy.members.removeAll { $0.name == name }
@@ -56,7 +56,7 @@ struct ClientText: Sendable {
     var text: String { "{" + members.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}" }
 }
 
-/// A JSON object out of members that are JSON.
+/// A JSON object from members whose values are JSON.
 func object(_ members: [(String, String?)]) -> String {
     "{" + members.compactMap { name, value in value.map { "\"\(name)\":\($0)" } }.joined(separator: ",") + "}"
 }

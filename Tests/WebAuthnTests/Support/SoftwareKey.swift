@@ -65,7 +65,7 @@ struct SoftwareKey: Sendable {
         }
     }
 
-    /// As it is kept after a registration.
+    /// As stored after a registration.
     func registered(counter: UInt32 = 0) throws -> SecurityKey {
         try #require(SecurityKey(credentialID: id, publicKey: publicKey().encoded, aaguid: Sample.aaguid, counter: counter))
     }
