@@ -1,7 +1,7 @@
 import ServiceModel
 public import TokenCore
 
-/// Makes messages of the mails that the rules want sent.
+/// Composes messages from queued mails and templates.
 public struct MailComposer: Sendable {
     let templates: MailTemplates
     let sender: MailAddress
@@ -11,14 +11,14 @@ public struct MailComposer: Sendable {
         self.sender = sender
     }
 
-    /// - Parameter reference: the same for every try of one mail.
-    /// - Throws: a final ``MailFailure`` when name, address or subject cannot stand in a header.
+    /// - Parameter reference: the same for every attempt to send one mail.
+    /// - Throws: a final ``MailFailure`` when name, address or subject are not allowed in a header field.
     public func message(_ mail: OutgoingMail, reference: String) throws(MailFailure) -> MailMessage {
         guard let recipient = MailAddress(mail.recipient, name: mail.recipientName) else {
-            throw MailFailure("the recipient cannot stand in a header", isFinal: true)
+            throw MailFailure("the recipient is not allowed in a header field", isFinal: true)
         }
         let template = templates[mail.kind]
-        var values = mail.values.mapValues(\.shown)
+        var values = mail.values.mapValues(\.plainText)
         values["name"] = mail.recipientName
         return try MailMessage(
             .init(
@@ -28,8 +28,8 @@ public struct MailComposer: Sendable {
 }
 
 extension OutgoingMail.Value {
-    /// As the recipient reads it.
-    fileprivate var shown: String {
+    /// As it appears in the message, secrets included.
+    fileprivate var plainText: String {
         switch self {
         case .text(let text): text
         case .secret(let secret): secret.revealed

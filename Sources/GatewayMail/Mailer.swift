@@ -1,14 +1,15 @@
-/// Takes messages towards their recipients.
+/// A transport for messages.
 public protocol Mailer: Sendable {
-    /// Returns when the next hop is responsible for the message. Handing over the same message again is harmless: its Message-ID stays.
+    /// Hands a message over. Returns once the next hop is responsible for it. A message may be handed over again: its Message-ID stays the
+    /// same.
     func send(_ message: MailMessage) async throws(MailFailure)
 }
 
-/// Why a message was not handed over.
+/// Why a message could not be handed over.
 public struct MailFailure: Error, Sendable {
-    /// For the operator's log; never what the mail says nor whom it is for.
+    /// For the operator's log. It contains neither the content nor the recipient.
     public let reason: String
-    /// Another try would end the same way.
+    /// Another attempt would fail in the same way.
     public let isFinal: Bool
 
     public init(_ reason: String, isFinal: Bool = false) {

@@ -18,7 +18,7 @@ import TokenCore
         return String(decoding: message.bytes, as: UTF8.self)
     }
 
-    @Test func aWholeMessage() throws {
+    @Test func messageHasHeaderAndBothAlternatives() throws {
         #expect(
             try message()
                 == """
@@ -51,7 +51,7 @@ import TokenCore
     }
 
     @Test(arguments: ["a\r\nBcc: x@y.test", "a\nb", "a\rb", "a\u{0}b", "a\u{2028}b", "a\u{202E}b", "a\u{85}b"])
-    func nothingBeginsALineOfTheHeader(text: String) {
+    func textThatCouldBeginAHeaderLineIsRefused(text: String) {
         #expect(MailAddress("ann@example.test", name: text) == nil)
         #expect(throws: MailFailure.self) { try message(subject: text) }
     }
@@ -61,12 +61,12 @@ import TokenCore
         "\"a\"@c.test",
         "a;b@c.test", "a@[127.0.0.1]",
     ])
-    func addressesThatACommandCannotHold(address: String) {
+    func addressThatIsNotAllowedInSMTPIsRefused(address: String) {
         #expect(MailAddress(address) == nil)
         #expect(!EmailAddress.isValid(address), "nobody can have one that no mail reaches")
     }
 
-    @Test func addressesAsAnOperatorWritesThem() {
+    @Test func addressWithDisplayNameIsParsed() {
         #expect(MailAddress(text: "a@b.test") == MailAddress("a@b.test"))
         #expect(MailAddress(text: "The Shop <a@b.test>") == MailAddress("a@b.test", name: "The Shop"))
         #expect(MailAddress(text: "\"The Shop\" <a@b.test>") == MailAddress("a@b.test", name: "The Shop"))
@@ -74,7 +74,7 @@ import TokenCore
         #expect(MailAddress(text: "a+b=c'd@b.test") != nil)
     }
 
-    @Test func namesOutsideASCIIAreEncodedInWordsOfWholeCharacters() throws {
+    @Test func nameOutsideASCIIIsEncodedInWordsOfWholeCharacters() throws {
         let name = String(repeating: "Å😀", count: 30)
         let lines = try message(subject: name, name: "Zoë \"Z\"").components(separatedBy: "\r\n")
         #expect(lines.allSatisfy { $0.utf8.count <= 76 && $0.utf8.allSatisfy { $0 < 0x80 } })
@@ -89,7 +89,7 @@ import TokenCore
         #expect(decoded.allSatisfy { !$0.contains("\u{FFFD}") })
     }
 
-    @Test func namesThatLookEncodedOrHaveQuotesComeBackAsTheyAre() throws {
+    @Test func nameThatLooksEncodedOrHasQuotesIsPreserved() throws {
         #expect(try message(name: "=?utf-8?B?WA==?=").contains("To: =?utf-8?B?PT91dGYtOD9CP1dBPT0/PQ==?=\r\n"))
         #expect(try message(name: "A \"B\" \\").contains("To: \"A \\\"B\\\" \\\\\"\r\n"))
     }
@@ -101,7 +101,7 @@ import TokenCore
         ("é = \n", "quoted-printable", "=C3=A9 =3D=20\r\n"), ("é\t\n.", "quoted-printable", "=C3=A9=09\r\n.\r\n"),
         ("\u{1}", "quoted-printable", "=01\r\n"),
     ])
-    func texts(text: String, name: String, encoded: String) {
+    func bodyEncodingFollowsTheText(text: String, name: String, encoded: String) {
         let result = BodyEncoding.encoded(text)
         #expect(result.name == name)
         #expect(result.text == encoded)

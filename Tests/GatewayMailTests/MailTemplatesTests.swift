@@ -19,7 +19,7 @@ import TokenCore
         return String(decoding: try composer.message(mail, reference: "r").bytes, as: UTF8.self)
     }
 
-    @Test func aLinkStandsAloneInTextAndIsOneInHTML() throws {
+    @Test func linkIsAParagraphInTextAndAnAnchorInHTML() throws {
         let mail = try sent(
             .passwordReset, ["link": .secret(Secret("https://shop.test/?t=a&e=b")), "token": .secret(Secret("a")), "hours": .text("2")])
         #expect(mail.contains("\r\n\r\nhttps://shop.test/?t=a&e=b\r\n\r\n"))
@@ -28,14 +28,14 @@ import TokenCore
         #expect(!mail.contains("{{"))
     }
 
-    @Test func withoutALinkTheTokenIsShown() throws {
+    @Test func tokenIsShownWithoutALink() throws {
         let mail = try sent(.passwordReset, ["token": .secret(Secret("k2v0x8m1"))])
         #expect(mail.contains("\r\n\r\nk2v0x8m1\r\n\r\n"))
         #expect(mail.contains("<code>k2v0x8m1</code>"))
     }
 
     @Test(arguments: OutgoingMail.Kind.allCases)
-    func everyKindHasItsTexts(kind: OutgoingMail.Kind) throws {
+    func everyKindOfMailHasTemplates(kind: OutgoingMail.Kind) throws {
         let mail = try sent(kind, ["token": .secret(Secret("k2v0x8m1")), "store": .text("The Shop"), "site": .text("The Shop")])
         #expect(mail.contains("Subject: ") && !mail.contains("Subject: \r\n"))
         #expect(mail.contains("Hello Ann,"))
@@ -45,13 +45,13 @@ import TokenCore
     }
 
     @Test(arguments: ["{{token}}", "{{{token}}}", "{{#token}}x{{/token}}", "{{> x}}", "{{% CONTENT_TYPE:TEXT}}"])
-    func whatAPersonWroteIsNoTemplate(name: String) throws {
+    func valuesAreNotParsedAsTemplates(name: String) throws {
         let mail = try sent(.passwordReset, ["token": .secret(Secret("k2v0x8m1"))], name: name)
         #expect(mail.components(separatedBy: "k2v0x8m1").count == 3, "once in each form")
         #expect(mail.contains(name.replacing(">", with: "&gt;")))
     }
 
-    @Test func markupIsEscapedAlsoWithMarksOnIt() throws {
+    @Test func markupWithCombiningMarksIsEscaped() throws {
         let mail = try sent(
             .welcome, [:], replacing: ["welcome.html.mustache": "<b title=\"{{name}}\">"], name: "<i>\"\u{301} onclick='x' &amp;")
         #expect(mail.contains("=3Ci>") == false && mail.contains("<i>") == true, "plain text has it as it is")
@@ -59,7 +59,7 @@ import TokenCore
         #expect(html.contains("&lt;i&gt;&quot;=CC=81 onclick=3D&#39;x&#39; &amp;amp;"))
     }
 
-    @Test func filesReplaceTexts() throws {
+    @Test func filesReplaceBuiltInTexts() throws {
         let mail = try sent(
             .welcome, [:],
             replacing: ["welcome.subject.mustache": "Willkommen, {{name}}\n", "welcome.txt.mustache": "Hallo {{name}}", "other": "{{"],
@@ -70,17 +70,17 @@ import TokenCore
     }
 
     @Test(arguments: ["{{name", "{{#name}}", "{{/name}}"])
-    func whatIsNoTemplateIsRefusedWithItsFile(text: String) {
+    func malformedTemplateIsRefusedWithItsFileName(text: String) {
         let problem = #expect(throws: MailTemplates.Problem.self) { try MailTemplates(replacing: ["welcome.txt.mustache": text]) }
         #expect(problem?.file == "welcome.txt.mustache")
     }
 
-    @Test func namesOfFiles() {
+    @Test func fileNamesFollowFromKindAndPart() {
         #expect(MailTemplates.fileNames.count == OutgoingMail.Kind.allCases.count * 3)
         #expect(MailTemplates.fileNames.contains("password_reset.html.mustache"))
     }
 
-    @Test func aNameThatCannotStandInAHeaderIsRefusedForGood() {
+    @Test func nameThatIsNotAllowedInAHeaderIsAFinalFailure() {
         let failure = #expect(throws: MailFailure.self) { try sent(.welcome, [:], name: "Ann\r\nBcc: eve@example.test") }
         #expect(failure?.isFinal == true)
     }

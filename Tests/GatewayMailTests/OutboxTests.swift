@@ -13,10 +13,10 @@ import TokenCore
                 date: Timestamp(milliseconds: 1_700_000_000_000)))
     }
 
-    private func place() -> String { NSTemporaryDirectory() + "outbox-\(UUID().uuidString)" }
+    private func temporaryFolder() -> String { NSTemporaryDirectory() + "outbox-\(UUID().uuidString)" }
 
-    @Test func oneFileForEachMessageForTheOwnerAlone() async throws {
-        let folder = place()
+    @Test func eachMessageIsOneFileReadableByItsOwner() async throws {
+        let folder = temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let mailer = OutboxMailer(folder: folder)
         for reference in ["abc", "def", "abc"] { try await mailer.send(message(reference)) }
@@ -29,8 +29,8 @@ import TokenCore
         }
     }
 
-    @Test func whatACutLeftBehindIsReplaced() async throws {
-        let folder = place()
+    @Test func fileOfAnInterruptedAttemptIsReplaced() async throws {
+        let folder = temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data("half".utf8).write(to: URL(filePath: "\(folder)/.20231114T221320Z-abc.part"))
@@ -38,7 +38,7 @@ import TokenCore
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["20231114T221320Z-abc.eml"])
     }
 
-    @Test func aFolderThatCannotBeMadeIsAFailureToTryAgain() async throws {
+    @Test func folderThatCannotBeCreatedIsATemporaryFailure() async throws {
         let failure = await #expect(throws: MailFailure.self) { try await OutboxMailer(folder: "/dev/null/outbox").send(message()) }
         #expect(failure?.isFinal == false)
         #expect(failure?.reason.hasPrefix("outbox: ") == true)

@@ -1,18 +1,18 @@
 import TokenCore
 
-/// A mailbox with the name of its owner.
+/// A mailbox: an address with a display name (RFC 5322 §3.4).
 public struct MailAddress: Sendable, Equatable {
     public let address: String
     public let name: String
 
-    /// `nil` for an address that breaks ``EmailAddress/isValid(_:)``, and when the name could end a header line and begin another.
+    /// `nil` when the address is not valid (``EmailAddress/isValid(_:)``) or the name is not allowed in a header field.
     public init?(_ address: String, name: String = "") {
         guard EmailAddress.isValid(address), HeaderText.isOneLine(name) else { return nil }
         self.address = address
         self.name = name
     }
 
-    /// `ADDRESS` or `NAME <ADDRESS>`, as an operator writes it.
+    /// - Parameter text: `ADDRESS` or `NAME <ADDRESS>`.
     public init?(text: String) {
         guard text.last == ">", let open = text.lastIndex(of: "<") else {
             self.init(text)

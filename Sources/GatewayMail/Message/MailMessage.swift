@@ -1,15 +1,15 @@
 public import TokenCore
 
-/// A message ready to travel (RFC 5322): plain text and HTML of the same content.
+/// A message in its transport form (RFC 5322): plain text and HTML of the same content.
 public struct MailMessage: Sendable {
-    /// What a message is made of.
+    /// The content of a message.
     public struct Content: Sendable {
         public var sender: MailAddress
         public var recipient: MailAddress
         public var subject: String
         public var text: String
         public var html: String
-        /// Names the message to all who handle it, so that it stays one message when it is handed over twice; `[0-9a-z]`.
+        /// Becomes part of the Message-ID and identifies the message when it is handed over twice; `[0-9a-z]`.
         public var reference: String
         public var date: Timestamp
 
@@ -30,14 +30,14 @@ public struct MailMessage: Sendable {
     public let recipient: MailAddress
     public let reference: String
     public let date: Timestamp
-    /// Header and body with CR LF at line ends.
+    /// Header section and body, with CR LF at line ends.
     public let bytes: [UInt8]
 
-    /// - Throws: a final ``MailFailure`` for a subject or a reference that would not stay in its line.
+    /// - Throws: a final ``MailFailure`` for a subject or a reference that is not allowed in a header field.
     public init(_ content: Content) throws(MailFailure) {
         let isPlain = content.reference.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
         guard HeaderText.isOneLine(content.subject), isPlain, !content.reference.isEmpty else {
-            throw MailFailure("a header field holds control characters", isFinal: true)
+            throw MailFailure("a header field has control characters", isFinal: true)
         }
         sender = content.sender
         recipient = content.recipient
@@ -54,7 +54,7 @@ public struct MailMessage: Sendable {
             "Date: \(content.date.messageDate)",
             "Message-ID: <\(content.reference)@\(content.sender.domain)>",
             "MIME-Version: 1.0",
-            // Nobody's holiday note shall answer (RFC 3834 §5).
+            // Prevents automatic replies (RFC 3834 §5).
             "Auto-Submitted: auto-generated",
             "Content-Type: multipart/alternative; boundary=\"\(boundary(content))\"",
             "", "",
@@ -65,7 +65,7 @@ public struct MailMessage: Sendable {
         address.name.isEmpty ? address.address : "\(HeaderText.phrase(address.name))\r\n <\(address.address)>"
     }
 
-    /// The last part is the one that readers prefer (RFC 2046 §5.1.4).
+    /// The last part is the preferred one (RFC 2046 §5.1.4).
     private static func body(_ content: Content) -> String {
         part("text/plain", content.text, content) + part("text/html", content.html, content) + "--\(boundary(content))--\r\n"
     }
@@ -75,7 +75,7 @@ public struct MailMessage: Sendable {
         return "--\(boundary(content))\r\nContent-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: \(name)\r\n\r\n\(encoded)\r\n"
     }
 
-    /// With `=_` in it, which quoted-printable never has; and nobody who writes a text knows the reference.
+    /// It contains `=_`, which never occurs in quoted-printable text, and the reference, which is unknown to those who write texts.
     private static func boundary(_ content: Content) -> String {
         "=_\(content.reference)"
     }

@@ -1,26 +1,25 @@
 import Foundation
 import TokenCore
 
-/// Puts each message into a folder, as one `.eml` file that only the owner may read: for trying out, and for a mail program that
-/// collects them.
+/// Writes each message to an `.eml` file that only the owner may read: for development, and for a mail program that collects the files.
 public struct OutboxMailer: Mailer {
     private let folder: String
 
-    /// - Parameter folder: made with mode 0700 when the first message comes.
+    /// - Parameter folder: created with mode 0700 for the first message.
     public init(folder: String) {
         self.folder = folder
     }
 
-    /// The file appears whole or not at all, and survives a power cut. A message handed over twice is one file.
+    /// The file appears complete or not at all, and survives a power failure. A message that is handed over twice is one file.
     public func send(_ message: MailMessage) async throws(MailFailure) {
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.failure("the folder cannot be made") }
-        let moment = message.date.sqlDateTime.replacing("-", with: "").replacing(":", with: "").replacing(" ", with: "T")
-        let name = "\(moment)Z-\(message.reference)"
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.failure("the folder cannot be created") }
+        let timestamp = message.date.sqlDateTime.replacing("-", with: "").replacing(":", with: "").replacing(" ", with: "T")
+        let name = "\(timestamp)Z-\(message.reference)"
         let part = "\(folder)/.\(name).part"
-        // What is left of a try that was cut off is in nobody's use: a message is with one worker only.
+        // A file that an interrupted attempt has left is not in use: only one worker sends a message.
         unlink(part)
         let file = open(part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw Self.failure("a file cannot be made") }
+        guard file >= 0 else { throw Self.failure("a file cannot be created") }
         let isWritten = Self.write(message.bytes, to: file) && fsync(file) == 0
         let failure = isWritten ? nil : Self.failure("a file cannot be written")
         close(file)

@@ -1,14 +1,14 @@
 import Dispatch
 public import ServiceModel
 
-/// Hands messages to one mail server (RFC 5321), by libcurl. Certificates are always verified.
+/// Hands messages to a mail server (RFC 5321) through libcurl. Certificates are always verified.
 public struct SMTPMailer: Mailer {
     public enum Security: String, Sendable, CaseIterable {
         /// TLS from the first byte (RFC 8314).
         case tls
-        /// STARTTLS, and nothing at all where the server does not offer it (RFC 3207).
+        /// STARTTLS (RFC 3207). Nothing is sent when the server does not offer it.
         case starttls
-        /// In the clear, for a relay on the same machine.
+        /// Without TLS, for a relay on the same machine.
         case plain = "none"
 
         public var standardPort: Int {
@@ -21,16 +21,16 @@ public struct SMTPMailer: Mailer {
     }
 
     public struct Server: Sendable {
-        /// A name or an address, IPv6 in brackets.
+        /// A host name or an address, IPv6 in brackets.
         public var host: String
         public var port: Int
         public var security: Security
         /// `nil`: without authentication.
         public var user: String?
         public var password: Secret?
-        /// Seconds for the whole of one message.
+        /// For one message, in seconds.
         public var timeout: Int
-        /// A PEM file with the authorities to trust instead of the system's.
+        /// Path of a PEM file with the certificate authorities to trust instead of those of the system.
         public var authorities: String?
 
         public init(
@@ -46,21 +46,21 @@ public struct SMTPMailer: Mailer {
             self.authorities = authorities
         }
 
-        /// As libcurl takes it.
+        /// For libcurl.
         public var url: String {
             "\(security == .tls ? "smtps" : "smtp")://\(host):\(port)"
         }
     }
 
     private let server: Server
-    /// libcurl waits on the thread that calls it, so these are not the threads that carry requests.
+    /// libcurl blocks its thread, so that it must not run on the threads of the concurrency runtime.
     private let queue = DispatchQueue(label: "token-gateway.smtp", qos: .utility, attributes: .concurrent)
 
     public init(server: Server) {
         self.server = server
     }
 
-    /// A cancelled task gives the transfer up within about a second.
+    /// Cancelling the task ends the transfer within about a second.
     public func send(_ message: MailMessage) async throws(MailFailure) {
         let transfer = SMTPTransfer(server: server, message: message)
         let outcome: Result<Void, MailFailure> = await withTaskCancellationHandler {
@@ -68,7 +68,7 @@ public struct SMTPMailer: Mailer {
                 queue.async { continuation.resume(returning: transfer.run()) }
             }
         } onCancel: {
-            transfer.giveUp()
+            transfer.cancel()
         }
         try outcome.get()
     }

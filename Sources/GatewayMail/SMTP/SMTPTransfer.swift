@@ -2,12 +2,12 @@ import CCurl
 import ServiceModel
 import Synchronization
 
-/// One message on its way through libcurl. Used once.
+/// The transfer of one message through libcurl. Used once.
 final class SMTPTransfer: Sendable {
     private let server: SMTPMailer.Server
     private let message: MailMessage
     private let sent = Mutex(0)
-    private let isGivenUp = Atomic(false)
+    private let isCancelled = Atomic(false)
 
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -16,28 +16,28 @@ final class SMTPTransfer: Sendable {
         self.message = message
     }
 
-    func giveUp() { isGivenUp.store(true, ordering: .relaxed) }
+    func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
-    /// Waits on this thread until the server has taken the message or the time is over.
+    /// Blocks the thread until the server has accepted the message, or the time-out.
     func run() -> Result<Void, MailFailure> {
         guard Self.isReady, let curl = curl_easy_init() else { return .failure(MailFailure("libcurl cannot be started")) }
         defer { curl_easy_cleanup(curl) }
         let recipients = curl_slist_append(nil, "<\(message.recipient.address)>")
         defer { curl_slist_free_all(recipients) }
-        // libcurl writes into the buffer for as long as the handle lives, and this defer runs before the one that ends it.
-        let told = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-        told.initialize(repeating: 0)
+        // libcurl may write to the buffer as long as the handle exists; this defer runs before the one that releases the handle.
+        let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0)
         defer {
             gateway_curl_set_error_buffer(curl, nil)
-            told.deallocate()
+            errorText.deallocate()
         }
-        var result = gateway_curl_set_error_buffer(curl, told.baseAddress)
+        var result = gateway_curl_set_error_buffer(curl, errorText.baseAddress)
         if result == CURLE_OK { result = options(curl) }
         if result == CURLE_OK { result = gateway_curl_set_list(curl, CURLOPT_MAIL_RCPT, recipients) }
         if result == CURLE_OK { result = withExtendedLifetime(self) { curl_easy_perform(curl) } }
         guard result != CURLE_OK else { return .success(()) }
-        let words = String(decoding: told.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return .failure(failure(result, reply: gateway_curl_last_reply(curl), words))
+        let text = String(decoding: errorText.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return .failure(failure(result, reply: gateway_curl_last_reply(curl), text))
     }
 
     private func options(_ curl: UnsafeMutableRawPointer) -> CURLcode {
@@ -60,7 +60,7 @@ final class SMTPTransfer: Sendable {
             let result = gateway_curl_set_number(curl, option, number)
             if result != CURLE_OK { return result }
         }
-        // The folder of the system's authorities would be trusted beside the file.
+        // Otherwise the system's authorities would be trusted, too.
         if server.authorities != nil, gateway_curl_set_text(curl, CURLOPT_CAPATH, nil) != CURLE_OK { return CURLE_FAILED_INIT }
         let this = Unmanaged.passUnretained(self).toOpaque()
         let result = gateway_curl_set_reader(
@@ -75,11 +75,12 @@ final class SMTPTransfer: Sendable {
             curl,
             { source, _, _, _, _ in
                 guard let source else { return 1 }
-                return Unmanaged<SMTPTransfer>.fromOpaque(source).takeUnretainedValue().isGivenUp.load(ordering: .relaxed) ? 1 : 0
+                return Unmanaged<SMTPTransfer>.fromOpaque(source).takeUnretainedValue().isCancelled.load(ordering: .relaxed) ? 1 : 0
             }, this)
     }
 
-    /// The next bytes of the message; none at its end.
+    /// Copies the next bytes of the message into the buffer.
+    /// - Returns: how many; 0 at the end.
     private func read(into buffer: UnsafeMutablePointer<CChar>, _ capacity: Int) -> Int {
         sent.withLock { sent in
             let piece = message.bytes.dropFirst(sent).prefix(capacity)
@@ -89,11 +90,11 @@ final class SMTPTransfer: Sendable {
         }
     }
 
-    /// 550 to 553 speak of this mailbox (RFC 5321 §4.2.3); everything else may be put right, by the operator if not by time.
-    private func failure(_ result: CURLcode, reply: Int, _ words: String) -> MailFailure {
-        let isOfMailbox = (550...553).contains(reply) && result != CURLE_LOGIN_DENIED && result != CURLE_USE_SSL_FAILED
-        let reason = words.isEmpty ? String(cString: curl_easy_strerror(result)) : words
+    /// Replies 550 to 553 concern the mailbox (RFC 5321 §4.2.3) and are final; another attempt may succeed after any other failure.
+    private func failure(_ result: CURLcode, reply: Int, _ text: String) -> MailFailure {
+        let isAboutMailbox = (550...553).contains(reply) && result != CURLE_LOGIN_DENIED && result != CURLE_USE_SSL_FAILED
+        let reason = text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
         return MailFailure(
-            "SMTP: \(reason)\(reply > 0 ? " (last reply \(reply))" : "")", isFinal: isOfMailbox)
+            "SMTP: \(reason)\(reply > 0 ? " (last reply \(reply))" : "")", isFinal: isAboutMailbox)
     }
 }

@@ -1,15 +1,15 @@
 import TokenCore
 
-// Our wording; an operator may replace each text by a file of his own.
+// The built-in texts. Operators can replace each of them by a file (``MailTemplates/fileNames``).
 
 extension OutgoingMail.Kind {
-    /// The mail in its two forms, made of the same paragraphs.
+    /// Plain text and HTML from the same paragraphs.
     var builtIn: MailTemplate.Source {
         let paragraphs = ["Hello {{name}},"] + paragraphs
         let markup = paragraphs.map { "<p>\($0.replacing("{{link}}", with: Self.anchor).replacing("{{token}}", with: Self.code))</p>" }
         return MailTemplate.Source(
             subject: subject,
-            text: paragraphs.map(Self.unfolded).joined(separator: "\n\n") + "\n",
+            text: paragraphs.map(Self.plain).joined(separator: "\n\n") + "\n",
             html: "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>\(subject)</title></head><body>\n"
                 + markup.joined(separator: "\n") + "\n</body></html>\n")
     }
@@ -17,8 +17,8 @@ extension OutgoingMail.Kind {
     private static let anchor = "<a href=\"{{link}}\">{{link}}</a>"
     private static let code = "<code>{{token}}</code>"
 
-    /// In plain text an address or a token stands on a line of its own.
-    private static func unfolded(_ paragraph: String) -> String {
+    /// In plain text, a link or a token is a paragraph of its own.
+    private static func plain(_ paragraph: String) -> String {
         paragraph.replacing(": {{link}}", with: ":\n\n{{link}}").replacing(": {{token}}", with: ":\n\n{{token}}")
     }
 

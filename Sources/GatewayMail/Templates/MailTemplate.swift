@@ -1,12 +1,12 @@
 import Mustache
 
-/// The three templates of one kind of mail, understood. Values are filled in and never read as templates.
+/// The three parsed templates of a kind of mail. Values are inserted and never parsed as templates.
 struct MailTemplate: Sendable {
     private let subjectLine: MustacheTemplate
     private let plain: MustacheTemplate
     private let markup: MustacheTemplate
 
-    /// - Throws: what the parser complains of.
+    /// - Throws: the error of the parser.
     init(_ source: Source) throws {
         HTMLEscaping.register()
         subjectLine = try Self.parse(source.subject, as: "TEXT")
@@ -14,7 +14,7 @@ struct MailTemplate: Sendable {
         markup = try Self.parse(source.html, as: HTMLEscaping.name)
     }
 
-    /// The texts of the three.
+    /// The texts of the three templates.
     struct Source: Sendable {
         var subject: String
         var text: String
@@ -25,7 +25,7 @@ struct MailTemplate: Sendable {
         try MustacheTemplate(string: "{{% CONTENT_TYPE:\(type)}}" + text)
     }
 
-    /// One line, whatever the template has at its end.
+    /// Without line ends and spaces at the end.
     func subject(_ values: [String: String]) -> String {
         var text = Substring(subjectLine.render(values))
         while let last = text.last, last.isNewline || last == " " { text.removeLast() }
@@ -36,12 +36,12 @@ struct MailTemplate: Sendable {
     func html(_ values: [String: String]) -> String { markup.render(values) }
 }
 
-/// The library escapes whole characters, so that a quotation mark with an accent on it would pass; this goes by scalars.
+/// Escapes Unicode scalars. The library escapes characters, so that a quotation mark with a combining accent would not be escaped.
 struct HTMLEscaping: MustacheContentType {
     static let name = "MAIL_HTML"
     private static let registered: Void = MustacheContentTypes.register(HTMLEscaping(), named: name)
 
-    /// Makes the name known to the library, once.
+    /// Registers the content type with the library, once.
     static func register() { registered }
 
     func escapeText(_ text: String) -> String {

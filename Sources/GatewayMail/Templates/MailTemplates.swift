@@ -1,12 +1,12 @@
 import TokenCore
 
-/// The templates in force: the built-in ones, some of their parts replaced by an operator.
+/// The templates in use: the built-in ones, with the parts that an operator has replaced.
 public struct MailTemplates: Sendable {
-    /// Those with a part of an operator's; a built-in one is read when it is needed.
+    /// Templates with at least one replaced part. Built-in ones are parsed when they are used.
     private let replaced: [OutgoingMail.Kind: MailTemplate]
     private let fallback: MailTemplate
 
-    /// Something wrong with one file of an operator.
+    /// An error in a file of an operator.
     public struct Problem: Error, Sendable {
         public let file: String
         public let text: String
@@ -15,8 +15,8 @@ public struct MailTemplates: Sendable {
     /// Names of the files that replace built-in texts: `KIND.subject.mustache`, `KIND.txt.mustache`, `KIND.html.mustache`.
     public static let fileNames: [String] = OutgoingMail.Kind.allCases.flatMap { kind in Part.allCases.map { $0.file(kind) } }
 
-    /// - Parameter replaced: texts by the names of their files; other names are not looked at.
-    /// - Throws: ``Problem`` for the first text that is no template.
+    /// - Parameter replaced: texts by the names of their files; other names are ignored.
+    /// - Throws: ``Problem`` for the first text that cannot be parsed.
     public init(replacing replaced: [String: String] = [:]) throws(Problem) {
         var templates: [OutgoingMail.Kind: MailTemplate] = [:]
         for kind in OutgoingMail.Kind.allCases {
@@ -27,7 +27,7 @@ public struct MailTemplates: Sendable {
                 do { _ = try MailTemplate.parse(text, as: "TEXT") } catch {
                     throw Problem(file: part.file(kind), text: "this is no mustache template: \(error)")
                 }
-                source[keyPath: part.place] = text
+                source[keyPath: part.member] = text
             }
             do { templates[kind] = try MailTemplate(source) } catch {
                 throw Problem(file: kind.rawValue, text: "this is no mustache template: \(error)")
@@ -48,7 +48,7 @@ public struct MailTemplates: Sendable {
 
         func file(_ kind: OutgoingMail.Kind) -> String { "\(kind.rawValue).\(rawValue).mustache" }
 
-        var place: WritableKeyPath<MailTemplate.Source, String> {
+        var member: WritableKeyPath<MailTemplate.Source, String> {
             switch self {
             case .subject: \.subject
             case .txt: \.text
