@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// An X.509 certificate (RFC 5280) as far as it can be read without a chain. Nothing is verified.
+/// Reads an X.509 certificate (RFC 5280). It verifies nothing.
 public struct Certificate: Sendable {
-    /// libcrypto's reference-counted certificate, which is never changed.
+    /// Owns a reference to libcrypto's certificate, which is never modified.
     private final class Handle: @unchecked Sendable {
         let certificate: OpaquePointer
 
-        /// Takes the reference over.
+        /// Takes ownership of the reference.
         init(_ certificate: OpaquePointer) { self.certificate = certificate }
 
         deinit { X509_free(certificate) }
@@ -28,7 +28,7 @@ public struct Certificate: Sendable {
 
     private let handle: Handle
 
-    /// `nil` unless the bytes are one certificate in DER and nothing else.
+    /// `nil` unless the bytes are exactly one certificate in DER.
     public init?(der: [UInt8]) {
         defer { ERR_clear_error() }
         let read: (OpaquePointer, isWhole: Bool)? = der.withUnsafeBufferPointer { buffer in
@@ -44,13 +44,13 @@ public struct Certificate: Sendable {
     /// 1, 2 or 3.
     public var version: Int { Int(X509_get_version(handle.certificate)) + 1 }
 
-    /// `nil` for kinds of keys that ``PublicKey`` has not.
+    /// `nil` for algorithms that ``PublicKey`` does not support.
     public var publicKey: PublicKey? {
         defer { ERR_clear_error() }
         return X509_get_pubkey(handle.certificate).flatMap { PublicKey(PublicKey.Handle($0)) }
     }
 
-    /// All values of an attribute of the subject that are text.
+    /// The values of an attribute of the subject, without those that are not text.
     public func subject(_ attribute: Attribute) -> [String] {
         guard let name = X509_get_subject_name(handle.certificate) else { return [] }
         return (0..<X509_NAME_entry_count(name)).compactMap { index in
@@ -65,7 +65,7 @@ public struct Certificate: Sendable {
         }
     }
 
-    /// What basicConstraints says (RFC 5280 §4.2.1.9); `nil` if it is not there, is there twice or cannot be read.
+    /// `cA` of the basic constraints (RFC 5280 §4.2.1.9); `nil` when the extension is missing, duplicated or malformed.
     public var isAuthority: Bool? {
         defer { ERR_clear_error() }
         var critical: Int32 = 0
@@ -77,11 +77,11 @@ public struct Certificate: Sendable {
 
     public struct Extension: Sendable, Equatable {
         public let isCritical: Bool
-        /// What the extension's OCTET STRING holds.
+        /// The content of the OCTET STRING.
         public let value: [UInt8]
     }
 
-    /// - Parameter identifier: an object identifier with dots.
+    /// - Parameter identifier: an object identifier in dotted form.
     public func extensionValue(_ identifier: String) -> Extension? {
         defer { ERR_clear_error() }
         guard let object = OBJ_txt2obj(identifier, 1) else { return nil }

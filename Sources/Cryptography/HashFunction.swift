@@ -1,15 +1,15 @@
 import COpenSSL
 
-/// A hash function of fixed length.
+/// A cryptographic hash function.
 public enum HashFunction: Sendable {
-    /// Broken: for stored hashes of others alone.
+    /// Broken. Only for password hashes that other systems have stored.
     case md5
-    /// Broken for signatures; good in HMAC (RFC 6194).
+    /// Broken for signatures, but not in HMAC (RFC 6194).
     case sha1
     case sha256
     case sha512
 
-    /// Of a hash.
+    /// Length of a hash.
     public var byteCount: Int {
         switch self {
         case .md5: 16
@@ -19,7 +19,7 @@ public enum HashFunction: Sendable {
         }
     }
 
-    /// Owned by libcrypto for as long as the process lives.
+    /// Valid as long as the process runs.
     var algorithm: OpaquePointer? {
         switch self {
         case .md5: Self.algorithms.md5
@@ -29,7 +29,7 @@ public enum HashFunction: Sendable {
         }
     }
 
-    /// Fetched once: OpenSSL 3 looks a built-in name up in its providers at each use.
+    /// Fetched once, because OpenSSL 3 otherwise searches its providers at each use.
     private struct Algorithms: @unchecked Sendable {
         let md5 = EVP_MD_fetch(nil, "MD5", nil)
         let sha1 = EVP_MD_fetch(nil, "SHA1", nil)
@@ -39,7 +39,6 @@ public enum HashFunction: Sendable {
 
     private static let algorithms = Algorithms()
 
-    /// - Parameter bytes: up to a few megabytes in memory.
     /// - Returns: ``byteCount`` bytes.
     public func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         let result = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
@@ -47,7 +46,7 @@ public enum HashFunction: Sendable {
             let done = EVP_Digest(bytes.baseAddress, bytes.count, buffer.baseAddress, &length, algorithm, nil)
             count = done == 1 ? Int(length) : 0
         }
-        // A program that cannot hash must not go on with something else. FIPS configurations have no MD5.
+        // There is no safe way to continue without the function. FIPS configurations do not have MD5.
         precondition(result.count == byteCount, "libcrypto has no \(self)")
         return result
     }
@@ -56,7 +55,7 @@ public enum HashFunction: Sendable {
         bytes.withUnsafeBytes { hash($0) }
     }
 
-    /// Of the UTF-8 bytes.
+    /// Hashes the UTF-8 bytes of a text.
     public func hash(_ text: String) -> [UInt8] {
         hash(Array(text.utf8))
     }
@@ -66,9 +65,9 @@ public enum HashFunction: Sendable {
     public func authenticationCode(for message: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) -> [UInt8] {
         let result = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             var length: UInt32 = 0
-            // Without an address there is no key for libcrypto, and an empty key is one.
+            // libcrypto takes a null pointer for a missing key, and an empty key is valid.
             let key = key.baseAddress == nil ? Self.empty : key
-            // The bound is that of a C int; a key of ours never comes near it.
+            // The length is a C int, which no key reaches.
             let done = HMAC(
                 algorithm, key.baseAddress, Int32(clamping: key.count), message.bindMemory(to: UInt8.self).baseAddress, message.count,
                 buffer.baseAddress, &length)

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A public key that signatures are checked with, bound to one algorithm.
+/// A public key that verifies signatures, bound to one algorithm.
 public struct PublicKey: Sendable {
     public enum Algorithm: Sendable, Equatable {
         /// ECDSA on P-256 with SHA-256; signatures in DER (RFC 3279 §2.2.3).
@@ -11,22 +11,22 @@ public struct PublicKey: Sendable {
         case rsa
     }
 
-    /// libcrypto's reference-counted key, which is never changed.
+    /// Owns a reference to libcrypto's key, which is never modified.
     final class Handle: @unchecked Sendable {
         let key: OpaquePointer
 
-        /// Takes the reference over.
+        /// Takes ownership of the reference.
         init(_ key: OpaquePointer) { self.key = key }
 
         deinit { EVP_PKEY_free(key) }
     }
 
     public let algorithm: Algorithm
-    /// Of an RSA key's modulus; 0 for the other kinds.
+    /// Length of an RSA modulus; 0 for other algorithms.
     public let modulusBits: Int
     private let handle: Handle
 
-    /// - Parameter point: uncompressed (`04`, x, y), 65 bytes. `nil` unless it is a point of the curve.
+    /// - Parameter point: uncompressed (`04`, x, y), 65 bytes. `nil` unless it is on the curve.
     public init?(p256 point: [UInt8]) {
         guard point.count == 65, point.first == 4 else { return nil }
         // SubjectPublicKeyInfo of RFC 5480: id-ecPublicKey, prime256v1, and the point as a BIT STRING.
@@ -35,16 +35,16 @@ public struct PublicKey: Sendable {
                 0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D,
                 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
             ] + point
-        let made: Handle? = info.withUnsafeBufferPointer { buffer in
+        let key: Handle? = info.withUnsafeBufferPointer { buffer in
             var position = buffer.baseAddress
             return d2i_PUBKEY(nil, &position, buffer.count).map(Handle.init)
         }
         ERR_clear_error()
-        guard let made, Self.isSound(made) else { return nil }
-        self.init(made, .ecdsaP256)
+        guard let key, Self.isValidKey(key) else { return nil }
+        self.init(key, .ecdsaP256)
     }
 
-    /// - Parameter bytes: 32.
+    /// - Parameter bytes: 32 bytes; `nil` for any other number.
     public init?(ed25519 bytes: [UInt8]) {
         guard bytes.count == 32, let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, bytes, bytes.count) else { return nil }
         self.init(Handle(key), .ed25519)
@@ -57,23 +57,23 @@ public struct PublicKey: Sendable {
         guard modulus.count <= 2048, exponent.count <= 8, let low = exponent.last, low & 1 == 1, exponent != [1] else { return nil }
         // RSAPublicKey of RFC 8017 §A.1.1.
         let sequence = Self.der(0x30, Self.derInteger(modulus) + Self.derInteger(exponent))
-        let made: Handle? = sequence.withUnsafeBufferPointer { buffer in
+        let key: Handle? = sequence.withUnsafeBufferPointer { buffer in
             var position = buffer.baseAddress
             return d2i_PublicKey(EVP_PKEY_RSA, nil, &position, buffer.count).map(Handle.init)
         }
         ERR_clear_error()
-        guard let made else { return nil }
-        self.init(made, .rsa)
+        guard let key else { return nil }
+        self.init(key, .rsa)
     }
 
-    /// The key of a certificate; `nil` for kinds that are not here.
+    /// The key of a certificate; `nil` for other algorithms.
     init?(_ handle: Handle) {
         switch EVP_PKEY_get_id(handle.key) {
         case EVP_PKEY_EC:
             var name = [CChar](repeating: 0, count: 64)
             var length = 0
             guard EVP_PKEY_get_group_name(handle.key, &name, name.count, &length) == 1,
-                name.prefix(length).elementsEqual("prime256v1".utf8.map { CChar(bitPattern: $0) }), Self.isSound(handle)
+                name.prefix(length).elementsEqual("prime256v1".utf8.map { CChar(bitPattern: $0) }), Self.isValidKey(handle)
             else { return nil }
             self.init(handle, .ecdsaP256)
         case EVP_PKEY_ED25519: self.init(handle, .ed25519)
@@ -88,10 +88,10 @@ public struct PublicKey: Sendable {
         modulusBits = algorithm == .rsa ? Int(EVP_PKEY_get_bits(handle.key)) : 0
     }
 
-    /// Whether the signature has the one form of the algorithm and verifies.
+    /// Whether the signature has the only format of the algorithm and verifies.
     public func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
         switch algorithm {
-        // libcrypto writes what it has read again, and refuses other spellings.
+        // libcrypto re-encodes the signature and refuses any other encoding.
         case .ecdsaP256: break
         case .ed25519: guard signature.count == 64 else { return false }
         case .rsa: guard signature.count == (modulusBits + 7) / 8 else { return false }
@@ -106,8 +106,8 @@ public struct PublicKey: Sendable {
             && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
     }
 
-    /// Whether libcrypto takes the key for a whole one: a point is on the curve and not at infinity.
-    private static func isSound(_ handle: Handle) -> Bool {
+    /// Whether the key is valid: the point is on the curve and not at infinity.
+    private static func isValidKey(_ handle: Handle) -> Bool {
         guard let context = EVP_PKEY_CTX_new(handle.key, nil) else { return false }
         defer {
             EVP_PKEY_CTX_free(context)
@@ -116,7 +116,7 @@ public struct PublicKey: Sendable {
         return EVP_PKEY_public_check(context) == 1
     }
 
-    /// A value of DER: tag, length, contents of at most 65535 bytes.
+    /// A DER value: tag, length and contents of at most 65535 bytes.
     private static func der(_ tag: UInt8, _ contents: [UInt8]) -> [UInt8] {
         let count = contents.count
         let length: [UInt8] =
@@ -128,7 +128,7 @@ public struct PublicKey: Sendable {
         return [tag] + length + contents
     }
 
-    /// A number that is not negative, in its shortest form.
+    /// A non-negative integer in its shortest form.
     private static func derInteger(_ bytes: [UInt8]) -> [UInt8] {
         let digits = bytes.drop { $0 == 0 }
         guard let high = digits.first else { return der(0x02, [0]) }

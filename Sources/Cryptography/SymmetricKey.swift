@@ -1,12 +1,12 @@
 import CSodium
 
-/// A key of 32 bytes. Its memory is overwritten when the last copy is gone.
+/// A key of 32 bytes. Its memory is overwritten when the last copy is released.
 public struct SymmetricKey: Sendable {
-    /// Bytes.
+    /// In bytes.
     public static let length = 32
 
     private final class Storage: @unchecked Sendable {
-        // Written in `init` and `deinit` alone.
+        // Written in `init` and `deinit` only.
         let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: SymmetricKey.length)
 
         deinit {
@@ -17,7 +17,7 @@ public struct SymmetricKey: Sendable {
 
     private let storage = Storage()
 
-    /// From the system's generator.
+    /// A random key.
     public init() {
         randombytes_buf(storage.bytes, Self.length)
     }
@@ -28,7 +28,7 @@ public struct SymmetricKey: Sendable {
         for (index, byte) in bytes.enumerated() where index < Self.length { storage.bytes[index] = byte }
     }
 
-    /// Lends the bytes for the length of the call.
+    /// Gives access to the bytes during the call.
     public func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -45,10 +45,10 @@ public enum ChaCha20Poly1305 {
     public static let nonceLength = 12
     public static let tagLength = 16
 
-    /// The text was changed, or sealed with another key or for something else.
+    /// The sealed text was modified, or sealed with another key or with other authenticated data.
     public struct AuthenticationFailure: Error {}
 
-    /// - Returns: nonce, cipher text and tag. The nonce is random.
+    /// - Returns: a random nonce, ciphertext and tag.
     public static func seal(_ text: UnsafeRawBufferPointer, key: SymmetricKey, authenticating data: [UInt8]) -> [UInt8] {
         var nonce = [UInt8](repeating: 0, count: nonceLength)
         randombytes_buf(&nonce, nonce.count)
@@ -56,7 +56,7 @@ public enum ChaCha20Poly1305 {
             guard let output = buffer.baseAddress else { return }
             var length: UInt64 = 0
             _ = key.withPointer { key in
-                // An empty text has no address; libsodium wants one and reads nothing there.
+                // libsodium demands a pointer even for an empty text, which has none. It reads nothing from it.
                 crypto_aead_chacha20poly1305_ietf_encrypt(
                     output, &length, text.bindMemory(to: UInt8.self).baseAddress ?? key, UInt64(text.count), data, UInt64(data.count), nil,
                     nonce, key)
@@ -66,15 +66,15 @@ public enum ChaCha20Poly1305 {
         return nonce + sealed
     }
 
-    /// - Parameter sealed: nonce, cipher text and tag.
+    /// - Parameter sealed: nonce, ciphertext and tag.
     public static func open(
         _ sealed: [UInt8], key: SymmetricKey, authenticating data: [UInt8]
     ) throws(AuthenticationFailure) -> [UInt8] {
         guard sealed.count >= nonceLength + tagLength else { throw AuthenticationFailure() }
         let nonce = Array(sealed.prefix(nonceLength))
         let rest = Array(sealed.dropFirst(nonceLength))
-        var isGood = false
-        // One byte more: an empty text needs an address, too.
+        var isAuthentic = false
+        // One more byte, so that an empty text has a pointer.
         let text = [UInt8](unsafeUninitializedCapacity: rest.count - tagLength + 1) { buffer, count in
             guard let output = buffer.baseAddress else { return }
             var length: UInt64 = 0
@@ -82,10 +82,10 @@ public enum ChaCha20Poly1305 {
                 crypto_aead_chacha20poly1305_ietf_decrypt(
                     output, &length, nil, rest, UInt64(rest.count), data, UInt64(data.count), nonce, key)
             }
-            isGood = result == 0
-            count = isGood ? Int(length) : 0
+            isAuthentic = result == 0
+            count = isAuthentic ? Int(length) : 0
         }
-        guard isGood else { throw AuthenticationFailure() }
+        guard isAuthentic else { throw AuthenticationFailure() }
         return text
     }
 }

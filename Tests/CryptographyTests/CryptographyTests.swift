@@ -3,18 +3,18 @@ import Cryptography
 import Foundation
 import Testing
 
-/// What libcrypto and libsodium compute, against swift-crypto.
+/// Compares libcrypto and libsodium with swift-crypto.
 @Suite struct CryptographyTests {
     private static let messages: [[UInt8]] = [[], [0], Array("abc".utf8), Array(repeating: 0xA5, count: 1000)]
 
-    @Test(arguments: messages) func hashesAreThoseOfSwiftCrypto(_ message: [UInt8]) {
+    @Test(arguments: messages) func hashesEqualThoseOfSwiftCrypto(_ message: [UInt8]) {
         #expect(HashFunction.md5.hash(message) == Array(Insecure.MD5.hash(data: message)))
         #expect(HashFunction.sha1.hash(message) == Array(Insecure.SHA1.hash(data: message)))
         #expect(HashFunction.sha256.hash(message) == Array(SHA256.hash(data: message)))
         #expect(HashFunction.sha512.hash(message) == Array(SHA512.hash(data: message)))
     }
 
-    @Test(arguments: messages) func authenticationCodesAreThoseOfSwiftCrypto(_ key: [UInt8]) {
+    @Test(arguments: messages) func authenticationCodesEqualThoseOfSwiftCrypto(_ key: [UInt8]) {
         let other = Crypto.SymmetricKey(data: key)
         for message in Self.messages {
             #expect(
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(arguments: messages) func whatIsSealedHereIsOpenedThereAndTheOtherWayRound(_ text: [UInt8]) throws {
+    @Test(arguments: messages) func sealedTextsAreExchangedWithSwiftCrypto(_ text: [UInt8]) throws {
         let bytes: [UInt8] = Array(7..<39)
         guard let key = Cryptography.SymmetricKey(bytes) else {
             Issue.record("32 bytes are a key")
@@ -45,7 +45,7 @@ import Testing
         #expect(back == text)
     }
 
-    @Test func everyChangedByteIsNoticed() throws {
+    @Test func sealedTextWithAnyChangedByteIsRefused() throws {
         let key = Cryptography.SymmetricKey()
         let sealed = Array("secret".utf8).withUnsafeBytes { ChaCha20Poly1305.seal($0, key: key, authenticating: [1]) }
         for index in sealed.indices {
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func aPointOffTheCurveIsNoKey() {
+    @Test func pointOffTheCurveIsRefused() {
         let point = Array(P256.Signing.PrivateKey().publicKey.x963Representation)
         #expect(PublicKey(p256: point) != nil)
         for index in 1..<point.count {
