@@ -3,11 +3,12 @@ import CQREncode
 public import ServiceModel
 public import TokenCore
 
-/// QR codes as libqrencode draws them: byte mode, error correction H, a quiet zone of at least four modules (ISO/IEC 18004 §6.3.8).
+/// Encodes QR codes in byte mode with error correction H and a quiet zone of at least four modules (ISO/IEC 18004 §6.3.8).
 public struct PNGQRCodeEncoder: QRCodeEncoder {
-    /// Pixels.
+    /// Width and height in pixels.
     static let side = 400
-    private static let quiet = 4
+    /// In modules.
+    private static let quietZone = 4
 
     public init() {}
 
@@ -15,15 +16,15 @@ public struct PNGQRCodeEncoder: QRCodeEncoder {
         try Self.compress(Self.pixels(of: text))
     }
 
-    /// One byte a pixel, row by row: 0 is black.
+    /// One byte for each pixel, row by row; 0 is black.
     private static func pixels(of text: Secret) throws(Fault) -> [UInt8] {
         let code: UnsafeMutablePointer<QRcode>? = text.withBytes { bytes in
             QRcode_encodeData(Int32(clamping: bytes.count), bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), 0, QR_ECLEVEL_H)
         }
-        guard let code else { throw Fault(.internal, cause: "a text cannot be drawn as a QR code") }
+        guard let code else { throw Fault(.internal, cause: "a text cannot be encoded as a QR code") }
         defer { QRcode_free(code) }
         let width = Int(code.pointee.width)
-        let scale = side / (width + 2 * quiet)
+        let scale = side / (width + 2 * quietZone)
         guard scale > 0, let modules = code.pointee.data else { throw Fault(.internal, cause: "a text is too long for a QR code") }
         let edge = (side - width * scale) / 2
         var pixels = [UInt8](repeating: 255, count: side * side)
@@ -46,5 +47,5 @@ public struct PNGQRCodeEncoder: QRCodeEncoder {
         return Array(bytes.prefix(Int(size)))
     }
 
-    private static var failure: Fault { Fault(.internal, cause: "a picture cannot be written") }
+    private static var failure: Fault { Fault(.internal, cause: "a PNG cannot be written") }
 }
