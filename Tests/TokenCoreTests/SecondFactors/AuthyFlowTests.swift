@@ -6,7 +6,7 @@ import Testing
 struct AuthyFlowTests {
     private let device = AuthyFactor.Device(country: "49", phone: "170-555", method: "sms")
 
-    /// A bench whose admin has Authy set up.
+    /// A bench whose admin has activated Authy.
     private func enrolled() async throws -> FactorBench {
         let bench = try await FactorBench("authy")
         let token = try await bench.token()
@@ -31,7 +31,7 @@ struct AuthyFlowTests {
         try await bench.outcome { _ = try await bench.factors.authy.signInWithApproval(bench.credentials, bench.context()) }
     }
 
-    @Test func setUpAndSignIn() async throws {
+    @Test func enrolmentAndSignInSendTheRequestsOfTheContract() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         #expect(
@@ -49,7 +49,7 @@ struct AuthyFlowTests {
     }
 
     @Test(arguments: ["", "12/34", "12 34", "１２", "../x", "1?a=b"])
-    func codesThatCannotStandInAnAddressAreRefused(_ code: String) async throws {
+    func codeThatIsNotAllowedInAURLIsRefusedWithoutARequest(_ code: String) async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         let before = bench.transport.requests.count
@@ -57,7 +57,7 @@ struct AuthyFlowTests {
         #expect(bench.transport.requests.count == before)
     }
 
-    @Test func aRefusalIsToldInAuthysWordsAndCounts() async throws {
+    @Test func refusalCarriesTheMessageOfAuthyAndCounts() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         bench.transport.answer(.json(["success": false, "message": "Token is invalid"], status: 401))
@@ -75,7 +75,7 @@ struct AuthyFlowTests {
     }
 
     @Test(arguments: ["onetouch", "", "post", "SMS"])
-    func phonesAreProvenByMessageOrCall(_ method: String) async throws {
+    func phoneIsVerifiedByMessageOrCallOnly(_ method: String) async throws {
         let bench = try await FactorBench("authy")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -94,7 +94,7 @@ struct AuthyFlowTests {
         _ = try await authy.configure(token, device, bench.context())
         bench.transport.answer(.json(["success": false, "message": "wrong"]))
         #expect(try await outcome() == "tfa.provider-message")
-        // Active only after both: the user could not be made.
+        // Not active, because Authy has not created the user.
         bench.transport.answer(.json(["success": true]), .json(["success": false, "message": "no user"]))
         #expect(try await outcome() == "tfa.provider-message")
         #expect(try await signIn(bench, "1") == "tfa.provider-not-configured")
@@ -122,7 +122,7 @@ struct AuthyFlowTests {
         .json(["success": true, "approval_request": ["status": status]])
     }
 
-    @Test func anApprovalIsGoodForOneToken() async throws {
+    @Test func approvalIsValidForOneToken() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         #expect(try await approve(bench) == "tfa.authy-no-approval")
@@ -136,7 +136,7 @@ struct AuthyFlowTests {
     }
 
     @Test(arguments: ["denied", "expired", "pending"])
-    func otherStatesAreDenials(_ status: String) async throws {
+    func otherStatesOfAnApprovalAreDenials(_ status: String) async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         bench.transport.answer(Self.request)

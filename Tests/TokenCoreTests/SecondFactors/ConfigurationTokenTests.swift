@@ -28,18 +28,18 @@ struct ConfigurationTokenTests {
         return admin
     }
 
-    @Test func vector() throws {
+    @Test func tokenIsThatOfTheContract() throws {
         #expect(try tokens.issue(to: admin(), at: issued).revealed == Self.vector)
         let claims = try #require(try tokens.read(Secret(Self.vector), at: issued))
         #expect(claims.adminID == 1 && claims.issuedAt == 1_700_000_000)
     }
 
     @Test(arguments: [(-61, false), (-60, true), (0, true), (3599, true), (3600, false), (1_000_000, false)])
-    func livesForAnHour(_ seconds: Int, _ isGood: Bool) throws {
+    func tokenIsValidForAnHour(_ seconds: Int, _ isGood: Bool) throws {
         #expect((try tokens.read(Secret(Self.vector), at: issued.adding(seconds: seconds)) != nil) == isGood)
     }
 
-    @Test func anOlderKeyIsGoodAndAForeignOneIsNot() throws {
+    @Test func tokenOfAnOlderKeyIsValidAndOfAnotherKeyIsNot() throws {
         let rotated = ConfigurationTokens(
             keyring: Keyring(Keys(texts: [Self.key, "another key of thirty-two bytes.."].map { String($0.prefix(32)) })))
         #expect(try rotated.read(Secret(Self.vector), at: issued) != nil)
@@ -48,7 +48,7 @@ struct ConfigurationTokenTests {
         #expect(try foreign.read(Secret(Self.vector), at: issued) == nil)
     }
 
-    @Test func everyChangedCharacterIsRefused() throws {
+    @Test func tokenWithAnyChangedCharacterIsRefused() throws {
         for index in Self.vector.indices {
             for other in "A=b" where Self.vector[index] != other {
                 var changed = Self.vector
@@ -58,7 +58,7 @@ struct ConfigurationTokenTests {
         }
     }
 
-    @Test func otherSpellingsOfTheSameAreRefused() throws {
+    @Test func otherEncodingsOfTheClaimsAreRefused() throws {
         let payload = #"{"user_id":1,"tfa_configuration":true,"iss":1700000000}"#
         let code = try tokens.keyring.authenticationCode(of: Array(payload.utf8))
         #expect(ConfigurationTokens.form(payload, mac: code) == Self.vector)
@@ -68,7 +68,7 @@ struct ConfigurationTokenTests {
             #"{"tfa_configuration":true,"user_id":1,"iss":1700000000}"#, #"{"user_id":-1,"tfa_configuration":true,"iss":1700000000}x"#,
             #"{"user_id":99999999999999999999,"tfa_configuration":true,"iss":1700000000}"#, "{}", "", ".", "null",
         ] {
-            // Genuinely signed, and still not exactly the form.
+            // With a valid code, but another encoding.
             let signed = ConfigurationTokens.form(other, mac: try tokens.keyring.authenticationCode(of: Array(other.utf8)))
             #expect(try tokens.read(Secret(signed), at: issued) == nil, "\(other)")
         }
@@ -79,8 +79,8 @@ struct ConfigurationTokenTests {
         }
     }
 
-    /// A token that is made in the second in which older ones were ended must not be taken for one of them.
-    @Test func tokensAreDatedAfterTheEndOfOlderOnes() throws {
+    /// A token issued in the second in which older ones were ended must not count as one of them.
+    @Test func tokenIsDatedAfterTheEndOfOlderOnes() throws {
         let token = try tokens.issue(to: admin(endedAt: issued), at: issued)
         #expect(try tokens.read(token, at: issued)?.issuedAt == 1_700_000_001)
     }

@@ -8,7 +8,7 @@ struct DuoFlowTests {
         .json(["stat": "OK", "response": ["status": status]])
     }
 
-    /// A bench whose admin has Duo set up.
+    /// A bench whose admin has activated Duo.
     private func enrolled() async throws -> FactorBench {
         let bench = try await FactorBench("duo_security,google")
         let token = try await bench.token()
@@ -21,7 +21,7 @@ struct DuoFlowTests {
         try await bench.outcome { _ = try await bench.factors.duo.signIn(bench.credentials, passcode: Secret(passcode), bench.context()) }
     }
 
-    @Test func aPasscodeThatDuoAllows() async throws {
+    @Test func passcodeThatDuoAllowsSignsIn() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         bench.transport.answer(Self.answer("allow"))
@@ -40,7 +40,7 @@ struct DuoFlowTests {
         (.json([]), "tfa.provider-unreachable", 0), (.silence, "tfa.provider-unreachable", 0),
         (.refusedConnection, "tfa.provider-unreachable", 0),
     ])
-    func whatDuoDoesNotAllow(_ answer: ScriptedTransport.Answer, _ outcome: String, _ counted: Int) async throws {
+    func otherResponsesOfDuoAreRefused(_ answer: ScriptedTransport.Answer, _ outcome: String, _ counted: Int) async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         bench.transport.answer(answer)
@@ -50,8 +50,7 @@ struct DuoFlowTests {
         #expect(try await bench.liveTokens() == 0)
     }
 
-    /// A service that is down takes no other provider with it.
-    @Test func theOthersGoOn() async throws {
+    @Test func outageOfDuoDoesNotAffectOtherProviders() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -60,7 +59,7 @@ struct DuoFlowTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "ok")
     }
 
-    @Test func anEmptyPasscodeIsRefusedWithoutAsking() async throws {
+    @Test func emptyPasscodeIsRefusedWithoutARequest() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         let before = bench.transport.requests.count
@@ -68,7 +67,7 @@ struct DuoFlowTests {
         #expect(bench.transport.requests.count == before)
     }
 
-    @Test func aPushWaitsForThePerson() async throws {
+    @Test func pushWaitsForThePerson() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         bench.transport.answer(Self.answer("allow"))
@@ -80,7 +79,7 @@ struct DuoFlowTests {
         #expect(try await signIn(bench, "push") == "tfa.provider-unreachable")
     }
 
-    @Test func tooManyRequestsAreSentAgain() async throws {
+    @Test func rateLimitedRequestIsRetried() async throws {
         let bench = try await enrolled()
         defer { bench.remove() }
         let before = bench.transport.requests.count
@@ -93,7 +92,7 @@ struct DuoFlowTests {
     }
 
     @Test(arguments: ["allow", "deny", "enroll"])
-    func anEnrolmentThatIsNotCompleteChangesNothing(_ result: String) async throws {
+    func incompleteEnrolmentDoesNotActivate(_ result: String) async throws {
         let bench = try await FactorBench("duo_security")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -102,7 +101,7 @@ struct DuoFlowTests {
         #expect(try await signIn(bench, "1") == "tfa.provider-not-configured")
     }
 
-    @Test func configureTellsWhatDuoSays() async throws {
+    @Test func configureReturnsTheResponseOfDuo() async throws {
         let bench = try await FactorBench("duo_security")
         defer { bench.remove() }
         let token = try await bench.token()

@@ -5,7 +5,7 @@ import Testing
 
 struct DuoSignatureTests {
     /// `two-factor.md` §11.
-    @Test func vector() throws {
+    @Test func signatureIsThatOfTheContract() throws {
         let body = try DuoClient.json(["username": "ops", "factor": "passcode", "passcode": "123456"])
         #expect(body == #"{"factor":"passcode","passcode":"123456","username":"ops"}"#)
         let date = Timestamp(milliseconds: 1_700_000_000_500).messageDate
@@ -29,7 +29,7 @@ struct DuoSignatureTests {
         ("api-0a1b2c3d.duosecurity.com", true), ("duosecurity.com", false), ("a.b.duosecurity.com", false), ("evil.com", false),
         ("api.duosecurity.com:443", false), ("api/.duosecurity.com", false), (".duosecurity.com", false), ("api.duosecurity.com.", false),
     ])
-    func hosts(_ host: String, _ isOne: Bool) {
+    func onlyHostsOfDuoAreAccepted(_ host: String, _ isOne: Bool) {
         #expect(DuoFactor.isHost(host) == isOne)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TokenCore
 
-/// A core with forced providers, one admin `ops`, and what a person would do with both.
+/// A core with forced providers and one admin `ops`, and the calls of that admin.
 struct FactorBench {
     let test: TestCore
     let transport: ScriptedTransport
@@ -36,7 +36,7 @@ struct FactorBench {
 
     func context() async throws -> CallContext { try await test.context() }
 
-    /// What the newest set-up mail carries.
+    /// A value of the newest enrolment mail.
     func mailed(_ value: String = "token") async throws -> Secret {
         let mails = try await test.database.read { try $0.queuedMails(limit: 1000) }.filter { $0.kind == "second_factor_set_up" }
         let mail = try #require(mails.max { $0.id < $1.id })
@@ -44,7 +44,7 @@ struct FactorBench {
         return secret
     }
 
-    /// A configuration token, as a right password alone brings it.
+    /// The configuration token that is mailed after a sign-in with the password alone.
     func token() async throws -> Secret {
         #expect(try await test.outcome(.admin, "ops") == "tfa.configuration-required")
         return try await mailed()
@@ -60,7 +60,7 @@ struct FactorBench {
         }
     }
 
-    /// A code of the secret, some steps from now.
+    /// The code of a secret, some steps from now.
     func code(_ secret: String = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", _ steps: Int64 = 0, offset: Int64 = 0) throws -> Secret {
         TOTP.code(try #require(Base32.decode(secret)), step: TOTP.step(at: test.clock.now()) + steps + offset)
     }
@@ -77,7 +77,7 @@ struct FactorBench {
         try await test.database.read { [now = test.clock.now()] in try $0.liveTokens(of: nil, at: now).count }
     }
 
-    /// Tokens in the audit trail.
+    /// The number of tokens in the audit trail.
     func issuedTokens() async throws -> Int {
         try await test.database.read { try $0.auditTrail(limit: 100_000) }.filter { $0.action == "signin" && $0.outcome == .success }.count
     }
@@ -86,13 +86,13 @@ struct FactorBench {
         try await test.database.read { try $0.queuedMails(limit: 1000).count }
     }
 
-    /// Actions and outcomes of the audit trail, oldest first, those of an operator left out.
+    /// The audit trail, oldest first, without actions of operators.
     func trail() async throws -> [String] {
         try await test.trail().reversed().filter { $0.actorKind != "operator" }.map { "\($0.action) \($0.outcome) \($0.reason)" }
     }
 }
 
-/// Answers requests from a list, and remembers them.
+/// Responds to requests from a list, and records the requests.
 final class ScriptedTransport: ProviderTransport {
     typealias Answer = Result<ProviderResponse, TransportFailure>
 

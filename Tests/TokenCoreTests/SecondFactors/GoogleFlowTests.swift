@@ -5,7 +5,7 @@ import Testing
 @testable import TokenCore
 
 struct GoogleFlowTests {
-    @Test func passwordAloneGivesNoToken() async throws {
+    @Test func passwordAloneIssuesNoToken() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         #expect(try await bench.test.outcome(.admin, "ops") == "tfa.configuration-required")
@@ -15,14 +15,14 @@ struct GoogleFlowTests {
         #expect(try await bench.liveTokens() == 0)
     }
 
-    @Test func customersAreNotConcerned() async throws {
+    @Test func customersNeedNoSecondFactor() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         _ = try await bench.test.makeCustomer()
         #expect(try await bench.test.outcome(.customer, "ann@example.test") == "token")
     }
 
-    @Test func aSetUpFromMailToToken() async throws {
+    @Test func enrolmentFromMailToToken() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -34,7 +34,7 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
         let code = try bench.code(secret.revealed)
         #expect(try await bench.outcome { try await google.activate(token, code: code, bench.context()) } == "ok")
-        // The step of the activation is used up.
+        // The activation has used the step.
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "tfa.code-invalid")
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code(secret.revealed, 1)) } == "ok")
         #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
@@ -44,8 +44,7 @@ struct GoogleFlowTests {
             ])
     }
 
-    /// Whoever finds a set-up mail later has no use for it, nor for another one of that hour.
-    @Test func theFirstActivationEndsEverySetUpLinkOfItsAdmin() async throws {
+    @Test func firstActivationEndsEveryConfigurationTokenOfTheAdmin() async throws {
         let bench = try await FactorBench("google,u2fkey")
         defer { bench.remove() }
         let (google, keys) = (bench.factors.google, bench.factors.keys)
@@ -66,8 +65,8 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await keys.configure(next, bench.context()) } == "ok", "the next link is good at once")
     }
 
-    /// The node that mailed the link may have a clock ahead of the one that serves it.
-    @Test func aLinkOfAClockAheadEndsToo() async throws {
+    /// The node that issued the token may have a clock ahead of the one that verifies it.
+    @Test func activationEndsATokenIssuedByAClockAhead() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let google = bench.factors.google
@@ -79,8 +78,7 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
     }
 
-    /// A link that has served nothing stays what it was.
-    @Test func aFactorSetByCommandIsNotSetUpOnceMore() async throws {
+    @Test func factorSetByCommandCannotBeConfiguredAgain() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -89,8 +87,7 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.provider-already-configured")
     }
 
-    /// The secret is made by a try without a configuration, too, and stays the same.
-    @Test func anActivationWithoutConfigurationMakesTheSecret() async throws {
+    @Test func activationWithoutConfigurationStoresTheSecret() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -113,7 +110,7 @@ struct GoogleFlowTests {
     }
 
     @Test(arguments: [("0", 0), ("1", 1), ("2", 2)])
-    func theWindowIsASetting(_ value: String, _ steps: Int64) async throws {
+    func windowFollowsTheSetting(_ value: String, _ steps: Int64) async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -124,8 +121,8 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(last) } == "ok")
     }
 
-    /// Two clients with one code at the same instant, a thousand times: one token each time.
-    @Test func ofTwoEqualRequestsOneWins() async throws {
+    /// A thousand times.
+    @Test func ofTwoConcurrentSignInsWithOneCodeOneSucceeds() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -137,14 +134,14 @@ struct GoogleFlowTests {
             async let other = bench.outcome { _ = try await bench.signInWithGoogle(code) }
             let outcomes = try await [one, other].sorted()
             try #require(outcomes == ["ok", "tfa.code-invalid"])
-            // The refused one may be the later one, and then counts.
+            // The refused sign-in may be the later one, which then counts in the throttle.
             try await bench.test.core.administration(as: .localOperator).unlock(.admin, "ops")
         }
         try await bench.set("oauth/access_token_lifetime/admin", "")
         #expect(try await bench.issuedTokens() == 1000)
     }
 
-    @Test func aNewSecretEndsTheTokensOfTheOldOne() async throws {
+    @Test func newSecretEndsTheTokensOfTheOldOne() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -154,7 +151,7 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")) } == "ok")
     }
 
-    @Test func theSecretIsSealedInTheDatabase() async throws {
+    @Test func secretIsSealedInTheDatabase() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -164,7 +161,7 @@ struct GoogleFlowTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "ok")
     }
 
-    @Test func theKeyURI() throws {
+    @Test func keyURIHasIssuerAccountAndSecret() throws {
         let test = try TestCore()
         defer { test.remove() }
         test.core.baseURL.set("https://shop.test:8443/base")

@@ -4,7 +4,7 @@ import Testing
 @testable import TokenCore
 
 struct KeyFlowTests {
-    /// A bench whose admin has that key.
+    /// A bench whose admin has registered the key.
     private func enrolled(_ key: SoftwareKey) async throws -> FactorBench {
         let bench = try await FactorBench("u2fkey")
         let token = try await bench.token()
@@ -21,7 +21,7 @@ struct KeyFlowTests {
         try await bench.outcome { _ = try await bench.factors.keys.signIn(bench.credentials, credential: answer, bench.context()) }
     }
 
-    @Test func aKeySignsInAndItsChallengeIsUsedUp() async throws {
+    @Test func challengeIsValidForOneSignIn() async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
@@ -32,14 +32,14 @@ struct KeyFlowTests {
         #expect(try await signIn(bench, answer) == "tfa.challenge-missing")
     }
 
-    @Test func challengesExpireAndReplaceOneAnother() async throws {
+    @Test func challengeExpiresAndIsReplacedByANewOne() async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
         let first = try await challenge(bench)
         let second = try await challenge(bench)
         #expect(try await signIn(bench, key.sign(first, counter: 1)) == "tfa.key-invalid")
-        // A refusal keeps the challenge.
+        // A refused response does not end the challenge.
         #expect(try await signIn(bench, key.sign(second, counter: 1)) == "ok")
         let late = try await challenge(bench)
         bench.test.clock.turn(seconds: 300)
@@ -47,7 +47,7 @@ struct KeyFlowTests {
     }
 
     @Test(arguments: [(0, 0, true), (0, 1, true), (5, 5, false), (5, 4, false), (5, 0, false), (5, 6, true), (5, 4_294_967_295, true)])
-    func theCounterGoesUp(_ stored: UInt32, _ sent: UInt32, _ isGood: Bool) async throws {
+    func counterMustIncrease(_ stored: UInt32, _ sent: UInt32, _ isGood: Bool) async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
@@ -57,7 +57,7 @@ struct KeyFlowTests {
         #expect(kept?.counter == Int64(isGood ? sent : stored))
     }
 
-    @Test func wrongAnswersCountAndForeignKeysAreNoKeys() async throws {
+    @Test func wrongResponsesCountInTheThrottle() async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
@@ -68,7 +68,7 @@ struct KeyFlowTests {
         #expect(try await bench.test.database.read { try $0.throttleEntry(.admin, key: "ops") }?.failures == 4)
     }
 
-    @Test func aRegistrationNeedsItsChallenge() async throws {
+    @Test func registrationNeedsItsChallenge() async throws {
         let key = SoftwareKey("one")
         let bench = try await FactorBench("u2fkey")
         defer { bench.remove() }
@@ -86,7 +86,7 @@ struct KeyFlowTests {
         #expect(try await outcome(key.register(keys.configure(token, bench.context()))) == "ok")
     }
 
-    @Test func upToEightKeys() async throws {
+    @Test func anAdminHasAtMostEightKeys() async throws {
         let bench = try await enrolled(SoftwareKey("0"))
         defer { bench.remove() }
         let keys = bench.factors.keys
@@ -104,7 +104,7 @@ struct KeyFlowTests {
         #expect(try await keys.keys(adminID: 1, context).count == 7)
     }
 
-    @Test func aKeyOfSomebodyElseIsRefused() async throws {
+    @Test func keyOfAnotherAdminIsRefused() async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
@@ -118,8 +118,8 @@ struct KeyFlowTests {
         #expect(try await bench.outcome { _ = try await bench.factors.keys.delete(keyID: 1, adminID: 2, context) } == "entity.not-found")
     }
 
-    /// Without a key there is no second factor left: as after an operator's reset, nothing that was issued before is good.
-    @Test func theLastKeyGoesLikeAReset() async throws {
+    /// Without a key the admin has no second factor, so tokens end as with an operator's reset.
+    @Test func deletingTheLastKeyResetsTheProvider() async throws {
         let key = SoftwareKey("one")
         let bench = try await enrolled(key)
         defer { bench.remove() }
@@ -130,7 +130,7 @@ struct KeyFlowTests {
         #expect(try await bench.test.outcome(.admin, "ops") == "tfa.configuration-required")
     }
 
-    @Test func withoutADomainThereAreNoKeys() async throws {
+    @Test func registrationNeedsADomain() async throws {
         let bench = try await FactorBench("u2fkey")
         defer { bench.remove() }
         let token = try await bench.token()

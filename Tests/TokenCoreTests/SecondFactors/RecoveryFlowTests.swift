@@ -8,7 +8,7 @@ struct RecoveryFlowTests {
         try await bench.outcome { _ = try await bench.factors.recovery.signIn(bench.credentials, code: code, bench.context()) }
     }
 
-    @Test func eachCodeIsGoodOnce() async throws {
+    @Test func eachCodeIsValidOnce() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         #expect(try await signIn(bench, Secret("2345678923")) == "tfa.provider-not-configured")
@@ -23,7 +23,7 @@ struct RecoveryFlowTests {
         #expect(try await signIn(bench, Secret("")) == "tfa.code-invalid")
     }
 
-    @Test func newCodesEndTheOldOnes() async throws {
+    @Test func newCodesReplaceTheOldOnes() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let old = try await bench.factors.recovery.generate(adminID: 1, bench.context())
@@ -34,8 +34,8 @@ struct RecoveryFlowTests {
         #expect(try await signIn(bench, new[1]) == "tfa.provider-not-configured")
     }
 
-    /// Codes stand in for a factor; without one they would be a second password.
-    @Test func theyEndWithTheLastFactor() async throws {
+    /// Without a factor the codes would be a second password.
+    @Test func codesAreDeletedWithTheLastFactor() async throws {
         let bench = try await FactorBench("google,u2fkey")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -55,7 +55,7 @@ struct RecoveryFlowTests {
         #expect(try await signIn(bench, codes[2]) == "tfa.provider-not-configured", "they do not come back")
     }
 
-    @Test func thereIsNoUseForThemWhileNothingIsForced() async throws {
+    @Test func codesAreNotAllowedWhileNothingIsForced() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())
@@ -63,7 +63,7 @@ struct RecoveryFlowTests {
         #expect(try await signIn(bench, codes[0]) == "tfa.provider-not-allowed")
     }
 
-    @Test func theCodesAreNotInTheDatabase() async throws {
+    @Test func codesAreStoredAsDigestsOnly() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let codes = try await bench.factors.recovery.generate(adminID: 1, bench.context())

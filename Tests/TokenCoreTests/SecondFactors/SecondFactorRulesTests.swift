@@ -3,20 +3,20 @@ import Testing
 
 @testable import TokenCore
 
-/// What holds for every provider.
+/// Rules that hold for every provider.
 struct SecondFactorRulesTests {
     @Test(arguments: [
         ("", "token", []), ("google", "tfa.configuration-required", ["google"]),
         ("u2fkey,google", "tfa.configuration-required", ["u2fkey", "google"]),
     ])
-    func theForcedListDecides(_ forced: String, _ outcome: String, _ providers: [String]) async throws {
+    func forcedListDecidesWhetherAFactorIsRequired(_ forced: String, _ outcome: String, _ providers: [String]) async throws {
         let bench = try await FactorBench(forced)
         defer { bench.remove() }
         #expect(try await bench.test.outcome(.admin, "ops") == outcome)
         #expect(try await bench.factors.directory.forced().map(\.provider.code) == providers)
     }
 
-    @Test func aListOfProvidersThatAreNotReadyRefuses() async throws {
+    @Test func signInIsRefusedWhenNoForcedProviderIsEnabled() async throws {
         let bench = try await FactorBench("duo_security")
         defer { bench.remove() }
         try await bench.set("twofactorauth/duo/secret_key", "")
@@ -24,7 +24,7 @@ struct SecondFactorRulesTests {
     }
 
     @Test(arguments: ["google", "nope", "google,nope", "google, u2fkey", ",", "google,"])
-    func unknownCodesAreRefusedByTheSetting(_ value: String) async throws {
+    func forcedListAcceptsKnownCodesOnly(_ value: String) async throws {
         let bench = try await FactorBench("")
         defer { bench.remove() }
         let settings = try await bench.test.core.administration(as: .localOperator).snapshot().settings
@@ -33,8 +33,8 @@ struct SecondFactorRulesTests {
                 == (value == "google"))
     }
 
-    /// The password is judged before anything is said of factors, and alike for all.
-    @Test func aWrongPasswordLearnsNothing() async throws {
+    /// The response to a wrong password is the same for every provider, and for unknown names.
+    @Test func wrongPasswordRevealsNothingAboutFactors() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -49,7 +49,7 @@ struct SecondFactorRulesTests {
         #expect(bench.transport.requests.isEmpty)
     }
 
-    @Test func theOrderIsRoleThenProviderThenActive() async throws {
+    @Test func roleIsCheckedBeforeProviderBeforeActivation() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let code = Secret("123456")
@@ -65,7 +65,7 @@ struct SecondFactorRulesTests {
         #expect(bench.transport.requests.isEmpty)
     }
 
-    @Test func wrongFactorsAndWrongPasswordsCountTogether() async throws {
+    @Test func wrongProofsAndWrongPasswordsCountTogether() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -77,7 +77,7 @@ struct SecondFactorRulesTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "ok")
     }
 
-    @Test func aRightPasswordAloneClearsNothing() async throws {
+    @Test func rightPasswordAloneDoesNotClearTheThrottle() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.setGoogle()
@@ -87,7 +87,7 @@ struct SecondFactorRulesTests {
         #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "auth.failed")
     }
 
-    @Test func wrongProofsOfASetUpCountAndLock() async throws {
+    @Test func wrongProofsOfAnEnrolmentCountAndLock() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let token = try await bench.token()
@@ -101,7 +101,7 @@ struct SecondFactorRulesTests {
         #expect(try await bench.test.outcome(.admin, "ops") == "auth.failed")
     }
 
-    @Test func atMostTenMailsAnHour() async throws {
+    @Test func atMostTenMailsAreQueuedInAnHour() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         for _ in 0..<12 { #expect(try await bench.test.outcome(.admin, "ops") == "tfa.configuration-required") }
@@ -111,7 +111,7 @@ struct SecondFactorRulesTests {
         #expect(try await bench.queuedMails() == 11)
     }
 
-    @Test func theConfiguredAddressIsFilledEverywhere() async throws {
+    @Test func everyPlaceholderOfTheEnrolmentURLIsReplaced() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         try await bench.set("twofactorauth/general/webapi_notification_url", "https://shop.test/:tfat?t=:tfat")
@@ -120,7 +120,7 @@ struct SecondFactorRulesTests {
     }
 
     @Test(arguments: ["reset", "disable"])
-    func aResetOrADeactivationEndsTokensOfBothKinds(_ way: String) async throws {
+    func resetAndDeactivationEndTokensOfBothKinds(_ way: String) async throws {
         let bench = try await FactorBench("google,u2fkey")
         defer { bench.remove() }
         let mailed = try await bench.token()
@@ -137,12 +137,12 @@ struct SecondFactorRulesTests {
         #expect(try await bench.outcome { _ = try await bench.factors.keys.configure(mailed, bench.context()) } == "tfa.token-invalid")
         #expect(try await bench.outcome { _ = try await bench.factors.directory.forced(with: mailed) } == "tfa.list-token-invalid")
         guard way == "reset" else { return }
-        // Also one that is issued in the second of the reset.
+        // A token issued in the second of the reset is valid.
         let next = try await bench.token()
         #expect(try await bench.outcome { _ = try await bench.factors.google.configure(next, bench.context()) } == "ok")
     }
 
-    @Test func listsOfProviders() async throws {
+    @Test func listsFollowSettingsAndActivations() async throws {
         let bench = try await FactorBench("google,u2fkey")
         defer { bench.remove() }
         let mailed = try await bench.token()
@@ -155,7 +155,7 @@ struct SecondFactorRulesTests {
         #expect(try await directory.forced(with: mailed).map(\.provider.code) == ["google", "u2fkey"])
     }
 
-    @Test func preferencesAreKeptAndChangeNothing() async throws {
+    @Test func preferencesAreStoredAndDoNotAffectRequirements() async throws {
         let bench = try await FactorBench("google,u2fkey")
         defer { bench.remove() }
         let directory = bench.factors.directory
@@ -175,7 +175,7 @@ struct SecondFactorRulesTests {
         #expect(try await bench.outcome { _ = try await directory.defaultProvider(adminID: 9) } == "entity.not-found")
     }
 
-    @Test func secretsOfSettingsAreSealedAndNotShown() async throws {
+    @Test func secretSettingsAreSealedAndNotShown() async throws {
         let bench = try await FactorBench("google")
         defer { bench.remove() }
         let stored = try await bench.test.database.read { try $0.settings() }

@@ -16,14 +16,14 @@ struct SoftwareKey {
         self.domain = domain
     }
 
-    /// The challenge in options of either kind.
+    /// The challenge in options of either ceremony.
     static func challenge(in options: String) throws -> [UInt8] {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(options.utf8)) as? [String: Any])
         let inner = try #require(object["publicKey"] as? [String: Any] ?? object["credentialRequestOptions"] as? [String: Any])
         return try #require(inner["challenge"] as? [Int]).map { UInt8(truncatingIfNeeded: $0) }
     }
 
-    /// The ids that options list under a name.
+    /// The ids in a member of the options.
     static func ids(_ name: String, in options: String) throws -> [[UInt8]] {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(options.utf8)) as? [String: Any])
         let inner = try #require(object["publicKey"] as? [String: Any] ?? object["credentialRequestOptions"] as? [String: Any])

@@ -8,7 +8,7 @@ struct TOTPTests {
 
     /// RFC 4226, appendix D.
     @Test(arguments: zip(0...9, ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"]))
-    func codesByCounter(_ counter: Int, _ code: String) throws {
+    func codesOfCountersAreThoseOfRFC4226(_ counter: Int, _ code: String) throws {
         let secret = try #require(Base32.decode(Self.seed))
         #expect(TOTP.code(secret, step: Int64(counter)).revealed == code)
     }
@@ -28,14 +28,14 @@ struct TOTPTests {
     ].map { Row(secret: $0.0, second: $0.1, code: $0.2) }
 
     @Test(arguments: rows)
-    func codesByTime(_ row: Row) throws {
+    func codesOfTimesAreThoseOfRFC6238(_ row: Row) throws {
         let secret = try #require(Base32.decode(row.secret))
         let now = Timestamp(milliseconds: row.second * 1000 + 999)
         #expect(TOTP.code(secret, step: TOTP.step(at: now)).revealed == row.code)
         #expect(TOTP.match(Secret(row.code), secret, at: now, window: 0, after: nil) == TOTP.step(at: now))
     }
 
-    @Test func aCodeIsGoodWithinTheWindowAndAfterTheLastStep() throws {
+    @Test func codeMatchesWithinTheWindowAndAfterTheLastStep() throws {
         let secret = try #require(Base32.decode(Self.seed))
         let now = Timestamp(milliseconds: 1_700_000_000_000)
         let step = TOTP.step(at: now)
@@ -55,9 +55,9 @@ struct TOTPTests {
         #expect(TOTP.match(Secret(code), secret, at: Timestamp(milliseconds: 59_000), window: 1, after: nil) == nil)
     }
 
-    /// The clock is right, then hours ahead, then right again, and at last comes to where it was wrongly.
+    /// The clock is right, then hours ahead, then right again, and finally reaches the time at which it was wrong.
     @Test(arguments: Int64(0)...2)
-    func aStepOfAWrongFutureShutsNobodyOutAndNothingIsAcceptedTwice(_ window: Int64) throws {
+    func stepAcceptedWithAWrongClockNeitherLocksOutNorPermitsReplay(_ window: Int64) throws {
         let right = Timestamp(milliseconds: 1_700_000_000_000)
         let wrong = right.adding(seconds: 5 * 3600)
         var accepted = TOTP.Accepted(steps: [])
@@ -81,7 +81,7 @@ struct TOTPTests {
         #expect(!offer(TOTP.step(at: wrong), at: wrong), "nor is it again when its time comes")
     }
 
-    @Test func acceptedStepsAreBoundedAndTheOldestWithinReachGoesFirst() {
+    @Test func acceptedStepsAreBoundedAndTheEarliestWithinReachIsRemoved() {
         let now = Timestamp(milliseconds: 1_700_000_000_000)
         let ahead = TOTP.step(at: now) + 10_000
         var accepted = TOTP.Accepted(steps: [ahead])
@@ -92,7 +92,7 @@ struct TOTPTests {
         #expect(!accepted.steps.contains(TOTP.step(at: now)))
     }
 
-    @Test func timeBeforeTheEpochIsNoTrap() throws {
+    @Test func timeBeforeTheEpochDoesNotTrap() throws {
         #expect(TOTP.step(at: Timestamp(milliseconds: -1)) == -1)
         #expect(TOTP.match(Secret("000000"), [1], at: Timestamp(milliseconds: -1), window: 2, after: nil) == nil)
     }
@@ -103,22 +103,22 @@ struct Base32Tests {
     @Test(
         arguments: zip(
             ["", "f", "fo", "foo", "foob", "fooba", "foobar"], ["", "MY", "MZXQ", "MZXW6", "MZXW6YQ", "MZXW6YTB", "MZXW6YTBOI"]))
-    func vectors(_ plain: String, _ encoded: String) {
+    func encodingsAreThoseOfRFC4648(_ plain: String, _ encoded: String) {
         #expect(Base32.encode(Array(plain.utf8)) == encoded)
         #expect(Base32.decode(encoded) == Array(plain.utf8))
     }
 
-    @Test func peoplesSpellingsAreRead() {
+    @Test func caseSpacesAndPaddingAreIgnored() {
         #expect(Base32.decode("mzxw 6ytb oi======") == Array("foobar".utf8))
         for wrong in ["MZXW1", "MZXW-6", "MZXW\n6", "ÄÖ"] { #expect(Base32.decode(wrong) == nil) }
     }
 
     @Test(arguments: ["", "MFRGGZA", String(repeating: "A", count: 257), "0000000000"])
-    func secretsThatAreTooShortTooLongOrNoneAreRefused(_ text: String) {
+    func secretOfAWrongLengthOrAlphabetIsRefused(_ text: String) {
         #expect(GoogleFactor.canonical(Secret(text)) == nil)
     }
 
-    @Test func secretsHaveOneForm() {
+    @Test func secretIsStoredInCanonicalForm() {
         #expect(GoogleFactor.canonical(Secret("mfrg gzdf=")) == "MFRGGZDF")
     }
 }

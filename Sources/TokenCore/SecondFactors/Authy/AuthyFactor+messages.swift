@@ -12,7 +12,7 @@ extension AuthyFactor {
 
     /// Makes Authy send a code or a request for an approval.
     /// - Parameter via: `sms`, `call` or `onetouch`.
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.authy-via`, `tfa.authy-user-missing`, `tfa.provider-message`,
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.authy-via`, `tfa.authy-user-missing`, `tfa.provider-message`,
     ///   `tfa.provider-unreachable`.
     public func send(_ credentials: AdminCredentials, via: String, _ context: CallContext) async throws(Fault) {
         try await pipeline.prepare(self, credentials, context) { factor -> String? in
@@ -43,7 +43,7 @@ extension AuthyFactor {
     }
 
     /// Exchanges an approval for a token. The approval cannot be used again.
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.authy-no-approval`, `tfa.authy-approval-invalid`, `tfa.authy-denied`,
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.authy-no-approval`, `tfa.authy-approval-invalid`, `tfa.authy-denied`,
     ///   `tfa.provider-unreachable`.
     public func signInWithApproval(_ credentials: AdminCredentials, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor -> String in

@@ -67,7 +67,7 @@ public struct AuthyFactor: SecondFactorProvider {
     }
 
     /// Has Authy send a code to a phone.
-    /// - Throws: as `two-factor.md` §6 has it; `tfa.authy-via`, `tfa.provider-message`, `tfa.provider-unreachable`.
+    /// - Throws: the faults of `two-factor.md` §6; `tfa.authy-via`, `tfa.provider-message`, `tfa.provider-unreachable`.
     public func configure(_ token: Secret, _ device: Device, _ context: CallContext) async throws(Fault) -> Prompt {
         try await pipeline.configure(self, token, context) { factor in
             guard let method = DeliveryMethod(rawValue: device.method), method != .onetouch else { throw Fault(.tfaAuthyVia) }
@@ -110,7 +110,7 @@ public struct AuthyFactor: SecondFactorProvider {
         }
     }
 
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.authy-code-format`, `tfa.authy-user-missing`, `tfa.provider-message`,
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.authy-code-format`, `tfa.authy-user-missing`, `tfa.provider-message`,
     ///   `tfa.provider-unreachable`.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor in

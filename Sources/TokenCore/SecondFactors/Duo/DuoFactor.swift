@@ -66,7 +66,7 @@ public struct DuoFactor: SecondFactorProvider {
     }
 
     /// - Parameter passcode: `push` sends a push to the default device instead, and waits for the person.
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.duo-refused`, `tfa.provider-unreachable`.
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.duo-refused`, `tfa.provider-unreachable`.
     public func signIn(_ credentials: AdminCredentials, passcode: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor in
             guard !passcode.isEmpty else { throw SecondFactorError(.tfaDuoRefused) }

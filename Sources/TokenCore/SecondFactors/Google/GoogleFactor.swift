@@ -49,7 +49,7 @@ public struct GoogleFactor: SecondFactorProvider {
         public let secret: Secret
     }
 
-    /// - Throws: as `two-factor.md` §6 has it.
+    /// - Throws: the faults of `two-factor.md` §6.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> Configuration {
         let (admin, secret) = try await pipeline.configure(self, token, context, callProvider: FactorPipeline.none) { factor, _, _ in
             (factor.admin, factor.state.secret)
@@ -58,7 +58,7 @@ public struct GoogleFactor: SecondFactorProvider {
         return Configuration(qrCode: Data(png).base64EncodedString(), secret: Secret(secret))
     }
 
-    /// - Throws: as `two-factor.md` §6 has it; `tfa.code-invalid`.
+    /// - Throws: the faults of `two-factor.md` §6; `tfa.code-invalid`.
     public func activate(_ token: Secret, code: Secret, _ context: CallContext) async throws(Fault) {
         try await pipeline.activate(self, token, context, callProvider: FactorPipeline.none) { factor, _, _ in
             try Self.accept(code, &factor)
@@ -66,7 +66,7 @@ public struct GoogleFactor: SecondFactorProvider {
         }
     }
 
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid`.
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.code-invalid`.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor, _ in try Self.accept(code, &factor) }
     }

@@ -37,7 +37,7 @@ public struct RecoveryFactor: SecondFactorProvider {
         return codes
     }
 
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.code-invalid` for a code that is wrong or used.
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.code-invalid` for a code that is wrong or used.
     public func signIn(_ credentials: AdminCredentials, code: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         let digest = TokenFormat.digest(code)
         return try await pipeline.signIn(self, credentials, context) { factor, _ in

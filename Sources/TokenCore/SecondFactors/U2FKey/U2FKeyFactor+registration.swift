@@ -41,7 +41,7 @@ extension SecurityKeyRecord {
             aaguid: Data(key.aaguid).base64EncodedString(), counter: Int64(key.counter), createdAt: now)
     }
 
-    /// As the ceremonies take it. Throws `internal` for a row that is malformed.
+    /// As the ceremonies use it. Throws `internal` for a row that is malformed.
     var key: SecurityKey {
         get throws {
             guard let id = Data(base64Encoded: credentialID), let cose = Data(base64Encoded: publicKey),

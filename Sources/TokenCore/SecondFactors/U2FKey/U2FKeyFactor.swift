@@ -66,14 +66,14 @@ public struct U2FKeyFactor: SecondFactorProvider {
     }
 
     /// Options for `navigator.credentials.create`, as JSON text.
-    /// - Throws: as `two-factor.md` §6 has it; `tfa.domain-unknown`.
+    /// - Throws: the faults of `two-factor.md` §6; `tfa.domain-unknown`.
     public func configure(_ token: Secret, _ context: CallContext) async throws(Fault) -> String {
         try await pipeline.configure(self, token, context, callProvider: FactorPipeline.none) { factor, _, session in
             try registrationOptions(&factor, in: session)
         }
     }
 
-    /// - Throws: as `two-factor.md` §6 has it; `tfa.key-not-started`, `tfa.key-invalid`, `tfa.key-data-invalid`.
+    /// - Throws: the faults of `two-factor.md` §6; `tfa.key-not-started`, `tfa.key-invalid`, `tfa.key-data-invalid`.
     public func activate(_ token: Secret, credential: Secret, _ context: CallContext) async throws(Fault) {
         try await pipeline.activate(self, token, context, callProvider: FactorPipeline.none) { factor, _, session in
             try register(credential, &factor, in: session)
@@ -82,7 +82,7 @@ public struct U2FKeyFactor: SecondFactorProvider {
     }
 
     /// Options for `navigator.credentials.get`, as JSON text.
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.domain-unknown`.
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.domain-unknown`.
     public func challenge(_ credentials: AdminCredentials, _ context: CallContext) async throws(Fault) -> String {
         try await pipeline.prepare(self, credentials, context, callProvider: FactorPipeline.none) { factor, _, session in
             let party = try relyingParty(factor.settings)
@@ -94,7 +94,7 @@ public struct U2FKeyFactor: SecondFactorProvider {
         }
     }
 
-    /// - Throws: as `two-factor.md` §5 has it; `tfa.challenge-missing`, `tfa.key-invalid`.
+    /// - Throws: the faults of `two-factor.md` §5; `tfa.challenge-missing`, `tfa.key-invalid`.
     public func signIn(_ credentials: AdminCredentials, credential: Secret, _ context: CallContext) async throws(Fault) -> Secret {
         try await pipeline.signIn(self, credentials, context) { factor, session in
             guard let challenge = factor.state.authentication, challenge.isValid(at: factor.now) else { throw Fault(.tfaChallengeMissing) }
