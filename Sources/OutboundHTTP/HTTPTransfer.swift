@@ -170,8 +170,8 @@ final class HTTPTransfer: Sendable {
     private static func mayReach(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
         var bytes: UnsafePointer<UInt8>?
         let count = gateway_curl_address_bytes(address, &bytes)
-        guard let network = NetworkAddress(bytes: UnsafeBufferPointer(start: bytes, count: count)) else { return false }
-        return !network.isLinkLocal
+        guard let peer = IPAddress(bytes: UnsafeBufferPointer(start: bytes, count: count)) else { return false }
+        return !peer.isLinkLocal
     }
 
     private func take(_ piece: UnsafeRawBufferPointer) -> Bool {

@@ -24,7 +24,7 @@ struct DemoAccounts {
 
     /// - Throws: ``CommandError`` for a host that others can reach: the password is public.
     static func check(host: String) throws {
-        guard host == "localhost" || NetworkAddress(host)?.isLoopback == true else {
+        guard host == "localhost" || IPAddress(host: host)?.isLoopback == true else {
             throw CommandError("--demo makes accounts with a public password, so its host must be 127.0.0.1 or ::1, not \(host)")
         }
     }

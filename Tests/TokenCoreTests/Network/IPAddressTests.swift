@@ -6,7 +6,7 @@ struct IPAddressTests {
         ("192.0.2.1", "192.0.2.1"), ("2001:DB8:0:0:0:0:0:1", "2001:db8::1"), ("::", "::"), ("::ffff:192.0.2.1", "192.0.2.1"),
         ("::FFFF:c000:201", "192.0.2.1"), ("0.0.0.0", "0.0.0.0"),
     ])
-    func everySpellingHasOneCanonicalText(_ text: String, _ canonical: String) throws {
+    func everyNotationHasOneCanonicalText(_ text: String, _ canonical: String) throws {
         let address = try #require(IPAddress(text))
         #expect(address.description == canonical)
         #expect(IPAddress(canonical) == address)
@@ -16,7 +16,7 @@ struct IPAddressTests {
         "", "192.0.2", "192.0.2.1.", "192.0.2.01", "192.0.2.256", "0x7f.0.0.1", "1", "[::1]", "fe80::1%eth0", "192.0.2.1\u{0}x", "::1\u{0}",
         " 192.0.2.1", "192.0.2.1:80", "localhost", ":::", "1.2.3.4/8", "١.1.1.1", String(repeating: "0", count: 46),
     ])
-    func whatIsNoAddressIsRefused(_ text: String) {
+    func malformedAddressIsRefused(_ text: String) {
         #expect(IPAddress(text) == nil)
     }
 
@@ -29,13 +29,13 @@ struct IPAddressTests {
         ("2001:db8::/65", "2001:db8::7000:0:0:1", true), ("2001:db8::/64", "2001:db8::8000:0:0:1", true), ("::/0", "2001:db8::1", true),
         ("::/0", "192.0.2.1", false), ("::ffff:10.0.0.0/104", "10.2.3.4", true), ("10.0.0.0/8", "::ffff:10.2.3.4", true),
     ])
-    func aBlockHoldsTheAddressesOfItsPrefix(_ block: String, _ address: String, _ isInside: Bool) throws {
+    func blockContainsTheAddressesOfItsPrefix(_ block: String, _ address: String, _ isInside: Bool) throws {
         let block = try #require(AddressBlock(block))
         #expect(block.contains(try #require(IPAddress(address))) == isInside)
     }
 
     @Test(arguments: ["", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "::1/129", "::ffff:10.0.0.0/95", "10/8", "host"])
-    func whatIsNoBlockIsRefused(_ text: String) {
+    func malformedBlockIsRefused(_ text: String) {
         #expect(AddressBlock(text) == nil)
     }
 }
