@@ -210,22 +210,23 @@ struct AddressThrottledSignInTests {
 
 struct AddressThrottledFactorTests {
     @Test func aWrongSecondFactorCountsAndASetUpDoesNot() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.set("security/address/max_failures", "2")
-        let token = try await bench.token()
-        let google = bench.factors.google
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.set("security/address/max_failures", "2")
+        let token = try await fixture.token()
+        let google = fixture.factors.google
         for _ in 1...3 {
             #expect(
-                try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
+                try await fixture.outcome { try await google.activate(token, code: Secret("000000"), fixture.context()) }
+                    == "tfa.code-invalid")
         }
-        try await bench.setGoogle()
-        for _ in 1...2 { #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(Secret("1")) } == "tfa.code-invalid") }
-        let code = try bench.code()
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "address.throttled")
-        #expect(try await bench.test.outcome(.customer, "nobody@example.test") == "address.throttled")
-        bench.test.ticks.turn(.seconds(600))
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "ok")
+        try await fixture.setGoogle()
+        for _ in 1...2 { #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(Secret("1")) } == "tfa.code-invalid") }
+        let code = try fixture.code()
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(code) } == "address.throttled")
+        #expect(try await fixture.test.outcome(.customer, "nobody@example.test") == "address.throttled")
+        fixture.test.ticks.turn(.seconds(600))
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(code) } == "ok")
     }
 }
 

@@ -6,159 +6,163 @@ import Testing
 
 struct GoogleFlowTests {
     @Test func passwordAloneIssuesNoToken() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.configuration-required")
-        try await bench.setGoogle()
-        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.use-provider-endpoint")
-        #expect(try await bench.test.outcome(.admin, "ops", Secret("wrong")) == "auth.failed")
-        #expect(try await bench.liveTokens() == 0)
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.configuration-required")
+        try await fixture.setGoogle()
+        #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.use-provider-endpoint")
+        #expect(try await fixture.test.outcome(.admin, "ops", Secret("wrong")) == "auth.failed")
+        #expect(try await fixture.liveTokens() == 0)
     }
 
     @Test func customersNeedNoSecondFactor() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        _ = try await bench.test.makeCustomer()
-        #expect(try await bench.test.outcome(.customer, "ann@example.test") == "token")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        _ = try await fixture.test.makeCustomer()
+        #expect(try await fixture.test.outcome(.customer, "ann@example.test") == "token")
     }
 
     @Test func enrolmentFromMailToToken() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        let token = try await bench.token()
-        #expect(try await bench.mailed("link").revealed == "https://gateway.example/console/tfat/\(token.revealed)")
-        let google = bench.factors.google
-        let secret = try await google.configure(token, bench.context()).secret
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        let token = try await fixture.token()
+        #expect(try await fixture.mailed("link").revealed == "https://gateway.example/console/tfat/\(token.revealed)")
+        let google = fixture.factors.google
+        let secret = try await google.configure(token, fixture.context()).secret
         #expect(secret.count == 32)
-        #expect(try await google.configure(token, bench.context()).secret.matches(secret))
-        #expect(try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
-        let code = try bench.code(secret.revealed)
-        #expect(try await bench.outcome { try await google.activate(token, code: code, bench.context()) } == "ok")
-        // The activation has used the step.
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == "tfa.code-invalid")
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code(secret.revealed, 1)) } == "ok")
-        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
+        #expect(try await google.configure(token, fixture.context()).secret.matches(secret))
         #expect(
-            try await bench.trail().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+            try await fixture.outcome { try await google.activate(token, code: Secret("000000"), fixture.context()) } == "tfa.code-invalid")
+        let code = try fixture.code(secret.revealed)
+        #expect(try await fixture.outcome { try await google.activate(token, code: code, fixture.context()) } == "ok")
+        // The activation has used the step.
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(code) } == "tfa.code-invalid")
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(fixture.code(secret.revealed, 1)) } == "ok")
+        #expect(try await fixture.outcome { _ = try await google.configure(token, fixture.context()) } == "tfa.token-invalid")
+        #expect(
+            try await fixture.trail().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
                 "signin failure", "factor.activate failure", "factor.activate success", "signin failure", "signin success",
             ])
     }
 
     @Test func firstActivationEndsEveryConfigurationTokenOfTheAdmin() async throws {
-        let bench = try await FactorBench("google,u2fkey")
-        defer { bench.remove() }
-        let (google, keys) = (bench.factors.google, bench.factors.keys)
-        let earlier = try await bench.token()
-        bench.test.clock.turn(seconds: 5)
-        let token = try await bench.token()
-        _ = try await keys.configure(earlier, bench.context())
-        let secret = try await google.configure(token, bench.context()).secret
-        #expect(try await bench.outcome { try await google.activate(token, code: Secret("000000"), bench.context()) } == "tfa.code-invalid")
-        _ = try await keys.configure(token, bench.context())
-        try await google.activate(token, code: bench.code(secret.revealed), bench.context())
+        let fixture = try await SecondFactorFixture("google,u2fkey")
+        defer { fixture.remove() }
+        let (google, keys) = (fixture.factors.google, fixture.factors.keys)
+        let earlier = try await fixture.token()
+        fixture.test.clock.turn(seconds: 5)
+        let token = try await fixture.token()
+        _ = try await keys.configure(earlier, fixture.context())
+        let secret = try await google.configure(token, fixture.context()).secret
+        #expect(
+            try await fixture.outcome { try await google.activate(token, code: Secret("000000"), fixture.context()) } == "tfa.code-invalid")
+        _ = try await keys.configure(token, fixture.context())
+        try await google.activate(token, code: fixture.code(secret.revealed), fixture.context())
         for ended in [earlier, token] {
-            #expect(try await bench.outcome { _ = try await keys.configure(ended, bench.context()) } == "tfa.token-invalid")
-            #expect(try await bench.outcome { _ = try await bench.factors.directory.forced(with: ended) } == "tfa.list-token-invalid")
+            #expect(try await fixture.outcome { _ = try await keys.configure(ended, fixture.context()) } == "tfa.token-invalid")
+            #expect(try await fixture.outcome { _ = try await fixture.factors.directory.forced(with: ended) } == "tfa.list-token-invalid")
         }
-        try await bench.test.core.administration(as: .localOperator).resetSecondFactor("google", of: "ops")
-        let next = try await bench.token()
-        #expect(try await bench.outcome { _ = try await keys.configure(next, bench.context()) } == "ok", "the next link is good at once")
+        try await fixture.test.core.administration(as: .localOperator).resetSecondFactor("google", of: "ops")
+        let next = try await fixture.token()
+        #expect(
+            try await fixture.outcome { _ = try await keys.configure(next, fixture.context()) } == "ok", "the next link is good at once")
     }
 
     /// The node that issued the token may have a clock ahead of the one that verifies it.
     @Test func activationEndsATokenIssuedByAClockAhead() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        let google = bench.factors.google
-        bench.test.clock.turn(seconds: 30)
-        let token = try await bench.token()
-        bench.test.clock.turn(seconds: -30)
-        let secret = try await google.configure(token, bench.context()).secret
-        try await google.activate(token, code: bench.code(secret.revealed), bench.context())
-        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.token-invalid")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        let google = fixture.factors.google
+        fixture.test.clock.turn(seconds: 30)
+        let token = try await fixture.token()
+        fixture.test.clock.turn(seconds: -30)
+        let secret = try await google.configure(token, fixture.context()).secret
+        try await google.activate(token, code: fixture.code(secret.revealed), fixture.context())
+        #expect(try await fixture.outcome { _ = try await google.configure(token, fixture.context()) } == "tfa.token-invalid")
     }
 
     @Test func factorSetByCommandCannotBeConfiguredAgain() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        let token = try await bench.token()
-        try await bench.setGoogle()
-        let google = bench.factors.google
-        #expect(try await bench.outcome { _ = try await google.configure(token, bench.context()) } == "tfa.provider-already-configured")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        let token = try await fixture.token()
+        try await fixture.setGoogle()
+        let google = fixture.factors.google
+        #expect(try await fixture.outcome { _ = try await google.configure(token, fixture.context()) } == "tfa.provider-already-configured")
     }
 
     @Test func activationWithoutConfigurationStoresTheSecret() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        let token = try await bench.token()
-        let google = bench.factors.google
-        #expect(try await bench.outcome { try await google.activate(token, code: Secret(""), bench.context()) } == "tfa.code-invalid")
-        #expect(try await bench.test.database.read { try $0.secondFactors(ofAdmin: 1).count } == 1)
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        let token = try await fixture.token()
+        let google = fixture.factors.google
+        #expect(try await fixture.outcome { try await google.activate(token, code: Secret(""), fixture.context()) } == "tfa.code-invalid")
+        #expect(try await fixture.test.database.read { try $0.secondFactors(ofAdmin: 1).count } == 1)
     }
 
     @Test func eachStepIsAcceptedOnce() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.setGoogle()
-        let code = try bench.code()
-        let token = try await bench.signInWithGoogle(code)
-        #expect(try await bench.test.core.tokens.caller(bearing: token) == .admin(id: 1, permissions: .everything))
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.setGoogle()
+        let code = try fixture.code()
+        let token = try await fixture.signInWithGoogle(code)
+        #expect(try await fixture.test.core.tokens.caller(bearing: token) == .admin(id: 1, permissions: .everything))
         for (offset, outcome) in [(0, "tfa.code-invalid"), (-1, "tfa.code-invalid"), (2, "tfa.code-invalid"), (1, "ok")] {
-            let code = try bench.code(offset: Int64(offset))
-            #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(code) } == outcome, "\(offset)")
+            let code = try fixture.code(offset: Int64(offset))
+            #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(code) } == outcome, "\(offset)")
         }
     }
 
     @Test(arguments: [("0", 0), ("1", 1), ("2", 2)])
     func windowFollowsTheSetting(_ value: String, _ steps: Int64) async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.setGoogle()
-        try await bench.set("twofactorauth/google/otp_window", value)
-        let beyond = try bench.code(offset: steps + 1)
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(beyond) } == "tfa.code-invalid")
-        let last = try bench.code(offset: steps)
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(last) } == "ok")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.setGoogle()
+        try await fixture.set("twofactorauth/google/otp_window", value)
+        let beyond = try fixture.code(offset: steps + 1)
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(beyond) } == "tfa.code-invalid")
+        let last = try fixture.code(offset: steps)
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(last) } == "ok")
     }
 
     /// A thousand times.
     @Test func ofTwoConcurrentSignInsWithOneCodeOneSucceeds() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.setGoogle()
-        try await bench.set("security/address/max_failures", "0")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.setGoogle()
+        try await fixture.set("security/address/max_failures", "0")
         for _ in 0..<1000 {
-            bench.test.clock.turn(seconds: 30)
-            let code = try bench.code()
-            async let one = bench.outcome { _ = try await bench.signInWithGoogle(code) }
-            async let other = bench.outcome { _ = try await bench.signInWithGoogle(code) }
+            fixture.test.clock.turn(seconds: 30)
+            let code = try fixture.code()
+            async let one = fixture.outcome { _ = try await fixture.signInWithGoogle(code) }
+            async let other = fixture.outcome { _ = try await fixture.signInWithGoogle(code) }
             let outcomes = try await [one, other].sorted()
             try #require(outcomes == ["ok", "tfa.code-invalid"])
             // The refused sign-in may be the later one, which then counts in the throttle.
-            try await bench.test.core.administration(as: .localOperator).unlock(.admin, "ops")
+            try await fixture.test.core.administration(as: .localOperator).unlock(.admin, "ops")
         }
-        try await bench.set("oauth/access_token_lifetime/admin", "")
-        #expect(try await bench.issuedTokens() == 1000)
+        try await fixture.set("oauth/access_token_lifetime/admin", "")
+        #expect(try await fixture.issuedTokens() == 1000)
     }
 
     @Test func newSecretEndsTheTokensOfTheOldOne() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.setGoogle()
-        let token = try await bench.signInWithGoogle(bench.code())
-        try await bench.setGoogle("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
-        #expect(try await bench.test.core.tokens.caller(bearing: token) == nil)
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")) } == "ok")
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.setGoogle()
+        let token = try await fixture.signInWithGoogle(fixture.code())
+        try await fixture.setGoogle("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
+        #expect(try await fixture.test.core.tokens.caller(bearing: token) == nil)
+        #expect(
+            try await fixture.outcome { _ = try await fixture.signInWithGoogle(fixture.code("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")) } == "ok")
     }
 
     @Test func secretIsSealedInTheDatabase() async throws {
-        let bench = try await FactorBench("google")
-        defer { bench.remove() }
-        try await bench.setGoogle()
-        let record = try #require(try await bench.test.database.read { try $0.secondFactor(ofAdmin: 1, "google") })
+        let fixture = try await SecondFactorFixture("google")
+        defer { fixture.remove() }
+        try await fixture.setGoogle()
+        let record = try #require(try await fixture.test.database.read { try $0.secondFactor(ofAdmin: 1, "google") })
         #expect(!record.state.contains("GEZDGNBV"))
-        #expect(try await bench.test.core.administration(as: .localOperator).resealSecrets() >= 1)
-        #expect(try await bench.outcome { _ = try await bench.signInWithGoogle(bench.code()) } == "ok")
+        #expect(try await fixture.test.core.administration(as: .localOperator).resealSecrets() >= 1)
+        #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(fixture.code()) } == "ok")
     }
 
     @Test func keyURIHasIssuerAccountAndSecret() throws {

@@ -43,31 +43,31 @@ private struct WordFactor: SecondFactorProvider {
 }
 
 struct ProviderRegistryTests {
-    /// A bench that knows two providers, ``WordFactor`` among them, and forces it.
-    private func bench() async throws -> FactorBench {
-        let bench = try await FactorBench("", providers: ProviderRegistry([WordFactor.self, RecoveryFactor.self]))
-        try await bench.set(WordFactor.word.path, "sesame")
-        try await bench.set("twofactorauth/general/force_providers", "word")
-        return bench
+    /// A fixture that knows two providers, ``WordFactor`` among them, and forces it.
+    private func makeFixture() async throws -> SecondFactorFixture {
+        let fixture = try await SecondFactorFixture("", providers: ProviderRegistry([WordFactor.self, RecoveryFactor.self]))
+        try await fixture.set(WordFactor.word.path, "sesame")
+        try await fixture.set("twofactorauth/general/force_providers", "word")
+        return fixture
     }
 
-    private func signIn(_ bench: FactorBench, _ word: String) async throws -> String {
-        let provider = bench.factors.provider(WordFactor.self)
-        return try await bench.outcome { _ = try await provider.signIn(bench.credentials, word, bench.context()) }
+    private func signIn(_ fixture: SecondFactorFixture, _ word: String) async throws -> String {
+        let provider = fixture.factors.provider(WordFactor.self)
+        return try await fixture.outcome { _ = try await provider.signIn(fixture.credentials, word, fixture.context()) }
     }
 
-    private func activate(_ bench: FactorBench) async throws {
-        let token = try await bench.token()
-        try await bench.factors.provider(WordFactor.self).activate(token, "sesame", bench.context())
+    private func activate(_ fixture: SecondFactorFixture) async throws {
+        let token = try await fixture.token()
+        try await fixture.factors.provider(WordFactor.self).activate(token, "sesame", fixture.context())
     }
 
     @Test func listsContainARegisteredProvider() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        #expect(try await bench.factors.directory.installed().map(\.provider.code) == ["word"])
-        #expect(try await bench.factors.directory.forced().map(\.provider.name) == ["Word"])
-        #expect(try await bench.factors.directory.toActivate(adminID: 1).map(\.provider.code) == ["word"])
-        #expect(try await bench.factors.directory.setDefaultProvider("word", adminID: 1, bench.context()))
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        #expect(try await fixture.factors.directory.installed().map(\.provider.code) == ["word"])
+        #expect(try await fixture.factors.directory.forced().map(\.provider.name) == ["Word"])
+        #expect(try await fixture.factors.directory.toActivate(adminID: 1).map(\.provider.code) == ["word"])
+        #expect(try await fixture.factors.directory.setDefaultProvider("word", adminID: 1, fixture.context()))
     }
 
     @Test func settingsFollowFromDescriptors() throws {
@@ -82,55 +82,57 @@ struct ProviderRegistryTests {
     }
 
     @Test func administrationSealsTheSettingsOfARegisteredProvider() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        let stored = try await bench.test.database.read { try $0.settings() }
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        let stored = try await fixture.test.database.read { try $0.settings() }
         #expect(stored[WordFactor.word.path]?.contains("sesame") == false)
-        #expect(try await bench.test.core.administration(as: .localOperator).resealSecrets() == 1)
-        #expect(try await bench.outcome { try await bench.set("twofactorauth/duo/secret_key", "") } == "administration.setting-invalid")
+        #expect(try await fixture.test.core.administration(as: .localOperator).resealSecrets() == 1)
+        #expect(try await fixture.outcome { try await fixture.set("twofactorauth/duo/secret_key", "") } == "administration.setting-invalid")
     }
 
     @Test func aRegisteredProviderIsForcedAndSignsIn() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        #expect(try await signIn(bench, "sesame") == "tfa.provider-not-configured")
-        try await activate(bench)
-        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.use-provider-endpoint")
-        #expect(try await signIn(bench, "abracadabra") == "tfa.code-invalid")
-        #expect(try await signIn(bench, "sesame") == "ok")
-        #expect(try await bench.trail().last?.hasSuffix("by word") == true)
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        #expect(try await signIn(fixture, "sesame") == "tfa.provider-not-configured")
+        try await activate(fixture)
+        #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.use-provider-endpoint")
+        #expect(try await signIn(fixture, "abracadabra") == "tfa.code-invalid")
+        #expect(try await signIn(fixture, "sesame") == "ok")
+        #expect(try await fixture.trail().last?.hasSuffix("by word") == true)
     }
 
     @Test func aProviderWithoutItsSettingsIsNotAllowed() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        try await activate(bench)
-        try await bench.test.database.write { try $0.setSetting(WordFactor.word.path, "") }
-        #expect(try await signIn(bench, "") == "tfa.provider-not-allowed")
-        #expect(try await bench.test.outcome(.admin, "ops") == "tfa.no-provider-available")
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        try await activate(fixture)
+        try await fixture.test.database.write { try $0.setSetting(WordFactor.word.path, "") }
+        #expect(try await signIn(fixture, "") == "tfa.provider-not-allowed")
+        #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.no-provider-available")
     }
 
     @Test func aResetDeletesEverythingThatTheProviderStores() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        try await activate(bench)
-        let key = SecurityKeyRecord(adminID: 1, credentialID: "", publicKey: "", aaguid: "", counter: 0, createdAt: bench.test.clock.now())
-        try await bench.test.database.write { _ = try $0.insert(key) }
-        _ = try await bench.factors.recovery.generate(adminID: 1, bench.context())
-        try await bench.test.core.administration(as: .localOperator).resetSecondFactor("word", of: "ops")
-        let remaining = try await bench.test.database.read { session in
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        try await activate(fixture)
+        let key = SecurityKeyRecord(
+            adminID: 1, credentialID: "", publicKey: "", aaguid: "", counter: 0, createdAt: fixture.test.clock.now())
+        try await fixture.test.database.write { _ = try $0.insert(key) }
+        _ = try await fixture.factors.recovery.generate(adminID: 1, fixture.context())
+        try await fixture.test.core.administration(as: .localOperator).resetSecondFactor("word", of: "ops")
+        let remaining = try await fixture.test.database.read { session in
             try session.secondFactors(ofAdmin: 1).count + session.securityKeys(ofAdmin: 1).count
         }
         #expect(remaining == 0, "the backup goes with the last factor")
-        #expect(try await signIn(bench, "sesame") == "tfa.provider-not-configured")
+        #expect(try await signIn(fixture, "sesame") == "tfa.provider-not-configured")
     }
 
     @Test func administrationKnowsTheRegisteredProvidersOnly() async throws {
-        let bench = try await bench()
-        defer { bench.remove() }
-        let administration = bench.test.core.administration(as: .localOperator)
+        let fixture = try await makeFixture()
+        defer { fixture.remove() }
+        let administration = fixture.test.core.administration(as: .localOperator)
         #expect(
-            try await bench.outcome { try await administration.resetSecondFactor("google", of: "ops") } == "administration.provider-unknown"
+            try await fixture.outcome { try await administration.resetSecondFactor("google", of: "ops") }
+                == "administration.provider-unknown"
         )
         do {
             try await administration.resetSecondFactor("nope", of: "ops")

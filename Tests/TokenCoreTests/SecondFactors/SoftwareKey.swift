@@ -51,13 +51,13 @@ struct SoftwareKey {
         let attestation =
             [0xA3, 0x63] + Array("fmt".utf8) + [0x64] + Array("none".utf8) + [0x67] + Array("attStmt".utf8) + [0xA0, 0x68]
             + Array("authData".utf8) + [0x58, UInt8(data.count)] + data
-        let answer: [String: Any] = [
+        let response: [String: Any] = [
             "id": Self.url(id),
             "response": [
                 "clientDataJSON": clientData("webauthn.create", challenge), "attestationObject": Data(attestation).base64EncodedString(),
             ],
         ]
-        return Secret(String(decoding: try JSONSerialization.data(withJSONObject: answer), as: UTF8.self))
+        return Secret(String(decoding: try JSONSerialization.data(withJSONObject: response), as: UTF8.self))
     }
 
     func sign(_ options: String, counter: UInt32) throws -> Secret {
@@ -65,13 +65,13 @@ struct SoftwareKey {
         let client = clientData("webauthn.get", challenge)
         let data = authenticatorData(1, counter)
         let signature = try secret.signature(for: data + Array(SHA256.hash(data: Array(client.utf8))))
-        let answer: [String: Any] = [
+        let response: [String: Any] = [
             "type": "public-key", "id": Self.url(id),
             "response": [
                 "authenticatorData": Data(data).base64EncodedString(), "clientDataJSON": client,
                 "signature": signature.derRepresentation.base64EncodedString(),
             ],
         ]
-        return Secret(String(decoding: try JSONSerialization.data(withJSONObject: answer), as: UTF8.self))
+        return Secret(String(decoding: try JSONSerialization.data(withJSONObject: response), as: UTF8.self))
     }
 }

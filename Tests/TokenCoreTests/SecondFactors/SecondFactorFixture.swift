@@ -6,7 +6,7 @@ import Testing
 @testable import TokenCore
 
 /// A core with forced providers and one admin `ops`, and the calls of that admin.
-struct FactorBench {
+struct SecondFactorFixture {
     let test: TestCore
     let transport: ScriptedTransport
     var factors: SecondFactors { test.core.secondFactors }
@@ -94,26 +94,26 @@ struct FactorBench {
 
 /// Responds to requests from a list, and records the requests.
 final class ScriptedTransport: ProviderTransport {
-    typealias Answer = Result<ProviderResponse, TransportFailure>
+    typealias Outcome = Result<ProviderResponse, TransportFailure>
 
-    private let script = Mutex<[Answer]>([])
+    private let script = Mutex<[Outcome]>([])
     private let sent = Mutex<[ProviderRequest]>([])
 
     var requests: [ProviderRequest] { sent.withLock { $0 } }
 
-    func answer(_ answers: Answer...) {
-        script.withLock { $0 += answers }
+    func enqueue(_ outcomes: Outcome...) {
+        script.withLock { $0 += outcomes }
     }
 
     func send(_ request: ProviderRequest) async throws(TransportFailure) -> ProviderResponse {
         sent.withLock { $0.append(request) }
-        let answer = script.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-        guard let answer else { throw TransportFailure("nothing is listening") }
-        return try answer.get()
+        let response = script.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        guard let response else { throw TransportFailure("nothing is listening") }
+        return try response.get()
     }
 }
 
-extension ScriptedTransport.Answer {
+extension ScriptedTransport.Outcome {
     static func json(_ json: Wire, status: Int = 200) -> Self {
         .success(ProviderResponse(status: status, json: json))
     }
