@@ -1,5 +1,5 @@
--- The access check of apache.conf: asks token-gateway about the token of a request. A good one gets the identity fields for the API;
--- anything else ends the request here with the status that the gateway said.
+-- The access check of apache.conf: verifies the token of a request with token-gateway. A valid one gets the identity fields for the
+-- API; any other request ends here with the status of the gateway.
 
 local http = require "socket.http"
 local ltn12 = require "ltn12"
@@ -21,10 +21,10 @@ function check(r)
     if status ~= 200 then
         r.err_headers_out["WWW-Authenticate"] = headers["www-authenticate"]
         r.err_headers_out["Retry-After"] = headers["retry-after"]
-        -- A redirect or another success is no answer to this question.
+        -- A redirect or another success status is an error here.
         return status >= 400 and status or 503
     end
-    -- These replace what a client has sent under the same names; some servers read X_Token_User_Id as X-Token-User-Id.
+    -- These replace the fields that a client has sent; some servers read X_Token_User_Id as X-Token-User-Id.
     for _, name in ipairs(identity) do
         r.headers_in[name:gsub("-", "_")] = nil
         r.headers_in[name] = headers[name:lower()]

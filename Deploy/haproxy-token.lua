@@ -1,11 +1,11 @@
--- The action `lua.token_gateway RESOURCES` of haproxy.cfg: asks token-gateway about the token of a request. A good one gets the identity
--- fields for the API; anything else ends the request here with what the gateway said.
+-- The action `lua.token_gateway RESOURCES` of haproxy.cfg: verifies the token of a request with token-gateway. A valid one gets the
+-- identity fields for the API; any other request ends here with the response of the gateway.
 
 local gateway = "http://127.0.0.1:8080/auth/verify"
 local timeout = 5000 -- milliseconds
 
 local identity = { "x-token-user-type", "x-token-user-id", "x-token-accessor", "x-token-expires-at" }
--- What a client is shown of a refusal.
+-- The parts of a refusal that a client receives.
 local refusal = { "www-authenticate", "retry-after", "content-type", "cache-control" }
 
 local function refuse(txn, status, headers, body)
@@ -19,7 +19,7 @@ end
 
 core.register_action("token_gateway", { "http-req" }, function(txn, resources)
     local question = {}
-    -- All of them: two are a refusal.
+    -- All of them: the gateway refuses two.
     local credentials = {}
     local sent = txn.http:req_get_headers()["authorization"] or {}
     for _, value in pairs(sent) do credentials[#credentials + 1] = value end
@@ -29,7 +29,7 @@ core.register_action("token_gateway", { "http-req" }, function(txn, resources)
     local answer = core.httpclient():get({ url = gateway, headers = question, timeout = timeout })
     if not answer or not answer.status or answer.status < 200 then return refuse(txn, 503) end
     if answer.status ~= 200 then
-        -- A redirect or another success is no answer to this question.
+        -- A redirect or another success status is an error here.
         if answer.status < 400 then return refuse(txn, 503) end
         return refuse(txn, answer.status, answer.headers, answer.body)
     end
