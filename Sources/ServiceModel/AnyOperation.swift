@@ -1,4 +1,4 @@
-/// What both façades call: an operation with its handler, its types erased.
+/// An operation with its handler and its types erased: what the REST and SOAP façades call.
 public final class AnyOperation: Sendable {
     public let description: OperationDescription
     private let run: @Sendable (Wire, InputRules, CallContext) async throws(Fault) -> Wire
@@ -11,12 +11,12 @@ public final class AnyOperation: Sendable {
         self.run = run
     }
 
-    /// - Throws: `auth.denied` unless the caller passes every resource of the operation.
+    /// - Throws: `auth.denied` unless the caller holds every resource of the operation.
     public func authorize(_ caller: Caller, in store: StoreScope) throws(Fault) {
         guard caller.mayUse(description.resources, in: store) else { throw .denied(description.resources) }
     }
 
-    /// Sets forced parameters, reads the others, runs the handler.
+    /// Applies forced parameters, decodes the input and runs the handler.
     /// - Returns: the result with camelCase names, `.null` when the operation has none.
     public func call(_ parameters: WireObject, rules: InputRules, context: CallContext) async throws(Fault) -> Wire {
         var wire = Wire.object(parameters)

@@ -1,10 +1,9 @@
 extension Codec {
-    /// An object built by its memberwise initialiser from fields in declaration order: a missing field or a wrong type does
-    /// not compile.
+    /// An object built by its memberwise initialiser from fields in declaration order. A missing field or a wrong type is a compile error.
     /// - Parameters:
-    ///   - name: the name of the SOAP type; messages of operations are named after the operation.
-    ///   - ignored: fields that are known and dropped when sent, in camelCase.
-    ///   - allowsUnknown: any other name is dropped, too (`extension_attributes`).
+    ///   - name: the name of the SOAP type; empty for the message of an operation, which is named after the operation.
+    ///   - ignored: camelCase names of fields that are accepted and dropped.
+    ///   - allowsUnknown: whether fields of any other name are dropped, too (`extension_attributes`).
     public static func object<each Part>(
         _ name: String, _ make: @escaping @Sendable (repeat each Part) -> Value, _ fields: repeat Field<Value, each Part>,
         documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
@@ -61,8 +60,8 @@ extension Codec {
 }
 
 extension ObjectSchema {
-    /// Messages are the parameter lists of operations: they have no type name of their own, and unknown names on their level
-    /// are ignored (contract: `rest.md` §8).
+    /// Whether this is the parameter list of an operation. It has no type name, and unknown names at its top level are ignored
+    /// (contract: `rest.md` §8).
     public var isMessage: Bool { name.isEmpty }
 }
 

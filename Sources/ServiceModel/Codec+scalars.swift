@@ -1,5 +1,5 @@
 extension Codec where Value == String {
-    /// Text; numbers as written, `true` is `1`, `false` is empty (contract: `rest.md` §8).
+    /// Text; a number keeps its spelling, `true` is `1`, `false` is empty (contract: `rest.md` §8).
     public static let string = Codec(schema: .string) { wire, _ in
         guard let text = Scalar.text(wire) else { throw DecodingProblem.type(wire, .string) }
         return text
@@ -9,7 +9,7 @@ extension Codec where Value == String {
 }
 
 extension Codec where Value == Secret {
-    /// Text that no error, log or document may show.
+    /// Text that must not appear in errors, logs or documents.
     public static let secret = Codec(schema: .secret) { wire, _ in
         guard let text = Scalar.text(wire) else { throw DecodingProblem.type(wire, .secret) }
         return Secret(text)

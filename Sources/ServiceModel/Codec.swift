@@ -1,6 +1,6 @@
 /// Schema, decoding and encoding of one type of value.
 ///
-/// Codecs are stored values: building one at each use costs more than using it.
+/// Store codecs in constants: building one costs more than using it.
 public struct Codec<Value>: Sendable {
     public let schema: Schema
     let read: @Sendable (Wire, InputRules) throws -> Value
@@ -19,7 +19,7 @@ public struct Codec<Value>: Sendable {
         self.write = write
     }
 
-    /// Reads a value.
+    /// Decodes a value.
     /// - Throws: `input.type`, `input.nested`, `input.required`, `input.several`, `input.unknown-field`.
     public func decode(_ wire: Wire, rules: InputRules) throws(Fault) -> Value {
         do {
@@ -33,13 +33,13 @@ public struct Codec<Value>: Sendable {
         }
     }
 
-    /// Writes a value; names are camelCase as declared, absent fields are left out.
+    /// Encodes a value. Names are camelCase as declared; absent fields are omitted.
     public func encode(_ value: Value) -> Wire {
         write(value)
     }
 
-    /// The same object where a text may stand for it (contract: `customers.md` §2.1, region).
-    /// - Parameter reading: what the text says.
+    /// The same codec, which also accepts a text where `rules` allow one for an object (contract: `customers.md` §2.1, region).
+    /// - Parameter reading: makes the value from the text.
     public func orText(_ reading: @escaping @Sendable (String) -> Value) -> Codec {
         Codec(schema: schema) { [read] wire, rules in
             if rules.acceptsTextForObjects, case .text(let text) = wire { return reading(text) }
@@ -49,7 +49,7 @@ public struct Codec<Value>: Sendable {
         }
     }
 
-    /// A list of this; an object with the single member `item` is the same list.
+    /// A list of this value. An object with the single member `item` is read as a list, too.
     public func list() -> Codec<[Value]> {
         let element = self
         return Codec<[Value]>(schema: .list(schema), isReadable: isReadable) { wire, rules in
@@ -70,5 +70,31 @@ public struct Codec<Value>: Sendable {
         } write: { values in
             .list(values.map(element.write))
         }
+    }
+}
+
+/// Why a value could not be decoded, and the path to it, outermost field first.
+struct DecodingProblem: Error {
+    var fault: Fault
+    var path: [String] = []
+
+    func inside(_ field: String) -> DecodingProblem {
+        DecodingProblem(fault: fault, path: [field] + path)
+    }
+
+    /// The fault as a client receives it: `input.type` in a nested field is wrapped once, with the field's path (contract: `rest.md` §8).
+    var reported: Fault {
+        guard path.count > 1, fault.message == .inputType else { return fault }
+        return Fault(.inputNested, [.init(.text(path.joined(separator: "."))), .init(fault)])
+    }
+
+    static func type(_ value: Wire, _ schema: Schema) -> DecodingProblem {
+        let shown: Wire =
+            switch value {
+            case .list, .object: "array"
+            case _ where schema.isSecret: "***"
+            default: value
+            }
+        return DecodingProblem(fault: Fault(.inputType, [.init(shown), .init(.text(schema.typeName))]))
     }
 }

@@ -85,7 +85,7 @@ public struct EntityField<Draft: Sendable, Entity: Sendable>: Sendable {
             name: name, schema: codec.schema, isRequired: false, documentation: documentation, isReadOnly: true)
         let field = Field<Draft, Part?>(
             member: member, read: { wire, rules in try wire.map { try codec.read($0, rules) } }, write: { _ in nil },
-            mustBePresent: false, emptyIsAbsent: false)
+            isMandatory: false, emptyIsAbsent: false)
         return EntityField(
             member: member, take: { object, rules, _ in _ = try field.take(from: object, rules: rules) }, echo: { _ in nil },
             write: { get($0).map(codec.write) })

@@ -1,8 +1,8 @@
-/// The one error that crosses target borders: which message, with which values, and what kind of failure.
+/// The one error that crosses target borders: a message, its arguments and the kind of failure.
 ///
 /// One file maps it to HTTP (`GatewayHTTP/REST/Status.swift`), one to SOAP (`GatewayHTTP/SOAP/FaultCode.swift`).
 public struct Fault: Error, Sendable {
-    /// What went wrong, without any protocol's numbers.
+    /// The kind of failure, independent of any protocol's status codes.
     public enum Kind: Sendable, Hashable {
         case invalid, unauthorized, notFound, methodNotAllowed, notAcceptable, unsupportedMediaType
         case tooManyRequests
@@ -11,11 +11,11 @@ public struct Fault: Error, Sendable {
         case versionMismatch, mustUnderstand, dataEncodingUnknown, procedureNotPresent
     }
 
-    /// A value of a message; named, or positional when it has no name.
+    /// A named or positional argument of a message.
     public struct Argument: Sendable {
         public enum Value: Sendable {
             case wire(Wire)
-            /// Another message, as `input.nested` holds one.
+            /// Another fault, as in `input.nested`.
             indirect case fault(Fault)
         }
 
@@ -41,11 +41,11 @@ public struct Fault: Error, Sendable {
     public let message: Message
     public let kind: Kind
     public let arguments: [Argument]
-    /// Two or more collected errors; then the message is `input.several`.
+    /// The collected errors of an `input.several`; otherwise empty.
     public let collected: [Fault]
-    /// Seconds after which another try makes sense.
+    /// Seconds until a retry may succeed.
     public let retryAfter: Int?
-    /// What the operator's log tells about `internal` and `service.unavailable`; clients never see it.
+    /// Detail for the log of `internal` and `service.unavailable`; never sent to clients.
     public let cause: String?
 
     public init(_ message: Message, _ arguments: [Argument] = [], kind: Kind? = nil, retryAfter: Int? = nil, cause: String? = nil) {
@@ -66,7 +66,7 @@ public struct Fault: Error, Sendable {
         cause = nil
     }
 
-    /// One error stands for itself, several become `input.several`, none is none (contract: `rest.md` §12).
+    /// `nil` for no errors, the error itself for one, `input.several` for more (contract: `rest.md` §12).
     public static func collected(_ faults: [Fault]) -> Fault? {
         faults.count > 1 ? Fault(several: faults) : faults.first
     }
@@ -76,7 +76,7 @@ public struct Fault: Error, Sendable {
         Fault(.authDenied, [.init("resources", .text(resources.map(\.name).joined(separator: ", ")))])
     }
 
-    /// What a client may read beside the template: nothing for texts that are sent filled in.
+    /// The arguments that are sent next to the template; empty when the text is sent filled in.
     public var parameters: [Argument] {
         message.style == .raw ? arguments : []
     }

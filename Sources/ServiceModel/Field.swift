@@ -1,19 +1,19 @@
-/// One field of an object: its place in the documents, how it is read, how it is written.
+/// One field of an object: how it is documented, decoded and encoded.
 public struct Field<Root, Value>: Sendable {
     public let member: ObjectSchema.Member
     let read: @Sendable (Wire?, InputRules) throws -> Value
     let write: @Sendable (Root) -> Wire?
-    /// Absence is an error.
-    let mustBePresent: Bool
-    /// Empty text counts as absent.
+    /// Whether absence is an error.
+    let isMandatory: Bool
+    /// Whether empty text counts as absent.
     let emptyIsAbsent: Bool
     var isReadable = true
 
-    /// The value, or `nil` after noting what is missing.
+    /// The decoded value. `nil` when the field is missing, which is then added to `missing`.
     func take(from object: WireObject, rules: InputRules, missing: inout [Fault]) throws -> Value? {
         var wire = rules.value(of: member, in: object)
         if emptyIsAbsent, let sent = wire, member.schema.isText ? Scalar.text(sent) == "" : sent == .text("") { wire = nil }
-        if wire == nil, mustBePresent {
+        if wire == nil, isMandatory {
             missing.append(Fault(.inputRequired, [.init("fieldName", .text(member.name))]))
             return nil
         }
@@ -26,9 +26,9 @@ public struct Field<Root, Value>: Sendable {
 }
 
 extension Field {
-    /// A field that must be sent; absent is `input.required`.
+    /// A required field; its absence is `input.required`.
     /// - Parameters:
-    ///   - emptyIsAbsent: empty text is as good as nothing.
+    ///   - emptyIsAbsent: whether empty text counts as absent.
     ///   - isBodyOnly: see ``ObjectSchema/Member/isBodyOnly``.
     public static func required(
         _ name: String, _ path: any KeyPath<Root, Value> & Sendable, _ codec: Codec<Value>, _ documentation: String,
@@ -38,13 +38,13 @@ extension Field {
             member: .init(name: name, schema: codec.schema, isRequired: true, documentation: documentation, isBodyOnly: isBodyOnly),
             read: { wire, rules in try codec.read(wire ?? .null, rules) },
             write: { codec.write($0[keyPath: path]) },
-            mustBePresent: true, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
+            isMandatory: true, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
     }
 
-    /// A field that may be left out.
+    /// A field that may be absent.
     /// - Parameters:
-    ///   - emptyIsAbsent: empty text is as good as nothing.
-    ///   - zeroIsAbsent: so is a zero that was sent, see ``InputRules/leavingOutZeros(_:_:)``.
+    ///   - emptyIsAbsent: whether empty text counts as absent.
+    ///   - zeroIsAbsent: whether a zero counts as absent, see ``InputRules/removingAbsentZeros(_:_:)``.
     public static func optional<Wrapped>(
         _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String,
         emptyIsAbsent: Bool = false, zeroIsAbsent: Bool = false
@@ -54,7 +54,7 @@ extension Field {
         return lenient(member, path, codec, emptyIsAbsent: emptyIsAbsent)
     }
 
-    /// A field that documents show as required and whose absence the service itself judges.
+    /// A field that documents show as required, but whose absence is left to the operation's own rules.
     public static func declared<Wrapped>(
         _ name: String, _ path: any KeyPath<Root, Wrapped?> & Sendable, _ codec: Codec<Wrapped>, _ documentation: String
     ) -> Field where Value == Wrapped? {
@@ -68,6 +68,6 @@ extension Field {
             member: member,
             read: { wire, rules in try wire.map { try codec.read($0, rules) } },
             write: { root in root[keyPath: path].map(codec.write) },
-            mustBePresent: false, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
+            isMandatory: false, emptyIsAbsent: emptyIsAbsent, isReadable: codec.isReadable)
     }
 }

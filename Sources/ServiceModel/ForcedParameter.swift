@@ -1,6 +1,6 @@
-/// A parameter that is set from the caller; what the client sent is dropped under any letter case.
+/// A parameter whose value comes from the caller. What the client sent is dropped, in any letter case.
 public struct ForcedParameter: Sendable {
-    /// Names from the parameter list downwards: `["customerId"]`, `["customer", "groupId"]`.
+    /// Path from the parameter list: `["customerId"]`, `["customer", "groupId"]`.
     public let path: [String]
     let value: @Sendable (Caller) -> Int?
 
@@ -19,7 +19,7 @@ public struct ForcedParameter: Sendable {
         if case .admin(let id, _) = caller { id } else { nil }
     }
 
-    /// Puts the caller's value in place; an object that was not sent is never created.
+    /// Replaces what was sent with the caller's value. Objects that were not sent are not created.
     func apply(to wire: inout Wire, caller: Caller) {
         guard case .object(var object) = wire else { return }
         place(in: &object, path[...], value(caller))

@@ -1,31 +1,31 @@
-/// How a façade's values are read. Everything else about decoding is the same for both.
+/// How a façade reads values. All other decoding is common to REST and SOAP.
 public struct InputRules: Sendable {
-    /// Fields are known under their snake_case name, too.
+    /// Whether fields are also known by their snake_case name.
     public var acceptsSnakeCase: Bool
-    /// Unknown names inside data objects are an error; otherwise they are dropped.
+    /// Whether unknown names inside data objects are an error; otherwise they are dropped.
     public var refusesUnknownFields: Bool
-    /// Empty text for anything but text is absent (an empty element has no type in XML).
+    /// Whether empty text counts as absent where the type is not text (an empty XML element has no type).
     public var emptyTextIsAbsent: Bool
-    /// Words and numbers are trimmed before they are read.
+    /// Whether white space around words and numbers is ignored.
     public var trimsWords: Bool
-    /// Text of nothing but white space is no content where a list or an object is due: XML cannot tell it from indentation.
-    public var blankIsNoContent: Bool
-    /// Text may stand for an object that says how to read it.
+    /// Whether white space counts as empty where a list or an object is expected: XML cannot distinguish it from indentation.
+    public var whitespaceIsEmpty: Bool
+    /// Whether text is accepted for objects whose codec reads text (``Codec/orText(_:)``).
     public var acceptsTextForObjects: Bool
 
-    /// REST, out of JSON (contract: `rest.md` §8).
+    /// REST, decoded from JSON (contract: `rest.md` §8).
     public static let rest = InputRules(
-        acceptsSnakeCase: true, refusesUnknownFields: true, emptyTextIsAbsent: false, trimsWords: false, blankIsNoContent: false,
+        acceptsSnakeCase: true, refusesUnknownFields: true, emptyTextIsAbsent: false, trimsWords: false, whitespaceIsEmpty: false,
         acceptsTextForObjects: true)
-    /// REST, out of XML (contract: `rest.md` §6).
+    /// REST, decoded from XML (contract: `rest.md` §6).
     public static let restXML: InputRules = {
         var rules = rest
-        rules.blankIsNoContent = true
+        rules.whitespaceIsEmpty = true
         return rules
     }()
     /// SOAP (contract: `soap.md` §5).
     public static let soap = InputRules(
-        acceptsSnakeCase: false, refusesUnknownFields: false, emptyTextIsAbsent: true, trimsWords: true, blankIsNoContent: true,
+        acceptsSnakeCase: false, refusesUnknownFields: false, emptyTextIsAbsent: true, trimsWords: true, whitespaceIsEmpty: true,
         acceptsTextForObjects: false)
 
     /// The value of a declared field, `nil` when absent or null.
@@ -41,15 +41,17 @@ public struct InputRules: Sendable {
         object[member.name] ?? (acceptsSnakeCase ? object[member.snakeName] : nil)
     }
 
-    /// A value without the white space that is no content of it.
+    /// The value, with white space replaced by the empty value where ``whitespaceIsEmpty`` asks for it.
     func content(_ wire: Wire, of schema: Schema) -> Wire {
-        guard blankIsNoContent, schema.hasParts, case .text(let text) = wire, text.utf8.allSatisfy(\.isXMLBlank) else { return wire }
+        guard whitespaceIsEmpty, schema.isContainer, case .text(let text) = wire, text.utf8.allSatisfy(\.isXMLWhitespace) else {
+            return wire
+        }
         return emptyTextIsAbsent ? .text("") : .null
     }
 
-    /// What was sent without the members of which a zero says nothing (``ObjectSchema/Member/zeroIsAbsent``), on every level.
-    public func leavingOutZeros(_ object: WireObject, _ schema: ObjectSchema) -> WireObject {
-        guard schema.hasVoidZeros else { return object }
+    /// Removes zeros from members that declare ``ObjectSchema/Member/zeroIsAbsent``, at every level.
+    public func removingAbsentZeros(_ object: WireObject, _ schema: ObjectSchema) -> WireObject {
+        guard schema.hasAbsentZeros else { return object }
         var left = object
         for member in schema.members {
             let isMember: (WireObject.Member) -> Bool = { sent in
@@ -57,23 +59,23 @@ public struct InputRules: Sendable {
             }
             if member.zeroIsAbsent { left.members.removeAll { isMember($0) && Scalar.isZero($0.value) } }
             for index in left.members.indices where isMember(left.members[index]) {
-                left.members[index].value = leavingOutZeros(left.members[index].value, member.schema)
+                left.members[index].value = removingAbsentZeros(left.members[index].value, member.schema)
             }
         }
         return left
     }
 
-    private func leavingOutZeros(_ wire: Wire, _ schema: Schema) -> Wire {
+    private func removingAbsentZeros(_ wire: Wire, _ schema: Schema) -> Wire {
         switch (wire, schema) {
-        case (.object(let object), .object(let inner)): .object(leavingOutZeros(object, inner))
-        case (.list(let items), .list(let element)): .list(items.map { leavingOutZeros($0, element) })
+        case (.object(let object), .object(let inner)): .object(removingAbsentZeros(object, inner))
+        case (.list(let items), .list(let element)): .list(items.map { removingAbsentZeros($0, element) })
         case (.object(let object), .list(let element)):
-            // A list in its other form.
+            // A list in its `item` form.
             .object(
                 WireObject(
                     object.members.map { member in
                         let isList = if case .list = member.value { true } else { false }
-                        return .init(name: member.name, value: leavingOutZeros(member.value, isList ? schema : element))
+                        return .init(name: member.name, value: removingAbsentZeros(member.value, isList ? schema : element))
                     }))
         default: wire
         }
@@ -98,7 +100,7 @@ extension Schema {
     }
 
     /// A list or an object.
-    var hasParts: Bool {
+    var isContainer: Bool {
         switch self {
         case .list, .object: true
         default: false
@@ -108,5 +110,5 @@ extension Schema {
 
 extension UInt8 {
     /// White space of XML 1.0 (production S).
-    fileprivate var isXMLBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+    fileprivate var isXMLWhitespace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 }

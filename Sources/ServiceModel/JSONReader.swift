@@ -1,4 +1,4 @@
-/// JSON (RFC 8259) into `Wire`, stricter than most readers: what two readers could understand differently is refused
+/// Parses JSON (RFC 8259) into `Wire`. It refuses what two parsers could understand differently, such as repeated names
 /// (contract: `rest.md` §6, D7).
 package struct JSONReader {
     static let depth = 32
@@ -19,7 +19,7 @@ package struct JSONReader {
         let value: Wire? = body.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(buffer)
             guard let value = reader.value(depth: 0) else { return nil }
-            reader.skipBlanks()
+            reader.skipWhitespace()
             return reader.index == buffer.count ? value : nil
         }
         guard let value else { throw Fault(.bodyUndecodable) }
@@ -28,7 +28,7 @@ package struct JSONReader {
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-    private mutating func skipBlanks() {
+    private mutating func skipWhitespace() {
         while let byte = current, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { index += 1 }
     }
 
@@ -45,9 +45,9 @@ package struct JSONReader {
         return true
     }
 
-    /// `nil` for anything that is no value, here and below.
+    /// `nil` for anything that is not valid JSON, at this level or below.
     private mutating func value(depth: Int) -> Wire? {
-        skipBlanks()
+        skipWhitespace()
         count += 1
         guard count <= Self.values, let byte = current else { return nil }
         switch byte {
@@ -64,17 +64,17 @@ package struct JSONReader {
     private mutating func object(depth: Int) -> Wire? {
         guard depth <= Self.depth, take(UInt8(ascii: "{")) else { return nil }
         var object = WireObject()
-        skipBlanks()
+        skipWhitespace()
         if take(UInt8(ascii: "}")) { return .object(object) }
         repeat {
-            skipBlanks()
+            skipWhitespace()
             guard let name = string() else { return nil }
-            skipBlanks()
+            skipWhitespace()
             guard take(UInt8(ascii: ":")), object.members.count < Self.members, object[name] == nil,
                 let value = value(depth: depth)
             else { return nil }
             object.append(name, value)
-            skipBlanks()
+            skipWhitespace()
         } while take(UInt8(ascii: ","))
         return take(UInt8(ascii: "}")) ? .object(object) : nil
     }
@@ -82,12 +82,12 @@ package struct JSONReader {
     private mutating func list(depth: Int) -> Wire? {
         guard depth <= Self.depth, take(UInt8(ascii: "[")) else { return nil }
         var items: [Wire] = []
-        skipBlanks()
+        skipWhitespace()
         if take(UInt8(ascii: "]")) { return .list(items) }
         repeat {
             guard let value = value(depth: depth) else { return nil }
             items.append(value)
-            skipBlanks()
+            skipWhitespace()
         } while take(UInt8(ascii: ","))
         return take(UInt8(ascii: "]")) ? .list(items) : nil
     }
@@ -157,7 +157,7 @@ package struct JSONReader {
         return true
     }
 
-    /// `\u0000` and lone surrogates are no text.
+    /// `\u0000` and lone surrogates are refused.
     private mutating func escapedScalar() -> Unicode.Scalar? {
         guard let first = fourHexDigits(), first != 0 else { return nil }
         guard (0xD800...0xDBFF).contains(first) else { return Unicode.Scalar(first) }

@@ -1,4 +1,4 @@
-// Contract: `messages.md`. Texts are ours; an operator may replace them.
+// Contract: `messages.md`. An operator may replace the texts.
 
 extension Message {
     // Gateway

@@ -1,7 +1,7 @@
-/// One text a client can see: its stable id, our default wording, how it goes out, what kind of failure it tells of
+/// One text that a client can see: a stable id, the default wording, how it is sent, and the kind of failure it reports
 /// (contract: `messages.md`). The catalogue is in `Message+catalogue.swift`.
 public struct Message: Sendable, Hashable {
-    /// Whether the server fills placeholders in or sends the values beside the template.
+    /// Whether the text is sent with its values filled in, or as a template with the values next to it.
     public enum Style: Sendable {
         case raw, filled
     }
@@ -38,33 +38,33 @@ public struct Message: Sendable, Hashable {
     }
 }
 
-/// The wording in force: our defaults, some of them replaced by an operator.
+/// The texts in use: the defaults, some of them replaced by the operator.
 public struct MessageTexts: Sendable {
     private let replaced: [String: String]
 
-    /// - Parameter replaced: texts by message id; ids and placeholders have been checked by ``problem(id:text:)``.
+    /// - Parameter replaced: texts by message id, checked with ``problem(id:text:)``.
     public init(replacing replaced: [String: String] = [:]) {
         self.replaced = replaced
     }
 
-    /// Why a replacement cannot be used, or `nil`.
+    /// Why a replacement is refused; `nil` when it is valid.
     public static func problem(id: String, text: String) -> String? {
         guard let message = Message.all.first(where: { $0.id.utf8Equals(id) }) else { return "there is no message \(id)" }
         let known = Set(Message.placeholders(in: message.template))
-        let strange = Message.placeholders(in: text).first { !known.contains($0) }
-        return strange.map { "the message \(id) has no placeholder %\($0)" }
+        let unknown = Message.placeholders(in: text).first { !known.contains($0) }
+        return unknown.map { "the message \(id) has no placeholder %\($0)" }
     }
 
     public func template(_ message: Message) -> String {
         replaced[message.id] ?? message.template
     }
 
-    /// What a client reads: the template itself, or the text with its values filled in.
+    /// The text sent to a client: the template, or the text with its values filled in.
     public func text(of fault: Fault) -> String {
         fault.message.style == .filled ? filledText(of: fault) : template(fault.message)
     }
 
-    /// The text with its values filled in, for answers that carry nothing beside it.
+    /// The text with its values filled in, for responses that carry no separate values.
     public func filledText(of fault: Fault) -> String {
         let template = template(fault.message)
         var text = ""
@@ -94,7 +94,7 @@ public struct MessageTexts: Sendable {
         }
     }
 
-    /// A value as a text may show it: at most 64 characters, no control characters.
+    /// A value as texts show it: at most 64 characters, no control characters.
     static func shown(_ wire: Wire) -> String {
         let text =
             switch wire {

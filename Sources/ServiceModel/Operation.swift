@@ -1,24 +1,24 @@
-/// All that the façades and the documents know of an operation.
+/// The declaration of an operation as façades and documents see it.
 public struct OperationDescription: Sendable {
-    /// SOAP service, `integrationAdminTokenServiceV1`.
+    /// The SOAP service, such as `integrationAdminTokenServiceV1`.
     public let service: String
-    /// Method of the service, `createAdminAccessToken`.
+    /// The method of the service, such as `createAdminAccessToken`.
     public let method: String
-    /// Where REST offers it; `nil` for SOAP only.
+    /// The REST route; `nil` for an operation that only SOAP offers.
     public let route: Route?
-    /// All of them must pass.
+    /// The caller must hold all of them.
     public let resources: [Resource]
     public let input: ObjectSchema
-    /// `nil` when there is no result.
+    /// `nil` for an operation without a result.
     public let output: Schema?
-    /// SOAP answers as if there were no result: it has no fixed shape.
+    /// Whether SOAP omits the result because it has no fixed shape.
     public let hidesResultFromSOAP: Bool
-    /// Parameters that come from the caller, whatever was sent.
+    /// Parameters that are set from the caller, whatever the client sent.
     public let forced: [ForcedParameter]
-    /// Whether credentials count although nobody needs any.
+    /// When credentials are verified although the operation is open to guests.
     public let credentials: CredentialUse
     public let documentation: String
-    /// SOAP's name of the operation: service and method with its first letter raised.
+    /// The name of the SOAP operation: the service followed by the method in upper camel case.
     public let name: String
     public let isAnonymous: Bool
 
@@ -40,16 +40,16 @@ public struct OperationDescription: Sendable {
         isAnonymous = resources == [.anonymous]
     }
 
-    /// What SOAP and its documents show of the result.
+    /// The result as SOAP and its documents show it.
     public var soapOutput: Schema? { hidesResultFromSOAP ? nil : output }
 
-    /// Whether a parameter never comes from the client.
+    /// Whether a parameter is always set from the caller.
     public func forces(_ parameter: String) -> Bool {
         forced.contains { $0.path == [parameter] }
     }
 }
 
-/// A declared operation: the single place where its service, route, permission, parameters and result are written down.
+/// A declared operation: the one place that names its service, route, resources, parameters and result.
 public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     public let description: OperationDescription
     let input: Codec<Input>
@@ -57,8 +57,8 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - input: an object codec without a type name: the parameter list.
-    ///   - forced: parameters set from the caller (contract: `tokens.md` §7).
-    ///   - credentials: for anonymous operations that know better what to do when they know who calls.
+    ///   - forced: parameters that are set from the caller (contract: `tokens.md` §7).
+    ///   - credentials: when an anonymous operation authenticates the caller all the same.
     public init(
         service: String, method: String, route: Route? = nil, resources: [Resource], input: Codec<Input>, output: Codec<Output>?,
         forced: [ForcedParameter] = [], credentials: CredentialUse = .never, hidesResultFromSOAP: Bool = false,
@@ -88,7 +88,7 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
         self.output = output
     }
 
-    /// The same operation as SOAP offers it under another service's name; REST keeps its one route.
+    /// The same operation under the name of another SOAP service. REST keeps its single route.
     public func offered(as service: String) -> Operation {
         let own = description
         return Operation(
@@ -98,8 +98,8 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
                 documentation: own.documentation), input, output)
     }
 
-    /// The operation with what carries it out.
-    /// - Parameter run: gets the core that the program is assembled with, the decoded parameters and the call's context.
+    /// Adds the handler.
+    /// - Parameter run: receives the core of the program, the decoded parameters and the context of the call.
     public func handled<Core: Sendable>(
         by run: @escaping @Sendable (Core, Input, CallContext) async throws(Fault) -> Output
     ) -> HandledOperation<Core> {
@@ -117,18 +117,18 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
 }
 
 extension Codec {
-    /// Decodes as REST does and encodes again.
+    /// Decodes with the rules of REST and encodes the result.
     var echo: @Sendable (Wire) throws(Fault) -> Wire {
         let codec = self
         return { wire throws(Fault) in codec.encode(try codec.decode(wire, rules: .rest)) }
     }
 }
 
-/// An operation whose handler still needs its core.
+/// An operation with a handler that is not yet bound to a core.
 public struct HandledOperation<Core: Sendable>: Sendable {
     public let description: OperationDescription
     let run: @Sendable (Core, Wire, InputRules, CallContext) async throws(Fault) -> Wire
-    /// Decodes and encodes parameters without calling the handler; tests hold codecs against schemas with it.
+    /// Decodes and encodes parameters without calling the handler, so that tests can compare codecs with schemas.
     public let echo: @Sendable (Wire) throws(Fault) -> Wire
     /// The same for results; `nil` when there is none, or when it is only written.
     public let echoResult: (@Sendable (Wire) throws(Fault) -> Wire)?

@@ -1,14 +1,14 @@
-/// All operations, looked up by route and by the element of a SOAP body.
+/// All operations, found by route and by the element name of a SOAP body.
 public struct OperationTable: Sendable {
     public let operations: [AnyOperation]
-    /// Names of the services in declaration order.
+    /// The services in declaration order.
     public let services: [String]
     private let byName: [String: AnyOperation]
     private let byService: [String: [AnyOperation]]
     private let byPath: [String: [Route.Method: AnyOperation]]
     private let patterns: [AnyOperation]
 
-    /// - Precondition on the declarations: names and routes are unique; the test of the table holds that.
+    /// - Precondition: names and routes are unique. A test of the table checks this.
     public init(_ operations: [AnyOperation]) {
         self.operations = operations
         var services: [String] = []
@@ -40,13 +40,13 @@ public struct OperationTable: Sendable {
         }
     }
 
-    /// A route found for a path, with what its placeholders captured.
+    /// An operation found by its route, with the captured path variables.
     public struct Match: Sendable {
         public let operation: AnyOperation
         public let variables: [(name: String, value: String)]
     }
 
-    /// What serves a path, by method; empty when the path is unknown (contract: `rest.md` §4–5).
+    /// The operations of a path by method; empty for an unknown path (contract: `rest.md` §4–5).
     /// - Parameter path: the segments from `V1` on, still percent-encoded.
     public func matches(_ path: [String]) -> [Route.Method: Match] {
         var found: [Route.Method: Match] = [:]
@@ -54,7 +54,7 @@ public struct OperationTable: Sendable {
         return found
     }
 
-    /// What serves a path with one method.
+    /// The operation of a path and a method.
     public func match(_ path: [String], _ method: Route.Method) -> Match? {
         if path.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }), let exact = byPath[path.joined(separator: "/")]?[method] {
             return Match(operation: exact, variables: [])
@@ -66,7 +66,7 @@ public struct OperationTable: Sendable {
         return nil
     }
 
-    /// Whether the path as written is a route without placeholders.
+    /// Whether the path is a route without variables.
     public func isLiteral(_ path: [String]) -> Bool {
         byPath[path.joined(separator: "/")] != nil
     }

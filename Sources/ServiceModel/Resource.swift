@@ -1,14 +1,14 @@
-/// What a caller needs to use an operation (contract: `tokens.md` §7).
+/// What a caller must hold to call an operation (contract: `tokens.md` §7).
 public enum Resource: Sendable, Hashable {
     case anonymous
-    /// Customers acting on themselves.
+    /// A customer acting on their own account.
     case customerSelf
-    /// Admins acting on themselves.
+    /// An admin acting on their own account.
     case adminSelf
     /// An ACL resource such as `Magento_Customer::customer`.
     case acl(String)
 
-    /// As clients see it.
+    /// The name that clients see.
     public var name: String {
         switch self {
         case .anonymous: "anonymous"
@@ -18,58 +18,23 @@ public enum Resource: Sendable, Hashable {
     }
 }
 
-/// Who calls.
-public enum Caller: Sendable, Equatable {
-    case guest
-    case customer(CustomerIdentity)
-    case admin(id: Int, permissions: Permissions)
-    case integration(id: Int, permissions: Permissions)
-    /// The operator of this machine, who has all rights and no account.
-    case localOperator
+/// Whether an operation open to guests authenticates the caller all the same (contract: `tokens.md` §6).
+public enum CredentialUse: Sendable, Hashable {
+    case never
+    /// Only when the parameters have a value at this path of names. A caller without credentials stays a guest.
+    case whenSent([String])
+}
 
-    public struct CustomerIdentity: Sendable, Equatable {
-        public let id: Int
-        public let groupID: Int
-        public let websiteID: Int
-        public let storeID: Int
-
-        public init(id: Int, groupID: Int, websiteID: Int, storeID: Int) {
-            self.id = id
-            self.groupID = groupID
-            self.websiteID = websiteID
-            self.storeID = storeID
+extension OperationDescription {
+    /// Whether an anonymous operation must authenticate the caller of a request with these parameters. Other operations authenticate before
+    /// they read parameters.
+    public func verifiesCredentials(for parameters: WireObject) -> Bool {
+        guard isAnonymous, case .whenSent(let path) = credentials else { return false }
+        var value = Wire.object(parameters)
+        for name in path {
+            guard case .object(let object) = value, let next = object[name] ?? object[FieldName.snakeCase(name)] else { return false }
+            value = next
         }
-    }
-
-    /// What an admin or an integration may use. There is no inheritance: a parent does not grant its children.
-    public enum Permissions: Sendable, Equatable {
-        case everything
-        case resources(Set<String>)
-
-        public func allow(_ id: String) -> Bool {
-            switch self {
-            case .everything: true
-            case .resources(let ids): ids.contains(id)
-            }
-        }
-    }
-
-    public var isGuest: Bool { self == .guest }
-
-    /// Whether this caller, in this store, passes every one of the resources.
-    public func mayUse(_ resources: [Resource], in store: StoreScope) -> Bool {
-        resources.allSatisfy { passes($0, in: store) }
-    }
-
-    private func passes(_ resource: Resource, in store: StoreScope) -> Bool {
-        switch (resource, self) {
-        case (.anonymous, _): true
-        case (.customerSelf, .customer(let customer)): store.admits(customersOf: customer.websiteID)
-        case (.customerSelf, .admin(_, .everything)), (.customerSelf, .integration(_, .everything)): true
-        case (.adminSelf, .admin): true
-        case (.acl, .localOperator): true
-        case (.acl(let id), .admin(_, let permissions)), (.acl(let id), .integration(_, let permissions)): permissions.allow(id)
-        default: false
-        }
+        return value != .null
     }
 }

@@ -1,4 +1,4 @@
-/// Where REST offers an operation: method and path below `V1`'s parent, `/V1/customers/:customerId`.
+/// The REST route of an operation: a method and a path below the base URL, such as `/V1/customers/:customerId`.
 public struct Route: Sendable, Hashable {
     public enum Method: String, Sendable, CaseIterable {
         case get = "GET"
@@ -6,7 +6,7 @@ public struct Route: Sendable, Hashable {
         case put = "PUT"
         case delete = "DELETE"
 
-        /// POST and PUT read a body.
+        /// Whether requests have a body.
         public var hasBody: Bool { self == .post || self == .put }
     }
 
@@ -18,9 +18,9 @@ public struct Route: Sendable, Hashable {
     public let method: Method
     public let path: String
     public let segments: [Segment]
-    /// Where captured values go that are no parameters of their own: names from the parameter list downwards, by captured name.
+    /// Where captured values belong that are not parameters themselves: paths from the parameter list, by variable.
     public let targets: [String: [String]]
-    /// Another spelling of the path, without placeholders, that documents do not show.
+    /// Another path of the route, without variables and not shown in documents.
     public let alias: String?
 
     public init(_ method: Method, _ path: String, filling targets: [String: [String]] = [:], alias: String? = nil) {
@@ -33,12 +33,12 @@ public struct Route: Sendable, Hashable {
         }
     }
 
-    /// The names captured from a path, in order.
+    /// The names of the path variables, in order.
     public var variables: [String] {
         segments.compactMap { if case .variable(let name) = $0 { name } else { nil } }
     }
 
-    /// The captured values, or `nil` when the path is another one. Segments are compared as bytes.
+    /// The captured values; `nil` when the path does not match. Segments are compared as bytes.
     func match(_ path: [String]) -> [(name: String, value: String)]? {
         guard path.count == segments.count else { return nil }
         var captured: [(String, String)] = []
@@ -53,7 +53,7 @@ public struct Route: Sendable, Hashable {
         return captured
     }
 
-    /// A literal in the leftmost differing place wins.
+    /// Whether this pattern is tried first: at the leftmost difference a literal precedes a variable.
     func precedes(_ other: Route) -> Bool {
         for (mine, theirs) in zip(segments, other.segments) {
             switch (mine, theirs) {

@@ -1,4 +1,4 @@
-/// Coercion of scalars (contract: `rest.md` §8, D10); `nil` where a value does not fit.
+/// Coercion of scalars (contract: `rest.md` §8, D10); the functions return `nil` when a value does not fit.
 public enum Scalar {
     public static func text(_ wire: Wire) -> String? {
         switch wire {
@@ -25,7 +25,7 @@ public enum Scalar {
         return number.flatMap { Int32(exactly: $0) }.map(Int.init)
     }
 
-    /// Whether a value is the number 0 or the text of it.
+    /// Whether a value is the number 0 or text that reads as 0.
     static func isZero(_ wire: Wire) -> Bool {
         switch wire {
         case .int, .integerLiteral, .double, .text: int(wire) == 0
@@ -61,14 +61,14 @@ public enum Scalar {
         return number.flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// Optional sign and ASCII digits.
+    /// An optional sign and ASCII digits.
     private static func decimal(_ text: Substring) -> Int? {
         let digits = text.first == "-" || text.first == "+" ? text.dropFirst() : text
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return Int(text)
     }
 
-    /// Decimal notation only: `Double.init` would read `0x1p3`, `inf` and `nan` as well.
+    /// Decimal notation only: `Double.init` would also read `0x1p3`, `inf` and `nan`.
     private static func numeric(_ text: Substring) -> Double? {
         guard text.utf8.allSatisfy({ (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }) else { return nil }
         return Double(text)
@@ -81,7 +81,7 @@ public enum Scalar {
         return rest
     }
 
-    /// The shortest digits that read back as the number, without an exponent.
+    /// The shortest decimal notation without exponent that reads back as the same number.
     static func plainDecimal(_ number: Double) -> String {
         if let whole = Int(exactly: number) { return String(whole) }
         let shown = "\(number)"

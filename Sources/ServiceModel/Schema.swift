@@ -1,13 +1,13 @@
-/// The shape of a value as documents need it: WSDL types, Swagger and OpenAPI schemas are functions of this.
+/// The shape of a value. WSDL types, Swagger and OpenAPI schemas are derived from it.
 public indirect enum Schema: Sendable {
     case string
-    /// Text that must not appear in any log, error or example.
+    /// Text that must not appear in logs, errors or examples.
     case secret
     /// A signed 32-bit integer.
     case int
     case boolean
     case float
-    /// Anything, unchanged.
+    /// Any value, unchanged.
     case mixed
     case list(Schema)
     case object(ObjectSchema)
@@ -16,15 +16,15 @@ public indirect enum Schema: Sendable {
         if case .secret = self { true } else { false }
     }
 
-    fileprivate var hasVoidZeros: Bool {
+    fileprivate var hasAbsentZeros: Bool {
         switch self {
-        case .object(let object): object.hasVoidZeros
-        case .list(let element): element.hasVoidZeros
+        case .object(let object): object.hasAbsentZeros
+        case .list(let element): element.hasAbsentZeros
         case .string, .secret, .int, .boolean, .float, .mixed: false
         }
     }
 
-    /// The name that `input.type` shows (contract: `rest.md` §8).
+    /// The type name in the text of `input.type` (contract: `rest.md` §8).
     public var typeName: String {
         switch self {
         case .string, .secret: "string"
@@ -38,20 +38,20 @@ public indirect enum Schema: Sendable {
     }
 }
 
-/// A named object: a message or a data type.
+/// An object: the message of an operation, or a data type.
 public final class ObjectSchema: Sendable {
-    /// The name of the SOAP type (`CustomerDataCustomerInterface`); messages are named after their operation instead.
+    /// The name of the SOAP type (`CustomerDataCustomerInterface`); empty for messages, which are named after their operation.
     public let name: String
     public let members: [Member]
     public let documentation: String
-    /// Fields of the declared type that are known and ignored when sent (`custom_attributes`), in camelCase.
+    /// camelCase names of fields that are accepted and dropped (`custom_attributes`).
     public let ignored: [String]
 
-    /// Unknown fields are dropped instead of refused.
+    /// Whether unknown fields are dropped instead of refused.
     public let allowsUnknown: Bool
 
-    /// Whether a zero is as good as nothing for a member here or further in.
-    let hasVoidZeros: Bool
+    /// Whether ``Member/zeroIsAbsent`` applies to a member at any level.
+    let hasAbsentZeros: Bool
 
     public init(
         name: String, members: [Member], documentation: String = "", ignored: [String] = [], allowsUnknown: Bool = false
@@ -61,20 +61,20 @@ public final class ObjectSchema: Sendable {
         self.documentation = documentation
         self.ignored = ignored
         self.allowsUnknown = allowsUnknown
-        hasVoidZeros = members.contains { $0.zeroIsAbsent || $0.schema.hasVoidZeros }
+        hasAbsentZeros = members.contains { $0.zeroIsAbsent || $0.schema.hasAbsentZeros }
     }
 
     /// One field of an object.
     public struct Member: Sendable {
-        /// camelCase, as declared.
+        /// The declared name, in camelCase.
         public let name: String
-        /// The same name as REST writes it.
+        /// The name in REST.
         public let snakeName: String
         public let schema: Schema
-        /// Shown as required in documents (`minOccurs="1"`).
+        /// Whether documents show the field as required (`minOccurs="1"`).
         public let isRequired: Bool
         public let documentation: String
-        /// A zero is as good as nothing: typed clients send it for what they leave out.
+        /// Whether a zero counts as absent: statically typed clients send 0 for fields that they leave out.
         public let zeroIsAbsent: Bool
         /// Operations with a body refuse it in the query, because addresses are logged. Always true for secrets.
         public let isBodyOnly: Bool
@@ -101,7 +101,7 @@ public final class ObjectSchema: Sendable {
     }
 }
 
-/// The two spellings of a field name.
+/// Spellings of a field name.
 public enum FieldName {
     /// `defaultBilling` → `default_billing`.
     public static func snakeCase(_ name: String) -> String {
@@ -118,7 +118,7 @@ public enum FieldName {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// A name as `input.unknown-field` shows it: each `_`-separated part capitalised and joined (`first_name` → `FirstName`).
+    /// The spelling in `input.unknown-field`: each `_`-separated part capitalised and joined (`first_name` → `FirstName`).
     public static func capitalised(_ name: String) -> String {
         name.split(separator: "_").map(raisingFirst).joined()
     }

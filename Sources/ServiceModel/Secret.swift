@@ -1,6 +1,6 @@
-/// A text that must never be seen: it prints as redacted and is compared as bytes in constant time.
+/// A text that must not be shown: it prints as redacted and compares in constant time.
 ///
-/// The bytes live in one heap buffer that is overwritten when the last copy is gone.
+/// The bytes live in one heap buffer that is overwritten when the last copy is released.
 public struct Secret: Sendable {
     private final class Storage: Sendable {
         nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
@@ -12,7 +12,7 @@ public struct Secret: Sendable {
         }
 
         deinit {
-            // Volatile in effect: the buffer is handed out as a pointer before it is freed, so the writes are kept.
+            // The buffer is passed to `deallocate` as a pointer, so the compiler keeps these stores.
             for index in bytes.indices { bytes[index] = 0 }
             bytes.deallocate()
         }
@@ -30,19 +30,19 @@ public struct Secret: Sendable {
 
     public var isEmpty: Bool { count == 0 }
 
-    /// Lends the bytes for the length of the call.
+    /// Calls `body` with the bytes, which are valid during the call only.
     public func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[..<count]))
     }
 
-    /// The text in the clear. Its uses should be few enough to count: sending it out is one.
+    /// The text in the clear. Keep its uses few: each is a place where a secret can leak.
     public var revealed: String {
         withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Compares as bytes; the time depends on the lengths only.
+    /// Compares bytes; the time depends on the lengths only.
     public func matches(_ other: Secret) -> Bool {
         guard count == other.count else { return false }
         return withBytes { mine in

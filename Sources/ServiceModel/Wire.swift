@@ -1,12 +1,12 @@
-/// A neutral value: what every body, path and query becomes before a codec sees it, and what every writer starts from.
+/// A neutral value: bodies, paths and queries are parsed into it before a codec decodes them, and codecs encode into it.
 ///
-/// Bodies are capped before they become a `Wire`, so the tree stays small.
+/// The size of bodies is limited before they are parsed, so the tree stays small.
 public enum Wire: Sendable, Equatable {
     case null
     case text(String)
     case bool(Bool)
     case int(Int)
-    /// An integer literal that `Int` cannot hold unchanged (too large, or `-0`), as it was written.
+    /// An integer literal that `Int` cannot represent exactly (too large, or `-0`), as written.
     case integerLiteral(String)
     /// Always finite.
     case double(Double)
@@ -16,7 +16,7 @@ public enum Wire: Sendable, Equatable {
 
 /// Named values in the order in which they were sent.
 ///
-/// Names are compared as bytes: Swift's `==` on strings holds canonically equal texts for equal, a wire format does not.
+/// Names are compared as bytes: Swift's `==` treats canonically equivalent strings as equal, a wire format does not.
 public struct WireObject: Sendable, Equatable {
     public struct Member: Sendable, Equatable {
         public var name: String
@@ -39,12 +39,12 @@ public struct WireObject: Sendable, Equatable {
         members.first { $0.name.utf8Equals(name) }?.value
     }
 
-    /// Adds a member at the end; names may repeat until a reader decides what that means.
+    /// Appends a member. Names may repeat.
     public mutating func append(_ name: String, _ value: Wire) {
         members.append(Member(name: name, value: value))
     }
 
-    /// Replaces the first value of that name, or adds it.
+    /// Replaces the first value of that name, or appends a member.
     public mutating func set(_ name: String, _ value: Wire) {
         if let index = members.firstIndex(where: { $0.name.utf8Equals(name) }) {
             members[index].value = value
@@ -68,7 +68,8 @@ extension Wire: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
 }
 
 extension StringProtocol {
-    /// Whether both have the same bytes in UTF-8. `==` holds canonically equivalent texts equal, which names, codes and addresses are not.
+    /// Whether both have the same UTF-8 bytes. `==` also holds for canonically equivalent texts, which are different names, codes and
+    /// addresses.
     public func utf8Equals(_ other: some StringProtocol) -> Bool {
         utf8.elementsEqual(other.utf8)
     }

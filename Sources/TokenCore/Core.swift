@@ -1,8 +1,8 @@
-/// The whole of the rules as one value; services and commands work through it.
+/// The rules of the gateway as one value, through which services and commands use them.
 public struct Core: Sendable {
     public let database: any Database
     public let directory: SiteDirectory
-    public let gate: PasswordHashingLimiter
+    public let hashingLimiter: PasswordHashingLimiter
     public let signIn: SignIn
     public let changes: ChangeTracker
     public let health = StoreHealth()
@@ -10,7 +10,7 @@ public struct Core: Sendable {
     public let oauth: OAuthAuthority
     public let clients: ClientAuthentication
     public let secrets: Keyring
-    public let tokenUses: LastUsedTracker
+    public let lastUsed: LastUsedTracker
     public let revocation: Revocation
     public let customers: Customers
     public let cleanup: Cleanup
@@ -33,7 +33,7 @@ public struct Core: Sendable {
     ///   - directoryLifetime: how old settings and stores may be before they are read again.
     ///   - ticks: the monotonic clock that ages are told by.
     public init(
-        database: any Database, gate: PasswordHashingLimiter, clock: any WallClock = SystemClock(),
+        database: any Database, hashingLimiter: PasswordHashingLimiter, clock: any WallClock = SystemClock(),
         random: any RandomSource = SystemRandom(),
         secrets: Keyring = Keyring(TransientKeys()), endpoint: any IntegrationEndpoint = NoEndpoint(),
         providers: ProviderRegistry = .standard, services: ProviderServices = ProviderServices(),
@@ -43,27 +43,27 @@ public struct Core: Sendable {
         changes = ChangeTracker(of: database, health: health, now: ticks)
         let database = ChangeTrackingDatabase(database: database, tracker: changes, health: health)
         self.database = database
-        self.gate = gate
+        self.hashingLimiter = hashingLimiter
         directory = SiteDirectory(database: database, tracker: changes, lifetime: directoryLifetime)
-        tokenUses = LastUsedTracker(database: database)
+        lastUsed = LastUsedTracker(database: database)
         tokens = TokenVerifier(
-            database: database, directory: directory, clock: clock, uses: tokenUses,
-            known: TrackedCache(changes, capacity: TokenVerifier.cacheCapacity, lifetime: TokenVerifier.maxAge))
+            database: database, directory: directory, clock: clock, uses: lastUsed,
+            cache: TrackedCache(changes, capacity: TokenVerifier.cacheCapacity, lifetime: TokenVerifier.maxAge))
         self.secrets = secrets
-        credentials = CredentialGenerator(random: random, box: secrets)
+        credentials = CredentialGenerator(random: random, keyring: secrets)
         self.clock = clock
         self.endpoint = endpoint
         oauth = OAuthAuthority(
-            check: OAuthCheck(database: database, directory: directory, box: secrets, clock: clock), credentials: credentials,
-            uses: tokenUses)
-        clients = ClientAuthentication(database: database, directory: directory, box: secrets, clock: clock)
+            check: OAuthCheck(database: database, directory: directory, keyring: secrets, clock: clock), credentials: credentials,
+            uses: lastUsed)
+        clients = ClientAuthentication(database: database, directory: directory, keyring: secrets, clock: clock)
         mail = MailQueue(database: database, directory: directory, clock: clock, random: random, sealing: secrets)
         baseURL = PublicBaseURL()
         self.providers = providers
         settings = SettingCatalog(secondFactors: providers.settings)
         let configurationTokens = ConfigurationTokens(keyring: secrets)
         signIn = SignIn(
-            database: database, directory: directory, gate: gate, addresses: AddressThrottle(ticks: ticks),
+            database: database, directory: directory, hashingLimiter: hashingLimiter, addresses: AddressThrottle(ticks: ticks),
             issuer: TokenIssuer(random: random),
             policy: SecondFactorPolicy(registry: providers, mail: mail, tokens: configurationTokens, baseURL: baseURL), clock: clock)
         let pipeline = FactorPipeline(
@@ -73,7 +73,7 @@ public struct Core: Sendable {
             ProviderDependencies(pipeline: pipeline, random: random, baseURL: baseURL, services: services, qrCodes: qrCodes))
         revocation = Revocation(database: database, clock: clock)
         customers = Customers(
-            database: database, directory: directory, gate: gate, mail: mail, clock: clock, random: random,
+            database: database, directory: directory, hashingLimiter: hashingLimiter, mail: mail, clock: clock, random: random,
             profiles: TrackedCache(changes, capacity: Customers.profileCacheCapacity, lifetime: TokenVerifier.maxAge))
         cleanup = Cleanup(database: database, clock: clock)
     }

@@ -30,9 +30,9 @@ enum Assemble {
 
     static func coreForCommands(_ configuration: GatewayConfiguration, on database: SQLiteDatabase) throws -> Core {
         let secrets = secrets(configuration, database)
-        let hasher = MigratingHasher(LazyHasher(cost: configuration.hashCost), box: secrets)
-        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
-        return Core(database: database, gate: gate, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
+        let hasher = MigratingHasher(LazyHasher(cost: configuration.hashCost), keyring: secrets)
+        let hashingLimiter = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
+        return Core(database: database, hashingLimiter: hashingLimiter, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
     }
 
     /// The rules for the server.
@@ -43,13 +43,13 @@ enum Assemble {
         }
         let database = try database(configuration)
         let secrets = secrets(configuration, database)
-        let gate = PasswordHashingLimiter(hasher: MigratingHasher(hasher, box: secrets), limits: configuration.hashLimits)
+        let hashingLimiter = PasswordHashingLimiter(hasher: MigratingHasher(hasher, keyring: secrets), limits: configuration.hashLimits)
         let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
         let client = HTTPClient()
         let services = ProviderServices(
             transport: ProviderClient(client), baseURLs: configuration.providerURLs)
         return Core(
-            database: timed, gate: gate, secrets: secrets, endpoint: EndpointRequest(client), services: services,
+            database: timed, hashingLimiter: hashingLimiter, secrets: secrets, endpoint: EndpointRequest(client), services: services,
             qrCodes: PNGQRCodeEncoder())
     }
 
@@ -96,7 +96,7 @@ enum Assemble {
             services: ([
                 StartingAfter(ready: metrics.map { [$0.isListening] } ?? [], base: server), HourlyCleanup(of: core, logger: logger),
                 mail.delivery(of: core, logger),
-                LastUsedFlusher(uses: core.tokenUses, logger: logger), ChangePoller(of: core.changes, logger: logger),
+                LastUsedFlusher(uses: core.lastUsed, logger: logger), ChangePoller(of: core.changes, logger: logger),
                 StoreProbing(of: core, logger: logger),
             ] + extras(server, core, tools) + (metrics.map { [$0.server] } ?? [])).map {
                 // The default name would print everything that the service holds.

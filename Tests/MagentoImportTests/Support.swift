@@ -17,12 +17,12 @@ final class Workshop: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appendingPathComponent("csv"), withIntermediateDirectories: true)
         let hasher = try #require(Argon2idHasher.Cost(memory: 8, passes: 1).flatMap { Argon2idHasher(cost: $0) })
-        let box = Keyring(TransientKeys())
+        let keyring = Keyring(TransientKeys())
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: PasswordHashingLimiter(
-                hasher: MigratingHasher(hasher, box: box), limits: .init(concurrent: 2, waiting: 100, queueTimeout: .seconds(600))),
-            secrets: box,
+            hashingLimiter: PasswordHashingLimiter(
+                hasher: MigratingHasher(hasher, keyring: keyring), limits: .init(concurrent: 2, waiting: 100, queueTimeout: .seconds(600))),
+            secrets: keyring,
             directoryLifetime: .zero)
     }
 

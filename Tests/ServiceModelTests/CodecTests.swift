@@ -40,7 +40,7 @@ struct CodecTests {
         }
     }
 
-    private func shown(_ fault: Fault?) -> String {
+    private func summary(_ fault: Fault?) -> String {
         guard let fault else { return "none" }
         let values = fault.parameters.map { argument -> String in
             if case .wire(.text(let text)) = argument.value { "\(argument.name ?? "")=\(text)" } else { "?" }
@@ -55,22 +55,23 @@ struct CodecTests {
     }
 
     @Test func onlyTheDeclaredSpellingIsKnownInSOAP() {
-        #expect(shown(fault(["user_name": "a"], .soap)) == "input.required fieldName=userName")
+        #expect(summary(fault(["user_name": "a"], .soap)) == "input.required fieldName=userName")
     }
 
     @Test(arguments: ["USERNAME", "username", "UserName", "userNam\u{65}\u{301}"])
-    func caseAndBytesCount(_ name: String) {
-        #expect(shown(fault(.object(WireObject([.init(name: name, value: "a")])))) == "input.required fieldName=userName")
+    func fieldNamesAreComparedAsBytes(_ name: String) {
+        #expect(summary(fault(.object(WireObject([.init(name: name, value: "a")])))) == "input.required fieldName=userName")
     }
 
     @Test(arguments: [Wire.null, ""])
-    func nothingIsAbsent(_ value: Wire) {
-        #expect(shown(fault(["userName": value])) == "input.required fieldName=userName")
+    func nullAndEmptyTextCountAsAbsent(_ value: Wire) {
+        #expect(summary(fault(["userName": value])) == "input.required fieldName=userName")
     }
 
-    @Test func unknownNamesAreIgnoredOnTopAndRefusedInside() throws {
+    @Test func unknownNamesAreIgnoredAtTheTopAndRefusedInObjects() throws {
         #expect(try decode(["userName": "a", "nope": 1]).userName == "a")
-        #expect(shown(fault(["userName": "a", "inner": ["zipCode": "1", "first_name": 1]])) == "input.unknown-field fieldName=FirstName")
+        #expect(
+            summary(fault(["userName": "a", "inner": ["zipCode": "1", "first_name": 1]])) == "input.unknown-field fieldName=FirstName")
         #expect(try decode(["userName": "a", "inner": ["zipCode": "1", "custom_attributes": []]]).inner?.zipCode == "1")
         #expect(try decode(["userName": "a", "inner": ["zipCode": "1", "nope": 1]], .soap).inner?.zipCode == "1")
     }
@@ -90,11 +91,11 @@ struct CodecTests {
             Issue.record("must be refused")
         } catch {
             #expect(error.message == .inputSeveral)
-            #expect(error.collected.map(shown) == ["input.required fieldName=first", "input.required fieldName=second"])
+            #expect(error.collected.map(summary) == ["input.required fieldName=first", "input.required fieldName=second"])
         }
     }
 
-    @Test func typeErrorsInsideAreWrappedOnce() {
+    @Test func typeErrorsInNestedFieldsAreWrappedOnce() {
         let texts = MessageTexts()
         #expect(fault(["userName": ["x"]]).map(texts.text) == "\"array\" does not fit type string.")
         #expect(
@@ -105,22 +106,22 @@ struct CodecTests {
     @Test(arguments: [
         Wire.list(["a", "b"]), ["item": ["a", "b"]],
     ])
-    func listsHaveTwoForms(_ wire: Wire) throws {
+    func listsAreReadInBothForms(_ wire: Wire) throws {
         #expect(try decode(["userName": "a", "tags": wire]).tags == ["a", "b"])
     }
 
-    @Test func listsOfOneAndNone() throws {
+    @Test func listsOfOneAndOfNoItemsAreRead() throws {
         #expect(try decode(["userName": "a", "tags": ["item": "x"]]).tags == ["x"])
         #expect(try decode(["userName": "a", "tags": [:]]).tags == [])
-        #expect(shown(fault(["userName": "a", "tags": "x"])) == "input.type")
+        #expect(summary(fault(["userName": "a", "tags": "x"])) == "input.type")
     }
 
-    @Test func anObjectMayBeAnEmptyList() {
-        #expect(shown(fault(["userName": "a", "inner": []])) == "input.required fieldName=zipCode")
+    @Test func anEmptyListIsReadAsAnEmptyObject() {
+        #expect(summary(fault(["userName": "a", "inner": []])) == "input.required fieldName=zipCode")
         #expect(fault(["userName": "a", "inner": ["x"]]).map(MessageTexts().text) == "\"array\" does not fit type object.")
     }
 
-    @Test func encodingLeavesAbsentFieldsOut() {
+    @Test func encodingOmitsAbsentFields() {
         let wire = Codec<Outer>.outer.encode(Outer(userName: "a", inner: nil, tags: [], secretWord: nil))
         #expect(wire == ["userName": "a", "tags": []])
     }
@@ -134,7 +135,7 @@ struct CodecTests {
         #expect(!String(reflecting: outer).contains("canary"))
     }
 
-    @Test func secretsAreComparedAsBytes() {
+    @Test func secretsCompareAsBytes() {
         #expect(Secret("caf\u{E9}").matches(Secret("caf\u{E9}")))
         #expect(!Secret("caf\u{E9}").matches(Secret("cafe\u{301}")))
         #expect(!Secret("a").matches(Secret("ab")))

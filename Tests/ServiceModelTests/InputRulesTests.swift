@@ -44,7 +44,7 @@ struct InputRulesTests {
         try Codec<Parameters>.parameters.decode(["customer": wire], rules: rules).customer
     }
 
-    private func refusal(_ wire: Wire, _ rules: InputRules) -> String {
+    private func errorText(_ wire: Wire, _ rules: InputRules) -> String {
         do {
             _ = try customer(wire, rules)
             return "none"
@@ -53,59 +53,60 @@ struct InputRulesTests {
         }
     }
 
-    private func left(_ customer: Wire, _ rules: InputRules = .rest) throws -> Wire? {
+    private func withoutZeros(_ customer: Wire, _ rules: InputRules = .rest) throws -> Wire? {
         guard case .object(let schema) = Codec<Parameters>.parameters.schema else { return nil }
-        return rules.leavingOutZeros(WireObject([.init(name: "customer", value: customer)]), schema)["customer"]
+        return rules.removingAbsentZeros(WireObject([.init(name: "customer", value: customer)]), schema)["customer"]
     }
 
     @Test(arguments: [0, "0", "00", " 0 ", .integerLiteral("-0"), .double(0)] as [Wire])
-    func zerosOfTypedClientsAreLeftOut(_ zero: Wire) throws {
-        #expect(try left(["id": zero, "home_id": zero, "group_id": zero]) == ["group_id": zero], "group 0 is a group")
-        #expect(try left(["id": zero, "homeId": zero, "home_id": zero], .soap) == ["home_id": zero], "one spelling")
+    func zerosOfTypedClientsAreRemoved(_ zero: Wire) throws {
+        #expect(try withoutZeros(["id": zero, "home_id": zero, "group_id": zero]) == ["group_id": zero], "group 0 is a group")
+        #expect(try withoutZeros(["id": zero, "homeId": zero, "home_id": zero], .soap) == ["home_id": zero], "one spelling")
     }
 
     @Test(arguments: [1, "10", "", " ", false, "false", .null, [], [:], [0], "0x0", "0.0"] as [Wire])
-    func nothingElseIs(_ value: Wire) throws {
-        #expect(try left(["id": value]) == ["id": value])
+    func otherValuesAreKept(_ value: Wire) throws {
+        #expect(try withoutZeros(["id": value]) == ["id": value])
     }
 
-    @Test func zerosAreLeftOutOnEveryLevel() throws {
+    @Test func zerosAreRemovedAtEveryLevel() throws {
         let zero: Wire = ["name": "a", "number": 0]
-        #expect(try left(["place": zero]) == ["place": ["name": "a"]])
-        #expect(try left(["places": [zero, zero]]) == ["places": [["name": "a"], ["name": "a"]]])
-        #expect(try left(["places": ["item": zero]]) == ["places": ["item": ["name": "a"]]])
-        #expect(try left(["places": ["item": [zero, ["number": 7]]]]) == ["places": ["item": [["name": "a"], ["number": 7]]]])
-        #expect(try left("nonsense") == "nonsense")
+        #expect(try withoutZeros(["place": zero]) == ["place": ["name": "a"]])
+        #expect(try withoutZeros(["places": [zero, zero]]) == ["places": [["name": "a"], ["name": "a"]]])
+        #expect(try withoutZeros(["places": ["item": zero]]) == ["places": ["item": ["name": "a"]]])
+        #expect(try withoutZeros(["places": ["item": [zero, ["number": 7]]]]) == ["places": ["item": [["name": "a"], ["number": 7]]]])
+        #expect(try withoutZeros("nonsense") == "nonsense")
     }
 
     @Test(arguments: [InputRules.restXML, .soap], [" ", "\n  \t\r"])
-    func inXMLBlanksAreNoContentOfListsAndObjects(_ rules: InputRules, _ blank: String) throws {
+    func whitespaceInXMLIsEmptyForListsAndObjects(_ rules: InputRules, _ whitespace: String) throws {
         let read = try #require(
-            try customer(["place": .text(blank), "places": .text(blank), "tags": .text(blank), "note": .text(blank)], rules))
+            try customer(
+                ["place": .text(whitespace), "places": .text(whitespace), "tags": .text(whitespace), "note": .text(whitespace)], rules))
         #expect(read.place == nil && read.places == nil && read.tags == nil)
-        #expect(read.note == blank, "text keeps them")
-        #expect(try customer(.text(blank), rules) == nil)
-        #expect(try customer(["tags": ["item": .text(blank)]], rules)?.tags == [blank])
+        #expect(read.note == whitespace, "text keeps them")
+        #expect(try customer(.text(whitespace), rules) == nil)
+        #expect(try customer(["tags": ["item": .text(whitespace)]], rules)?.tags == [whitespace])
     }
 
-    @Test func anEmptyItemIsTheSameWithBlanks() throws {
+    @Test func whitespaceInAnItemIsAnEmptyItem() throws {
         #expect(try customer(["places": ["item": " "]], .soap)?.places == [Place(name: nil, number: nil)])
-        #expect(refusal(["places": ["item": " "]], .restXML) == refusal(["places": ["item": .null]], .restXML))
+        #expect(errorText(["places": ["item": " "]], .restXML) == errorText(["places": ["item": .null]], .restXML))
     }
 
-    @Test func inJSONBlanksAreText() {
-        #expect(refusal(["places": " "], .rest) == "In \"customer.places\": \" \" does not fit type object[].")
-        #expect(refusal(" ", .rest) == "\" \" does not fit type object.")
+    @Test func whitespaceInJSONIsText() {
+        #expect(errorText(["places": " "], .rest) == "In \"customer.places\": \" \" does not fit type object[].")
+        #expect(errorText(" ", .rest) == "\" \" does not fit type object.")
     }
 
-    @Test func textMayStandForAnObjectThatReadsIt() throws {
+    @Test func textIsReadByObjectsThatAcceptIt() throws {
         for rules in [InputRules.rest, .restXML] {
             #expect(try customer(["place": "York"], rules)?.place == Place(name: "York", number: nil))
             #expect(try customer(["place": ""], rules)?.place == nil)
             #expect(try customer(["place": [:]], rules)?.place == Place(name: nil, number: nil))
         }
         #expect(try customer(["place": " "], .rest)?.place == Place(name: " ", number: nil))
-        for other in [7, true, false, ["York"]] as [Wire] { #expect(refusal(["place": other], .rest) != "none") }
-        #expect(refusal(["place": "York"], .soap) == "In \"customer.place\": \"York\" does not fit type object.")
+        for other in [7, true, false, ["York"]] as [Wire] { #expect(errorText(["place": other], .rest) != "none") }
+        #expect(errorText(["place": "York"], .soap) == "In \"customer.place\": \"York\" does not fit type object.")
     }
 }

@@ -20,19 +20,19 @@ struct MessageTests {
         #expect(Set(Message.all.map(\.id)).count == Message.all.count)
     }
 
-    @Test func rawTemplatesGoOutUnfilled() {
+    @Test func rawTemplatesAreSentUnfilled() {
         let fault = Fault(.inputRequired, [.init("fieldName", "password")])
         #expect(MessageTexts().text(of: fault) == "A value for \"%fieldName\" is missing.")
         #expect(fault.parameters.count == 1)
     }
 
-    @Test func filledTemplatesHideTheirValuesElsewhere() {
+    @Test func filledTemplatesSendNoSeparateValues() {
         let fault = Fault(.inputType, ["x\u{0}y\nz", "int"].map { Fault.Argument(.text($0)) })
         #expect(MessageTexts().text(of: fault) == "\"xyz\" does not fit type int.")
         #expect(fault.parameters.isEmpty)
     }
 
-    @Test func replacedTextsKeepTheirPlaceholders() {
+    @Test func replacementsUseOnlyKnownPlaceholders() {
         #expect(MessageTexts.problem(id: "input.required", text: "Fehlt: %fieldName") == nil)
         #expect(MessageTexts.problem(id: "input.required", text: "Something is missing") == nil)
         #expect(MessageTexts.problem(id: "input.required", text: "%value is missing") != nil)
@@ -41,7 +41,7 @@ struct MessageTests {
         #expect(texts.text(of: Fault(.inputType, [.init("a"), .init("int")])) == "int, not a, 100%!")
     }
 
-    @Test func collectedFaults() {
+    @Test func severalFaultsBecomeOne() {
         #expect(Fault.collected([])?.message == nil)
         #expect(Fault.collected([Fault(.authFailed)])?.message == .authFailed)
         #expect(Fault.collected([Fault(.authFailed), Fault(.authFailed)])?.message == .inputSeveral)

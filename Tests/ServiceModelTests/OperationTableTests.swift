@@ -28,15 +28,15 @@ struct OperationTableTests {
         ("V1/things/", [:]), ("V1/things/7/x", [:]), ("V1/things/..", [:]), ("V1/things/.", [:]), ("V1//me", [:]),
         ("v1/things", [:]), ("V1/Things", [:]), ("V1/thing\u{73}\u{323}", [:]),
     ])
-    func matching(_ path: String, _ expected: [String: String]) {
+    func pathsMatchTheirRoutes(_ path: String, _ expected: [String: String]) {
         #expect(names(path) == expected)
     }
 
-    @Test func capturesAreGivenAsSent() {
+    @Test func capturedValuesStayEncoded() {
         #expect(table.matches(["V1", "things", "a%20b"])[.get]?.variables.first?.value == "a%20b")
     }
 
-    @Test func lookUpByNameIsByBytes() {
+    @Test func operationNamesAreComparedAsBytes() {
         #expect(table.operation(named: "shopV1ById") != nil)
         #expect(table.operation(named: "shopV1byId") == nil)
         // The Kelvin sign equals K for Swift's strings.
@@ -53,7 +53,7 @@ struct CallerTests {
     private let full = Caller.admin(id: 1, permissions: .everything)
     private let limited = Caller.admin(id: 2, permissions: .resources(["Magento_Customer::customer"]))
 
-    @Test func rights() {
+    @Test func everyResourceMustBeHeld() {
         let read = Resource.acl("Magento_Customer::customer")
         let delete = Resource.acl("Magento_Customer::delete")
         #expect(Caller.guest.mayUse([.anonymous], in: store))
@@ -71,7 +71,7 @@ struct CallerTests {
         #expect(!Caller.integration(id: 1, permissions: .everything).mayUse([.adminSelf], in: store))
     }
 
-    @Test func otherWebsitesCustomersAreNoneOfThisStore() {
+    @Test func customersOfOtherWebsitesAreRefused() {
         let other = StoreScope(storeID: 2, code: "second", websiteID: 2, isAdmin: false, sharesCustomers: false)
         #expect(!customer.mayUse([.customerSelf], in: other))
     }
@@ -93,13 +93,13 @@ struct ForcedParameterTests {
     }
 
     @Test(arguments: ["customerId", "customer_id", "CUSTOMERID", "customerid", "Customer_Id"])
-    func theCallersIdReplacesWhatWasSent(_ name: String) async throws {
+    func theCallersIDReplacesWhatWasSent(_ name: String) async throws {
         let customer = Caller.customer(.init(id: 7, groupID: 1, websiteID: 1, storeID: 1))
         #expect(try await call(WireObject([.init(name: name, value: 99)]), as: customer) == 7)
         #expect(try await call(WireObject(), as: customer) == 7)
     }
 
-    @Test func callersWithoutIdHaveNone() async {
+    @Test func callersWithoutAnIDGetNone() async {
         await #expect(throws: Fault.self) {
             try await call(WireObject([.init(name: "customerId", value: 99)]), as: .admin(id: 1, permissions: .everything))
         }

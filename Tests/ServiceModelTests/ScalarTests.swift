@@ -10,15 +10,16 @@ struct ScalarTests {
         ("long", .double(1.25e20), "125000000000000000000"), ("small", .double(1.5e-7), "0.00000015"),
         ("signed", .double(-2.5e-5), "-0.000025"),
     ])
-    func text(_ name: String, _ wire: Wire, _ expected: String) throws {
+    func textKeepsItsSpelling(_ name: String, _ wire: Wire, _ expected: String) throws {
         #expect(try Codec<String>.string.decode(wire, rules: .rest) == expected)
     }
 
     @Test(arguments: [
-        (Wire.int(5), 5), (.double(12), 12), (.double(1e3), 1000), ("007", 7), (" 42 ", 42), ("+3", 3), ("-3", -3), (true, 1), (false, 0),
+        (Wire.int(5), 5), (.double(12), 12), (.double(1e3), 1000), ("007", 7), (" 42 ", 42), ("+3", 3), ("-3", -3), (true, 1),
+        (false, 0),
         (.int(2_147_483_647), 2_147_483_647), (.int(-2_147_483_648), -2_147_483_648),
     ])
-    func int(_ wire: Wire, _ expected: Int) throws {
+    func integersAreRead(_ wire: Wire, _ expected: Int) throws {
         #expect(try Codec<Int>.int.decode(wire, rules: .rest) == expected)
     }
 
@@ -26,7 +27,7 @@ struct ScalarTests {
         Wire.double(12.7), "12.7", "abc", "", "1e3", "0x10", "1 2", .int(2_147_483_648), .int(-2_147_483_649),
         .integerLiteral("99999999999999999999"), .list([]), .object(WireObject()), "٣",
     ])
-    func noInt(_ wire: Wire) {
+    func otherValuesAreNoIntegers(_ wire: Wire) {
         #expect(throws: Fault.self) { try Codec<Int>.int.decode(wire, rules: .rest) }
     }
 
@@ -34,26 +35,26 @@ struct ScalarTests {
         (Wire.bool(true), true), (1, true), (0, false), ("TRUE", true), ("Yes", true), ("on", true), ("1", true), ("false", false),
         ("NO", false), ("Off", false), ("0", false),
     ])
-    func boolean(_ wire: Wire, _ expected: Bool) throws {
+    func booleansAreRead(_ wire: Wire, _ expected: Bool) throws {
         #expect(try Codec<Bool>.boolean.decode(wire, rules: .rest) == expected)
     }
 
     @Test(arguments: [Wire.text(""), "maybe", " true ", 2, .double(0.5), .list([]), .null])
-    func noBoolean(_ wire: Wire) {
+    func otherValuesAreNoBooleans(_ wire: Wire) {
         #expect(throws: Fault.self) { try Codec<Bool>.boolean.decode(wire, rules: .rest) }
     }
 
-    @Test func wordsAreTrimmedInSOAP() throws {
+    @Test func booleansAreTrimmedInSOAP() throws {
         #expect(try Codec<Bool>.boolean.decode("\n true\t", rules: .soap))
     }
 
     @Test(arguments: [(Wire.int(2), 2.0), (.double(2.5), 2.5), ("1e3", 1000.0), (" -4.5 ", -4.5)])
-    func float(_ wire: Wire, _ expected: Double) throws {
+    func floatsAreRead(_ wire: Wire, _ expected: Double) throws {
         #expect(try Codec<Double>.float.decode(wire, rules: .rest) == expected)
     }
 
     @Test(arguments: [Wire.text("inf"), "nan", "0x1p3", "1e999", "", true])
-    func noFloat(_ wire: Wire) {
+    func otherValuesAreNoFloats(_ wire: Wire) {
         #expect(throws: Fault.self) { try Codec<Double>.float.decode(wire, rules: .rest) }
     }
 

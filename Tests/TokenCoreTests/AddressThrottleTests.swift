@@ -7,67 +7,67 @@ import Testing
 struct AddressFailuresTests {
     private static let (a, b) = (AddressGroup.v4(1), AddressGroup.v4(2))
 
-    @Test func anAddressWaitsUntilTheWindowHasMovedOn() {
+    @Test func anAddressIsRefusedUntilItsFailuresLeaveTheWindow() {
         var failures = AddressFailures()
         for second in [0, 100, 200] as [Int64] {
-            #expect(failures.wait(of: Self.a, limit: 3, at: second) == nil)
-            failures.fail(Self.a, at: second)
+            #expect(failures.retryDelay(of: Self.a, limit: 3, at: second) == nil)
+            failures.recordFailure(of: Self.a, at: second)
         }
-        #expect(failures.wait(of: Self.a, limit: 3, at: 200) == 400)
-        #expect(failures.wait(of: Self.b, limit: 1, at: 200) == nil, "nobody else waits")
-        #expect(failures.wait(of: Self.a, limit: 3, at: 599) == 1)
-        #expect(failures.wait(of: Self.a, limit: 3, at: 600) == nil, "one has left the window")
-        failures.fail(Self.a, at: 600)
-        #expect(failures.wait(of: Self.a, limit: 3, at: 600) == 100)
-        #expect(failures.wait(of: Self.a, limit: 1, at: 1199) == 1)
-        #expect(failures.wait(of: Self.a, limit: 1, at: 1200) == nil)
+        #expect(failures.retryDelay(of: Self.a, limit: 3, at: 200) == 400)
+        #expect(failures.retryDelay(of: Self.b, limit: 1, at: 200) == nil, "nobody else waits")
+        #expect(failures.retryDelay(of: Self.a, limit: 3, at: 599) == 1)
+        #expect(failures.retryDelay(of: Self.a, limit: 3, at: 600) == nil, "one has left the window")
+        failures.recordFailure(of: Self.a, at: 600)
+        #expect(failures.retryDelay(of: Self.a, limit: 3, at: 600) == 100)
+        #expect(failures.retryDelay(of: Self.a, limit: 1, at: 1199) == 1)
+        #expect(failures.retryDelay(of: Self.a, limit: 1, at: 1200) == nil)
         #expect(failures.count == 0)
     }
 
-    @Test func aLimitThatWasLoweredWaitsForEnoughToLeave() {
+    @Test func aLoweredLimitWaitsForEnoughFailuresToLeave() {
         var failures = AddressFailures()
-        for second in 0..<10 as Range<Int64> { failures.fail(Self.a, at: second * 10) }
-        #expect(failures.wait(of: Self.a, limit: 11, at: 90) == nil)
-        #expect(failures.wait(of: Self.a, limit: 10, at: 90) == 510)
-        #expect(failures.wait(of: Self.a, limit: 4, at: 90) == 570)
+        for second in 0..<10 as Range<Int64> { failures.recordFailure(of: Self.a, at: second * 10) }
+        #expect(failures.retryDelay(of: Self.a, limit: 11, at: 90) == nil)
+        #expect(failures.retryDelay(of: Self.a, limit: 10, at: 90) == 510)
+        #expect(failures.retryDelay(of: Self.a, limit: 4, at: 90) == 570)
     }
 
-    @Test func failuresOfOneSecondAreOneEntry() {
+    @Test func failuresWithinOneSecondShareAnEntry() {
         var failures = AddressFailures()
-        for _ in 1...100_000 { failures.fail(Self.a, at: 5) }
+        for _ in 1...100_000 { failures.recordFailure(of: Self.a, at: 5) }
         #expect(failures.count == 1)
-        #expect(failures.wait(of: Self.a, limit: 100_000, at: 5) == 600)
+        #expect(failures.retryDelay(of: Self.a, limit: 100_000, at: 5) == 600)
     }
 
-    @Test func nobodyWaitsLongerThanTheWindowWhenTheTimeGoesBack() {
+    @Test func theDelayNeverExceedsTheWindowWhenTimeGoesBack() {
         var failures = AddressFailures()
-        failures.fail(Self.a, at: 100_000)
-        #expect(failures.wait(of: Self.a, limit: 1, at: 10) == 600)
-        failures.fail(Self.a, at: 10)
-        #expect(failures.wait(of: Self.a, limit: 1, at: 100_600) == nil)
+        failures.recordFailure(of: Self.a, at: 100_000)
+        #expect(failures.retryDelay(of: Self.a, limit: 1, at: 10) == 600)
+        failures.recordFailure(of: Self.a, at: 10)
+        #expect(failures.retryDelay(of: Self.a, limit: 1, at: 100_600) == nil)
     }
 
-    @Test func theOldestGoesFirstWhenThereIsNoRoom() {
+    @Test func aFullRingDropsTheOldestEntry() {
         var failures = AddressFailures(capacity: 3)
-        for number in 1...3 as ClosedRange<UInt32> { failures.fail(.v4(number), at: Int64(number)) }
-        failures.fail(.v4(3), at: 3)
-        failures.fail(.v4(4), at: 4)
+        for number in 1...3 as ClosedRange<UInt32> { failures.recordFailure(of: .v4(number), at: Int64(number)) }
+        failures.recordFailure(of: .v4(3), at: 3)
+        failures.recordFailure(of: .v4(4), at: 4)
         #expect(failures.count == 3)
-        #expect(failures.wait(of: .v4(1), limit: 1, at: 4) == nil)
-        #expect(failures.wait(of: .v4(2), limit: 1, at: 4) == 598)
-        #expect(failures.wait(of: .v4(3), limit: 2, at: 4) == 599)
-        failures.fail(.v4(2), at: 5)
-        #expect(failures.wait(of: .v4(2), limit: 1, at: 5) == 600, "its first failure made room for its second")
-        #expect(failures.wait(of: .v4(2), limit: 2, at: 5) == nil)
+        #expect(failures.retryDelay(of: .v4(1), limit: 1, at: 4) == nil)
+        #expect(failures.retryDelay(of: .v4(2), limit: 1, at: 4) == 598)
+        #expect(failures.retryDelay(of: .v4(3), limit: 2, at: 4) == 599)
+        failures.recordFailure(of: .v4(2), at: 5)
+        #expect(failures.retryDelay(of: .v4(2), limit: 1, at: 5) == 600, "its first failure made room for its second")
+        #expect(failures.retryDelay(of: .v4(2), limit: 2, at: 5) == nil)
     }
 
-    @Test func aMillionAddressesTakeBoundedMemory() {
+    @Test func memoryIsBoundedForAMillionAddresses() {
         var failures = AddressFailures()
-        for number in 0..<1_000_000 as Range<UInt32> { failures.fail(.v4(number), at: Int64(number / 10_000)) }
+        for number in 0..<1_000_000 as Range<UInt32> { failures.recordFailure(of: .v4(number), at: Int64(number / 10_000)) }
         #expect(failures.count == 1 << 16)
-        #expect(failures.wait(of: .v4(999_999), limit: 1, at: 99) == 600)
-        #expect(failures.wait(of: .v4(0), limit: 1, at: 99) == nil)
-        #expect(failures.wait(of: .v4(0), limit: 1, at: 10_000) == nil)
+        #expect(failures.retryDelay(of: .v4(999_999), limit: 1, at: 99) == 600)
+        #expect(failures.retryDelay(of: .v4(0), limit: 1, at: 99) == nil)
+        #expect(failures.retryDelay(of: .v4(0), limit: 1, at: 10_000) == nil)
         #expect(failures.count == 0)
     }
 }
@@ -75,7 +75,7 @@ struct AddressFailuresTests {
 struct AddressThrottledSignInTests {
     private let wrong = Secret("Not-the-one-1")
 
-    /// A shop where three refused sign-ins are the limit of an address.
+    /// A shop whose limit is three failed sign-ins per address.
     private func shop(
         _ limit: String = "3", hasher: (any PasswordHasher) -> any PasswordHasher = { $0 }
     ) async throws -> TestCore {
@@ -103,7 +103,7 @@ struct AddressThrottledSignInTests {
         }
     }
 
-    @Test func failuresOverAllNamesAndKindsMakeAnAddressWait() async throws {
+    @Test func failuresOfAllNamesAndKindsCountForTheirAddress() async throws {
         let test = try await shop()
         defer { test.remove() }
         #expect(try await outcome(test, .admin, "ops", wrong, from: "192.0.2.1") == "auth.failed")
@@ -129,7 +129,7 @@ struct AddressThrottledSignInTests {
         #expect(try await outcome(test, .admin, "ops", from: "2001:db8:0:1::1") == "token")
     }
 
-    @Test func noHashIsComputedForAnAddressThatWaits() async throws {
+    @Test func noHashIsComputedForAThrottledAddress() async throws {
         let hashes = HashCount()
         let test = try await shop("1") { CountingHasher(base: $0, count: hashes) }
         defer { test.remove() }
@@ -142,7 +142,7 @@ struct AddressThrottledSignInTests {
         #expect(hashes.number.withLock { $0 } == before)
     }
 
-    @Test func refusalsOfALockedNameCount() async throws {
+    @Test func signInsOfLockedNamesCountForTheAddress() async throws {
         let test = try await shop("8")
         defer { test.remove() }
         for _ in 1...8 { #expect(try await outcome(test, .admin, "ops", wrong, from: "192.0.2.1") == "auth.failed") }
@@ -150,7 +150,7 @@ struct AddressThrottledSignInTests {
     }
 
     @Test(arguments: ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"])
-    func loopbackHasALimitOnlyWhereOneIsSet(_ address: String) async throws {
+    func loopbackIsLimitedOnlyWhenASettingSaysSo(_ address: String) async throws {
         let test = try await shop("100")
         defer { test.remove() }
         try await test.core.administration(as: .localOperator).unsetSetting("security/address/max_failures")
@@ -161,7 +161,7 @@ struct AddressThrottledSignInTests {
         #expect(try await outcome(test, .admin, "ops", from: address) == "address.throttled 600")
     }
 
-    @Test func theDefaultIsAHundred() async throws {
+    @Test func theDefaultLimitIsAHundredFailures() async throws {
         let test = try await shop()
         defer { test.remove() }
         try await test.core.administration(as: .localOperator).unsetSetting("security/address/max_failures")
@@ -169,7 +169,7 @@ struct AddressThrottledSignInTests {
         #expect(try await outcome(test, .admin, "ops", from: "192.0.2.1") == "address.throttled 600")
     }
 
-    @Test func guessesAtTheSameTimeGetNoMoreAnswersThanTheLimit() async throws {
+    @Test func concurrentGuessesGetNoMoreResultsThanTheLimit() async throws {
         let test = try await shop()
         defer { test.remove() }
         let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
@@ -180,14 +180,14 @@ struct AddressThrottledSignInTests {
         #expect(outcomes.count { $0.hasPrefix("address.throttled") } == 17)
     }
 
-    @Test func zeroIsNoLimit() async throws {
+    @Test func zeroDisablesTheLimit() async throws {
         let test = try await shop("0")
         defer { test.remove() }
         for number in 1...5 { #expect(try await outcome(test, .admin, "name\(number)", wrong, from: "192.0.2.1") == "auth.failed") }
         #expect(try await outcome(test, .admin, "ops", from: "192.0.2.1") == "token")
     }
 
-    @Test func aClockSetBackMakesNobodyWaitLonger() async throws {
+    @Test func settingTheClockBackDoesNotProlongTheDelay() async throws {
         let test = try await shop("1")
         defer { test.remove() }
         _ = try await outcome(test, .admin, "nobody", wrong, from: "192.0.2.1")
@@ -197,7 +197,7 @@ struct AddressThrottledSignInTests {
         #expect(try await outcome(test, .admin, "ops", from: "192.0.2.1") == "token")
     }
 
-    @Test func theSettingHasItsRange() async throws {
+    @Test func theSettingAcceptsItsRangeOnly() async throws {
         let test = try await shop("100000")
         defer { test.remove() }
         for value in ["-1", "100001", "", "many"] {
@@ -234,7 +234,7 @@ private final class HashCount: Sendable {
     let number = Mutex(0)
 }
 
-/// Counts how often a password is compared.
+/// Counts verified passwords.
 private struct CountingHasher: PasswordHasher {
     let base: any PasswordHasher
     let count: HashCount

@@ -3,7 +3,7 @@ import Testing
 import TokenCore
 
 @Suite struct TokenUsesTests {
-    @Test func aUseIsNotedOnceAMinute() async throws {
+    @Test func aUseIsRecordedOncePerMinute() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -15,21 +15,21 @@ import TokenCore
         _ = try await test.core.tokens.caller(bearing: token)
         #expect(try await last() == nil, "nothing is written by a request")
         _ = try await test.core.tokens.caller(bearing: token)
-        #expect(try await test.core.tokenUses.write() == 1)
+        #expect(try await test.core.lastUsed.flush() == 1)
         let minute = Timestamp(milliseconds: start.milliseconds - start.milliseconds % 60_000)
         #expect(try await last() == minute)
         _ = try await test.core.tokens.caller(bearing: token)
-        #expect(try await test.core.tokenUses.write() == 0, "the minute is written already")
+        #expect(try await test.core.lastUsed.flush() == 0, "the minute is written already")
         test.clock.turn(seconds: 60)
         _ = try await test.core.tokens.caller(bearing: token)
-        #expect(try await test.core.tokenUses.write() == 1)
+        #expect(try await test.core.lastUsed.flush() == 1)
         #expect(try await last() == minute.adding(seconds: 60))
         test.clock.turn(seconds: -3600)
         _ = try await test.core.tokens.caller(bearing: token)
-        #expect(try await test.core.tokenUses.write() == 0, "never back in time")
+        #expect(try await test.core.lastUsed.flush() == 0, "never back in time")
     }
 
-    @Test func questionsAndRefusedTokensAreNoUses() async throws {
+    @Test func queriesAndRefusedTokensAreNotRecorded() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -38,10 +38,10 @@ import TokenCore
         _ = try await test.core.administration(as: .localOperator).revokeTokens(of: .admin("ops"))
         _ = try await test.core.tokens.caller(bearing: token)
         _ = try await test.core.tokens.caller(bearing: Secret("x"))
-        #expect(try await test.core.tokenUses.write() == 0)
+        #expect(try await test.core.lastUsed.flush() == 0)
     }
 
-    @Test func usesOfIntegrationsAreNotedToo() async throws {
+    @Test func usesOfIntegrationTokensAreRecorded() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -50,15 +50,15 @@ import TokenCore
         }
         func minute() -> Timestamp { test.clock.now().adding(milliseconds: -(test.clock.now().milliseconds % 60_000)) }
         _ = try await test.core.tokens.caller(bearing: Secret(try #require(shop.token)))
-        #expect(try await test.core.tokenUses.write() == 1)
+        #expect(try await test.core.lastUsed.flush() == 1)
         #expect(try await last() == minute())
         test.clock.turn(seconds: 60)
         _ = try await test.core.oauth.call(signing: shop.request(at: test.clock, nonce: "n1"))
-        #expect(try await test.core.tokenUses.write() == 1, "a signed call")
+        #expect(try await test.core.lastUsed.flush() == 1, "a signed call")
         #expect(try await last() == minute())
     }
 
-    @Test func whoeverMayEndsATokenOfAnIntegration() async throws {
+    @Test func callersWithTheResourceRevokeIntegrationTokens() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let token = Secret(try #require(try await test.makeIntegration().token))

@@ -23,7 +23,7 @@ struct MagentoHashTests {
     ]
 
     @Test(arguments: vectors)
-    func vectorsOfTheContract(_ stored: String) throws {
+    func theVectorsOfTheContractVerify(_ stored: String) throws {
         #expect(PasswordHashFormat.isAcceptable(stored))
         let hash = try #require(MagentoHash(stored))
         #expect(hash.verify(Secret("Passw0rd!"), keys: [Secret("another"), Self.key]) == true)
@@ -41,7 +41,7 @@ struct MagentoHashTests {
         #expect(hash.verify(Secret("Passw0rd!"), keys: [Secret("another")]) == false)
     }
 
-    @Test func boundsOfTheContractAreTaken() {
+    @Test func theBoundsOfTheContractAreAccepted() {
         for version in ["3_16_1_8388608", "3_64_10_268435456", "0:1:2:3_32_2_67108864", "1:1:1:1"] {
             let length = version.hasPrefix("3_16") ? 32 : version.hasPrefix("3_64") ? 128 : 64
             #expect(PasswordHashFormat.isAcceptable("\(String(repeating: "a", count: length)):\(Self.salt):\(version)"), "\(version)")
@@ -71,7 +71,7 @@ struct MagentoHashTests {
 }
 
 struct MigratingHasherTests {
-    /// Counts what it is asked.
+    /// Counts its calls.
     private final class Counting: PasswordHasher {
         let dummyHash = "$stand-in"
         let asked = Mutex<[String]>([])
@@ -84,9 +84,9 @@ struct MigratingHasherTests {
         }
     }
 
-    @Test func cheapAndUnknownFormsCostTheStandIn() {
+    @Test func cheapAndUnknownFormsCostTheDummyHash() {
         let current = Counting()
-        let hasher = MigratingHasher(current, box: Keyring(TransientKeys()))
+        let hasher = MigratingHasher(current, keyring: Keyring(TransientKeys()))
         for stored in [MagentoHashTests.vectors[0], MagentoHashTests.vectors[4], "junk", ""] {
             #expect(hasher.verify(Secret("x"), against: stored) == false)
         }
@@ -95,12 +95,12 @@ struct MigratingHasherTests {
         #expect(current.asked.withLock { $0.count } == 4)
     }
 
-    @Test func keyedFormsCarryTheirKeySealed() throws {
-        let box = Keyring(TransientKeys())
-        let hasher = MigratingHasher(Counting(), box: box)
+    @Test func keyedHashesAreStoredWithTheirSealedKeys() throws {
+        let keyring = Keyring(TransientKeys())
+        let hasher = MigratingHasher(Counting(), keyring: keyring)
         let hash = try #require(MagentoHashTests.vectors.last)
         let keys = [Secret("another"), Secret("0123456789abcdef0123456789abcdef")]
-        let stored = PasswordHashFormat.keyed(hash, with: try PasswordHashFormat.seal(cryptKeys: keys, with: box))
+        let stored = PasswordHashFormat.keyed(hash, with: try PasswordHashFormat.seal(cryptKeys: keys, with: keyring))
         #expect(!stored.contains("0123456789abcdef"))
         #expect(hasher.verify(Secret("Passw0rd!"), against: stored) == true)
         #expect(hasher.verify(Secret("Passw0rd"), against: stored) == false)
@@ -109,13 +109,13 @@ struct MigratingHasherTests {
         for broken in ["keyed:", "keyed:\(hash)", "keyed:junk:\(stored)"] {
             #expect(hasher.verify(Secret("Passw0rd!"), against: broken) == false)
         }
-        // Keys that cannot be opened: nobody can tell.
-        #expect(MigratingHasher(Counting(), box: Keyring(TransientKeys())).verify(Secret("Passw0rd!"), against: stored) == nil)
+        // Without the keys the password cannot be verified.
+        #expect(MigratingHasher(Counting(), keyring: Keyring(TransientKeys())).verify(Secret("Passw0rd!"), against: stored) == nil)
     }
 
-    @Test func ownFormsGoToTheCurrentHasher() {
+    @Test func currentHashesAreVerifiedByTheCurrentHasher() {
         let current = Counting()
-        let hasher = MigratingHasher(current, box: Keyring(TransientKeys()))
+        let hasher = MigratingHasher(current, keyring: Keyring(TransientKeys()))
         #expect(hasher.verify(Secret("x"), against: "$new") == true)
         #expect(current.asked.withLock { $0 } == ["$new"])
         #expect(hasher.isOutdated(MagentoHashTests.vectors[2]))

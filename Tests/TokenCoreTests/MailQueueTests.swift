@@ -14,7 +14,7 @@ import TokenCore
         try await test.database.write { try test.core.mail.enqueue(mail, in: $0) }
     }
 
-    @Test func aMailComesBackAsItWentIn() async throws {
+    @Test func aClaimedMailEqualsTheQueuedMail() async throws {
         let test = try TestCore()
         defer { test.remove() }
         #expect(try await enqueue(test, mail(test)))
@@ -33,7 +33,7 @@ import TokenCore
         #expect(secret.matches(Secret("k2v0x8m1")))
     }
 
-    @Test func secretsOpenUnderNoOtherMail() async throws {
+    @Test func secretsOpenForTheirOwnMailOnly() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await enqueue(test, mail(test))
@@ -44,7 +44,7 @@ import TokenCore
         #expect(throws: (any Error).self) { try test.core.mail.contents(of: moved) }
     }
 
-    @Test func itGoesWithItsTransaction() async throws {
+    @Test func aRolledBackTransactionQueuesNothing() async throws {
         struct SecondThoughts: Error {}
         let test = try TestCore()
         defer { test.remove() }
@@ -58,7 +58,7 @@ import TokenCore
         #expect(try await test.core.mail.claim(limit: 1, lease: 60).isEmpty)
     }
 
-    @Test func aMailIsOneWorkersUntilTheLeaseIsOver() async throws {
+    @Test func aClaimedMailBelongsToOneWorkerUntilTheLeaseExpires() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await enqueue(test, mail(test))
@@ -76,7 +76,7 @@ import TokenCore
         #expect(try await test.core.mail.claim(limit: 4, lease: 60).isEmpty)
     }
 
-    @Test func manyWorkersShareWithoutOverlap() async throws {
+    @Test func concurrentWorkersClaimDistinctMails() async throws {
         let test = try TestCore()
         defer { test.remove() }
         for number in 0..<40 { _ = try await enqueue(test, mail(test, "a\(number)@example.test")) }
@@ -88,7 +88,7 @@ import TokenCore
         #expect(Set(claimed).count == 40)
     }
 
-    @Test func itIsTriedLessAndLessOftenForADay() async throws {
+    @Test func retriesBackOffAndEndAfterADay() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await enqueue(test, mail(test))
@@ -107,20 +107,20 @@ import TokenCore
         #expect(try await test.core.mail.claim(limit: 1, lease: 60).isEmpty, "given up mails are gone")
     }
 
-    @Test func beyondTheBoundMailsAreNotTaken() async throws {
+    @Test func aFullQueueTakesNoMoreMails() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let mail = mail(test)
         let last = try await test.database.write { session in
             var last = true
-            for _ in 0..<MailQueue.bound { last = try test.core.mail.enqueue(mail, in: session) }
+            for _ in 0..<MailQueue.capacity { last = try test.core.mail.enqueue(mail, in: session) }
             return last
         }
         #expect(last)
         #expect(try await !enqueue(test, mail))
         #expect(try await !enqueue(test, mail))
-        #expect(test.core.mail.takeRefused() == 2)
-        #expect(test.core.mail.takeRefused() == 0)
+        #expect(test.core.mail.takeDropped() == 2)
+        #expect(test.core.mail.takeDropped() == 0)
         let claimed = try #require(try await test.core.mail.claim(limit: 1, lease: 60).first)
         try await test.core.mail.remove(claimed)
         #expect(try await enqueue(test, mail))

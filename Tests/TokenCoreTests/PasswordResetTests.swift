@@ -233,7 +233,7 @@ struct PasswordResetTests {
                 == ["emailChanged ann@example.test", "emailChanged anna@example.test"])
     }
 
-    @Test func oldTokensAndRequestsAreCleanedUp() async throws {
+    @Test func oldTokensAndRequestsAreDeleted() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await makeCustomer(test)

@@ -29,7 +29,7 @@ struct PasswordPolicyTests {
 struct Argon2idHasherTests {
     private let hasher = Argon2idHasher.Cost(memory: 8, passes: 1).flatMap { Argon2idHasher(cost: $0) }
 
-    @Test func hashesVerify() throws {
+    @Test func aHashVerifiesItsPasswordOnly() throws {
         let hasher = try #require(hasher)
         for password in ["", "a", "päss wörd", "x\u{0}y", String(repeating: "x", count: 4096)] {
             let stored = try #require(hasher.hash(Secret(password)))
@@ -57,8 +57,8 @@ struct Argon2idHasherTests {
         #expect(try #require(hasher).verify(Secret("x"), against: stored) == false)
     }
 
-    /// What unknown names are held against takes the work of a real hash, and opens to nobody.
-    @Test func theStandInLooksLikeAHash() throws {
+    /// The hash that unknown names are verified against costs what a real hash costs, and no password fits it.
+    @Test func theDummyHashHasTheFormAndCostOfARealHash() throws {
         let cost = try #require(Argon2idHasher.Cost(memory: 16, passes: 3))
         let hasher = try #require(Argon2idHasher(cost: cost))
         func shape(_ hash: String) -> [String] {
@@ -71,7 +71,7 @@ struct Argon2idHasherTests {
         #expect(Argon2idHasher(cost: cost)?.dummyHash != hasher.dummyHash)
     }
 
-    @Test func boundsAreChecked() {
+    @Test func costsOutOfBoundsAreRefused() {
         #expect(Argon2idHasher.Cost(memory: 7, passes: 1) == nil)
         #expect(Argon2idHasher.Cost(memory: 8, passes: 0) == nil)
         #expect(Argon2idHasher.Cost(memory: 1 << 21, passes: 1) == nil)
@@ -80,7 +80,7 @@ struct Argon2idHasherTests {
 }
 
 struct HashGateTests {
-    /// A hasher that waits until it is told to go on, and counts who is inside.
+    /// A hasher that blocks until it is released, and counts its concurrent calls.
     private final class Stalled: PasswordHasher {
         let inside = Mutex((now: 0, most: 0))
         let open = Mutex(false)
@@ -102,14 +102,14 @@ struct HashGateTests {
         }
     }
 
-    @Test func beyondItsQueueItRefusesAtOnce() async throws {
+    @Test func aFullQueueRefusesAtOnce() async throws {
         let hasher = Stalled()
-        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 2, queueTimeout: .seconds(600)))
+        let hashingLimiter = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 2, queueTimeout: .seconds(600)))
         await withTaskGroup(of: Fault?.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     do {
-                        _ = try await gate.verify(Secret("x"), against: "stored")
+                        _ = try await hashingLimiter.verify(Secret("x"), against: "stored")
                         return nil
                     } catch {
                         return error as? Fault
@@ -117,7 +117,7 @@ struct HashGateTests {
                 }
             }
             var refused: [Fault] = []
-            // One runs, two wait, five are refused before anything is let go.
+            // One runs, two wait, five are refused before the hasher is released.
             while refused.count < 5, let next = await group.next() {
                 if let fault = next { refused.append(fault) }
             }
@@ -129,13 +129,13 @@ struct HashGateTests {
         #expect(hasher.seen.withLock { $0.count } == 3)
     }
 
-    @Test func withoutAStoredHashTheStandInIsVerified() async throws {
+    @Test func withoutAStoredHashTheDummyHashIsVerified() async throws {
         let hasher = Stalled()
         hasher.open.withLock { $0 = true }
-        let gate = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 8, queueTimeout: .seconds(600)))
-        #expect(try await gate.verify(Secret("x"), against: nil) == false)
-        #expect(try await gate.verify(Secret(String(repeating: "x", count: 4097)), against: "stored") == false)
-        #expect(try await gate.verify(Secret(String(repeating: "x", count: 4096)), against: "stored"))
+        let hashingLimiter = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 8, queueTimeout: .seconds(600)))
+        #expect(try await hashingLimiter.verify(Secret("x"), against: nil) == false)
+        #expect(try await hashingLimiter.verify(Secret(String(repeating: "x", count: 4097)), against: "stored") == false)
+        #expect(try await hashingLimiter.verify(Secret(String(repeating: "x", count: 4096)), against: "stored"))
         #expect(hasher.seen.withLock { $0 } == ["stand-in", "stand-in", "stored"])
     }
 }

@@ -5,7 +5,7 @@ import TokenCore
 struct SignInTests {
     private let wrong = Secret("Not-the-one-1")
 
-    @Test func adminsAndCustomersGetTokensThatTellWhoTheyAre() async throws {
+    @Test func tokensIdentifyTheAdminOrCustomer() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -21,7 +21,7 @@ struct SignInTests {
     }
 
     @Test(arguments: ["OPS", "Ops", "ops"])
-    func adminNamesAreWithoutCase(_ name: String) async throws {
+    func adminNamesAreCaseInsensitive(_ name: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin("Ops")
@@ -31,14 +31,14 @@ struct SignInTests {
     }
 
     @Test(arguments: ["ops@example.test", " ops", "ops ", "оps", "o\u{200B}ps", "0", ""])
-    func otherNamesAreUnknown(_ name: String) async throws {
+    func similarNamesAreUnknown(_ name: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
         #expect(try await test.outcome(.admin, name) == "auth.failed")
     }
 
-    @Test func passwordsAreComparedAsBytesAndWhole() async throws {
+    @Test func passwordsAreComparedAsBytesInFullLength() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -51,7 +51,7 @@ struct SignInTests {
         #expect(try await test.outcome(.admin, "ops", composed) == "token")
     }
 
-    @Test func unusableAccountsAreRefusedLikeUnknownOnes() async throws {
+    @Test func unusableAccountsAreRefusedLikeUnknownNames() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -80,7 +80,7 @@ struct SignInTests {
         #expect(try await test.database.read { try $0.admin(named: "ops") }?.isActive == false)
     }
 
-    @Test func aCustomerAwaitingConfirmationIsRefusedLikeUnknown() async throws {
+    @Test func unconfirmedCustomersAreRefusedLikeUnknownNames() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
@@ -104,7 +104,7 @@ struct SignInTests {
         #expect(try await test.database.read { try $0.liveTokens(of: nil, at: test.clock.now()) }.isEmpty)
     }
 
-    @Test func customersSignInOnTheirWebsite() async throws {
+    @Test func customersSignInOnTheirWebsiteOnly() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.core.administration(as: .localOperator).createStore("second", website: "second")
@@ -117,7 +117,7 @@ struct SignInTests {
         #expect(try await test.outcome(.customer, "ann@example.test", store: "second") == "token")
     }
 
-    @Test func olderHashesAreRewritten() async throws {
+    @Test func outdatedHashesAreReplaced() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -137,7 +137,7 @@ struct SignInTests {
         #expect(try await test.outcome(.admin, "ops") == "token")
     }
 
-    @Test func everyOutcomeIsWrittenDownAndNoSecretIs() async throws {
+    @Test func everyOutcomeIsAuditedWithoutSecrets() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -155,11 +155,11 @@ struct SignInTests {
         #expect(!all.contains(TestCore.password.revealed))
     }
 
-    /// People type passwords where names are asked for.
+    /// Users type passwords into name fields.
     @Test(arguments: [
         ("Correct-Horse-7", "Cor… (no account)"), ("hunter2", "h… (no account)"), ("abc", "… (no account)"), ("", "… (no account)"),
     ])
-    func aNameOfNobodyIsCutAndMarkedInTheTrail(_ name: String, _ shown: String) async throws {
+    func unknownNamesAreTruncatedAndMarkedInTheTrail(_ name: String, _ shown: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         for kind in [AccountKind.admin, .customer] {
@@ -170,8 +170,8 @@ struct SignInTests {
         #expect(AuditRecord.unknownName("e\u{301}abcdefghijk") == "e\u{301}a… (no account)")
     }
 
-    /// A change that comes between the comparison and the token wins.
-    @Test func aPasswordChangedMeanwhileEndsTheAttempt() async throws {
+    /// A change between the comparison and the token takes effect.
+    @Test func aPasswordChangedDuringTheAttemptEndsIt() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -185,7 +185,7 @@ struct SignInTests {
             return try await group.reduce(into: [String]()) { $0.append($1) }
         }
         #expect(outcomes.count == attempts + 1)
-        // Whatever was issued before the change was ended by it; nothing was issued after it.
+        // Tokens issued before the change were revoked by it; none was issued after it.
         #expect(try await test.database.read { try $0.liveTokens(of: nil, at: test.clock.now()) }.isEmpty)
     }
 }

@@ -37,7 +37,7 @@ struct TestCore {
     let core: Core
     let clock: TurnedClock
     let ticks = TurnedTicks()
-    let gate: PasswordHashingLimiter
+    let hashingLimiter: PasswordHashingLimiter
     let folder: URL
     var database: any Database { core.database }
 
@@ -53,11 +53,11 @@ struct TestCore {
             throw StoreFailure.unavailable("no hasher")
         }
         clock = TurnedClock()
-        gate = PasswordHashingLimiter(hasher: wrapped(hasher), limits: limits)
+        hashingLimiter = PasswordHashingLimiter(hasher: wrapped(hasher), limits: limits)
         let ticks = ticks
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: gate, clock: clock, secrets: secrets, endpoint: endpoint, providers: providers, services: services,
+            hashingLimiter: hashingLimiter, clock: clock, secrets: secrets, endpoint: endpoint, providers: providers, services: services,
             qrCodes: PlainTextEncoder(),
             directoryLifetime: .zero, ticks: { ticks.now() })
     }

@@ -6,32 +6,32 @@ struct ThrottleRuleTests {
     private let limits = ThrottleLimits(maximumFailures: 3, lockSeconds: 10)
     private let now = Timestamp(milliseconds: 1_000_000)
 
-    @Test func countsAndLocks() {
+    @Test func theLimitOfFailuresLocksTheName() {
         var entry: ThrottleEntry?
         for count in 1...3 {
             #expect(!Throttle.isLocked(entry, at: now, limits))
-            entry = Throttle.failing(entry, at: now, limits)
+            entry = Throttle.afterFailure(entry, at: now, limits)
             #expect(entry?.failures == count)
         }
         #expect(Throttle.isLocked(entry, at: now, limits))
         #expect(Throttle.isLocked(entry, at: now.adding(milliseconds: 9999), limits))
         #expect(!Throttle.isLocked(entry, at: now.adding(seconds: 10), limits))
-        #expect(Throttle.failing(entry, at: now.adding(seconds: 10), limits).failures == 1)
+        #expect(Throttle.afterFailure(entry, at: now.adding(seconds: 10), limits).failures == 1)
     }
 
-    @Test func aClockThatIsSetBackEndsALockInsteadOfMakingItLonger() {
+    @Test func settingTheClockBackEndsALock() {
         let entry = ThrottleEntry(failures: 3, lockEnds: now.adding(seconds: 10))
-        // Clocks of two nodes may differ by a minute: that ends no lock.
+        // The clocks of two nodes may differ by a minute; that ends no lock.
         #expect(Throttle.isLocked(entry, at: now.adding(seconds: -60), limits))
         for seconds in [-61, -3600, -86_400 * 365] {
             #expect(!Throttle.isLocked(entry, at: now.adding(seconds: seconds), limits))
-            #expect(Throttle.failing(entry, at: now.adding(seconds: seconds), limits).failures == 1)
+            #expect(Throttle.afterFailure(entry, at: now.adding(seconds: seconds), limits).failures == 1)
         }
     }
 
-    @Test func everyFailureMovesTheEnd() {
-        let first = Throttle.failing(nil, at: now, limits)
-        let second = Throttle.failing(first, at: now.adding(seconds: 9), limits)
+    @Test func everyFailureProlongsTheLock() {
+        let first = Throttle.afterFailure(nil, at: now, limits)
+        let second = Throttle.afterFailure(first, at: now.adding(seconds: 9), limits)
         #expect(second.failures == 2)
         #expect(second.lockEnds == now.adding(seconds: 19))
     }
@@ -44,13 +44,13 @@ struct ThrottleRuleTests {
         #expect(Throttle.key(one) == Throttle.key(other))
     }
 
-    @Test func differentNamesStayDifferent() {
+    @Test func distinctNamesHaveDistinctKeys() {
         #expect(Throttle.key("admin") != Throttle.key("admın"))
         #expect(Throttle.key("admin") != Throttle.key("аdmin"))
         #expect(Throttle.key("a b") != Throttle.key("ab"))
     }
 
-    @Test func longNamesAreKeyedByDigest() {
+    @Test func longNamesAreKeyedByTheirDigest() {
         let long = String(repeating: "U", count: 100_000)
         #expect(Throttle.key(long).count < 80)
         #expect(Throttle.key(long) == Throttle.key(long.lowercased() + " "))
@@ -62,7 +62,7 @@ struct ThrottledSignInTests {
     private let wrong = Secret("Not-the-one-1")
 
     @Test(arguments: [AccountKind.admin, .customer])
-    func fiveFailuresAreForgivenSixAreNot(_ kind: AccountKind) async throws {
+    func theSixthFailureLocks(_ kind: AccountKind) async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -77,7 +77,7 @@ struct ThrottledSignInTests {
         #expect(try await test.outcome(kind, name) == "token")
     }
 
-    @Test func formsOfANameCountTogether() async throws {
+    @Test func spellingsOfANameShareACounter() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -87,7 +87,7 @@ struct ThrottledSignInTests {
         #expect(try await test.outcome(.admin, "ops") == "token")
     }
 
-    @Test func kindsAreCountedApart() async throws {
+    @Test func kindsOfAccountsHaveSeparateCounters() async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
@@ -95,8 +95,8 @@ struct ThrottledSignInTests {
         #expect(try await test.outcome(.customer, "ann@example.test") == "token")
     }
 
-    /// Fifty guesses at the same moment are not fifty chances: after six refusals even the right password is refused.
-    @Test func countingIsExactUnderConcurrency() async throws {
+    /// Fifty concurrent guesses are not fifty chances: after six failures the correct password is refused, too.
+    @Test func concurrentFailuresAreCountedExactly() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -111,7 +111,7 @@ struct ThrottledSignInTests {
         #expect(failures.first?.reason == "wrong password; locked")
     }
 
-    @Test func tokensSurviveALock() async throws {
+    @Test func aLockLeavesTokensValid() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()

@@ -4,7 +4,7 @@ import Testing
 import TokenCore
 
 struct TokenLifeTests {
-    @Test func theExpiryInstantIsExpired() async throws {
+    @Test func aTokenIsExpiredAtItsExpiry() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -18,7 +18,7 @@ struct TokenLifeTests {
     }
 
     @Test(arguments: ["", "0", "0.0"])
-    func noLifetimeIsForEver(_ value: String) async throws {
+    func withoutALifetimeTokensDoNotExpire(_ value: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         _ = try await test.makeCustomer()
@@ -29,13 +29,13 @@ struct TokenLifeTests {
     }
 
     @Test(arguments: ["", "x", "00000000000000000000000000000000", "0000000000000000000000000000000", "\u{0}"])
-    func otherTextsAreNobody(_ text: String) async throws {
+    func otherTextsHaveNoCaller(_ text: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         #expect(try await test.core.tokens.caller(bearing: Secret(text)) == nil)
     }
 
-    @Test func anyOtherCaseIsAnotherToken() async throws {
+    @Test func tokensAreCaseSensitive() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -61,7 +61,7 @@ struct TokenLifeTests {
 }
 
 struct RevocationTests {
-    @Test func theTokenOfTheSameInstantLives() async throws {
+    @Test func aTokenIssuedAtTheMomentOfARevocationIsValid() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let customer = try await test.makeCustomer()
@@ -76,7 +76,7 @@ struct RevocationTests {
     }
 
     @Test(arguments: ["password", "disable", "delete", "role", "resources", "unassign", "revoke", "accessor"])
-    func whatEndsAnAdminsTokens(_ event: String) async throws {
+    func changesOfAnAdminRevokeItsTokens(_ event: String) async throws {
         let test = try TestCore()
         defer { test.remove() }
         let admin = test.core.administration(as: .localOperator)
@@ -99,7 +99,7 @@ struct RevocationTests {
         #expect(try await test.core.tokens.caller(bearing: other) != nil)
     }
 
-    @Test func whatChangesNothingEndsNothing() async throws {
+    @Test func unchangedAccountsKeepTheirTokens() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -109,7 +109,7 @@ struct RevocationTests {
         #expect(try await test.core.tokens.caller(bearing: token) != nil)
     }
 
-    @Test func cleaningUpRemovesTheEndedAndNothingElse() async throws {
+    @Test func cleanUpDeletesEndedRowsOnly() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -134,17 +134,17 @@ struct TokenFormTests {
         func next() -> UInt64 { words.withLock { $0.isEmpty ? 0 : $0.removeFirst() } }
     }
 
-    @Test func bytesThatWouldFavourSomeCharactersAreSkipped() {
-        // 0xFF and 0xFC are out, 0xFB is the last one in: 251 = 6 * 36 + 35.
+    @Test func biasedBytesAreSkipped() {
+        // 0xFF and 0xFC are skipped, 0xFB is the largest byte used: 251 = 6 * 36 + 35.
         #expect(TokenFormat.make(length: 3, from: Fixed([0x0000_0000_0000_01FB_FCFF])) == "z10")
     }
 
-    @Test func everyCharacterOccurs() {
+    @Test func everyCharacterOfTheAlphabetOccurs() {
         let text = (0..<200).map { _ in TokenFormat.make(from: SystemRandom()) }.joined()
         #expect(Set(text).count == 36)
     }
 
-    @Test func digestIsSHA256() {
+    @Test func theDigestIsSHA256() {
         #expect(TokenFormat.digest(Secret("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 }

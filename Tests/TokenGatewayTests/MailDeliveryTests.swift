@@ -113,7 +113,7 @@ private final class FakeMailer: Mailer {
         let context = CallContext(caller: .guest, store: store, origin: Origin(address: "", requestID: ""))
         let token = try await core.signIn.admin(username: "ops", password: Secret("Passw0rd!"), context)
         let (asleep, sleeping) = AsyncStream.makeStream(of: Void.self)
-        let recording = LastUsedFlusher(uses: core.tokenUses, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+        let recording = LastUsedFlusher(uses: core.lastUsed, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
             sleeping.yield()
             try await Task.sleep(for: .seconds(3600))
         }

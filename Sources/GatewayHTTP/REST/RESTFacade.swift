@@ -76,7 +76,7 @@ struct RESTFacade: Sendable {
         let variables = RESTParameters.decoded(match.variables)
         try await authorize(&exchange, operation, store)
         let (parameters, rules) = try parameters(exchange.request, query, operation, variables, isSuffixed: isSuffixed)
-        if operation.description.looksAtCredentials(for: parameters) {
+        if operation.description.verifiesCredentials(for: parameters) {
             try await authenticate(&exchange)
         }
         let context = CallContext(caller: exchange.authenticated.caller, store: store, origin: exchange.request.origin.entering(.rest))

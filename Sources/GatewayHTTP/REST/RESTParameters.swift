@@ -12,7 +12,7 @@ enum RESTParameters {
         for member in query.members {
             put(member.name, isOfQuery ? asSent(member, description.input) : member.value, into: &merged, description.input)
         }
-        merged = InputRules.rest.leavingOutZeros(merged, description.input)
+        merged = InputRules.rest.removingAbsentZeros(merged, description.input)
         for (name, value) in path {
             if let target = description.route?.targets[name] {
                 fill(target[...], with: .text(value), in: &merged)

@@ -78,8 +78,8 @@ struct SOAPFacade: Sendable {
         exchange.template = "/soap/{store} " + operation.description.name
         try checkAction(exchange.request.headers, operation)
         var authenticated = try await authorize(exchange.request, operation, store)
-        let parameters = InputRules.soap.leavingOutZeros(try SOAPParameters.read(envelope.payload), operation.description.input)
-        if operation.description.looksAtCredentials(for: parameters) {
+        let parameters = InputRules.soap.removingAbsentZeros(try SOAPParameters.read(envelope.payload), operation.description.input)
+        if operation.description.verifiesCredentials(for: parameters) {
             authenticated = try await authenticator.authenticate(exchange.request)
         }
         let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin.entering(.soap))

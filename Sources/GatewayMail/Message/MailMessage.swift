@@ -51,7 +51,7 @@ public struct MailMessage: Sendable {
             "From: \(mailbox(content.sender))",
             "To: \(mailbox(content.recipient))",
             "Subject: \(HeaderText.unstructured(content.subject))",
-            "Date: \(content.date.messageDate)",
+            "Date: \(content.date.rfc5322)",
             "Message-ID: <\(content.reference)@\(content.sender.domain)>",
             "MIME-Version: 1.0",
             // Prevents automatic replies (RFC 3834 §5).

@@ -23,14 +23,14 @@ extension SQLSession {
         return version
     }
 
-    func tally(at now: Timestamp, lockedFrom failures: Int) throws -> StoreTally {
+    func counts(at now: Timestamp, lockedFrom failures: Int) throws -> StoreCounts {
         let tokens: [(AccountKind, Int)] = try all(
             "SELECT kind, count(*) AS number FROM token WHERE \(Self.isLive) GROUP BY kind", [.moment(now)]
         ) { row in (try row.value("kind", .choice), try row.value("number", .int)) }
         let locks = try first(
             "SELECT count(*) AS number FROM throttle WHERE lock_ends > $1 AND failures >= $2", [.moment(now), .int(failures)]
         ) { try $0.value("number", .int) }
-        return StoreTally(
-            liveTokens: Dictionary(tokens) { $0 + $1 }, locks: locks ?? 0, waitingMails: try queuedMails(upTo: MailQueue.bound))
+        return StoreCounts(
+            liveTokens: Dictionary(tokens) { $0 + $1 }, locks: locks ?? 0, waitingMails: try queuedMails(upTo: MailQueue.capacity))
     }
 }

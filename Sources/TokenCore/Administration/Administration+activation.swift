@@ -25,7 +25,7 @@ extension Administration {
     private func activate(_ name: String, _ baseURL: String, again: Bool) async throws(Fault) -> Activation {
         let consumer = try await read { try $0.requireConsumer(of: $0.requireIntegration(name)) }
         // Opened before anything changes: without its key the consumer secret could not be shown.
-        let secret = try credentials.box.open(consumer.secret, for: consumer.purpose)
+        let secret = try credentials.keyring.open(consumer.secret, for: consumer.purpose)
         let now = clock.now()
         let access = try credentials.token(.access, consumerID: consumer.id, at: now, address: actor.origin.address)
         let verifier = credentials.verifier(consumerID: consumer.id, at: now, address: actor.origin.address)

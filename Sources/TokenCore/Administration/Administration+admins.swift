@@ -30,7 +30,7 @@ extension Administration {
         }
         guard EmailAddress.isValid(new.email) else { throw Fault(.emailInvalid, about: new.email) }
         try PasswordPolicy.administrators.check(password, email: new.email)
-        let hash = try await gate.hash(password)
+        let hash = try await hashingLimiter.hash(password)
         return try await change("admin.create", new.username) { session, now in
             guard let role = try session.role(named: new.roleName) else { throw Fault(.roleUnknown, about: new.roleName) }
             var account = AdminAccount(
@@ -74,7 +74,7 @@ extension Administration {
     public func setAdminPassword(_ username: String, _ password: Secret) async throws(Fault) {
         let email = try await read { try $0.requireAdmin(username).email }
         try PasswordPolicy.administrators.check(password, email: email)
-        let hash = try await gate.hash(password)
+        let hash = try await hashingLimiter.hash(password)
         try await change("admin.password", username) { session, now in
             var admin = try session.requireAdmin(username)
             admin.passwordHash = hash

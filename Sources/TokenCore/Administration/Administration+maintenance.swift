@@ -3,36 +3,36 @@ public import ServiceModel
 extension Administration {
     /// Checks that the keys can be read and open the secrets of the database. Throws the cause otherwise.
     public func checkSecrets() async throws {
-        let box = credentials.box
-        try box.check()
-        try await read { try $0.openSealedSecrets(with: box) }
+        let keyring = credentials.keyring
+        try keyring.check()
+        try await read { try $0.openSealedSecrets(with: keyring) }
     }
 
     /// Seals every secret of the database with the current sealing key, in batches of ``Cleanup/batch``. An interruption is harmless,
     /// because each secret names its key.
     /// - Returns: the number of secrets.
     public func resealSecrets() async throws(Fault) -> Int {
-        let box = credentials.box
+        let keyring = credentials.keyring
         let consumers = try await inBatches { session, start in
             let batch = try session.consumers(after: start, limit: Cleanup.batch)
             for consumer in batch {
-                let secret = try box.open(consumer.secret, for: consumer.purpose)
-                try session.setSecret(box.seal(secret, for: consumer.purpose), ofConsumer: consumer.id)
+                let secret = try keyring.open(consumer.secret, for: consumer.purpose)
+                try session.setSecret(keyring.seal(secret, for: consumer.purpose), ofConsumer: consumer.id)
             }
             return batch.map(\.id)
         }
         let tokens = try await inBatches { session, start in
             let batch = try session.sealedOAuthTokens(after: start, limit: Cleanup.batch)
             for token in batch {
-                let secret = try box.open(token.secret ?? "", for: token.purpose)
-                try session.setSecret(box.seal(secret, for: token.purpose), ofOAuthToken: token.id)
+                let secret = try keyring.open(token.secret ?? "", for: token.purpose)
+                try session.setSecret(keyring.seal(secret, for: token.purpose), ofOAuthToken: token.id)
             }
             return batch.map(\.id)
         }
         let factors = try await inBatches { session, start in
             let batch = try session.secondFactors(afterAdmin: start, limit: Cleanup.batch)
             for var factor in batch {
-                factor.state = try box.seal(box.open(factor.state, for: factor.purpose), for: factor.purpose)
+                factor.state = try keyring.seal(keyring.open(factor.state, for: factor.purpose), for: factor.purpose)
                 try session.set(factor)
             }
             return batch.map(\.adminID)
@@ -56,11 +56,11 @@ extension Administration {
     }
 
     private func resealSettings() async throws(Fault) -> Int {
-        let box = credentials.box
+        let keyring = credentials.keyring
         return try await change("key.reseal", "settings") { session, _ in
             let sealed = try session.sealedSettings(settings)
             for (path, value) in sealed {
-                try session.setSetting(path, box.stored(box.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path, settings))
+                try session.setSetting(path, keyring.stored(keyring.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path, settings))
             }
             return sealed.count
         }
@@ -88,10 +88,10 @@ extension StoreSession {
     }
 
     /// Opens a secret of each kind. Throws `internal` with the cause when a key is missing.
-    public func openSealedSecrets(with box: Keyring) throws {
-        if let consumer = try consumers(after: 0, limit: 1).first { _ = try box.open(consumer.secret, for: consumer.purpose) }
-        if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try box.open(factor.state, for: factor.purpose) }
-        for (path, value) in try sealedSettings(.standard) { _ = try box.open(value, for: SettingDescriptor.purpose(path)) }
+    public func openSealedSecrets(with keyring: Keyring) throws {
+        if let consumer = try consumers(after: 0, limit: 1).first { _ = try keyring.open(consumer.secret, for: consumer.purpose) }
+        if let factor = try secondFactors(afterAdmin: 0, limit: 1).first { _ = try keyring.open(factor.state, for: factor.purpose) }
+        for (path, value) in try sealedSettings(.standard) { _ = try keyring.open(value, for: SettingDescriptor.purpose(path)) }
     }
 
     fileprivate func sealedSettings(_ catalog: SettingCatalog) throws -> [String: String] {

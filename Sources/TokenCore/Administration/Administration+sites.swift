@@ -54,7 +54,7 @@ extension Administration {
             if path == Settings.defaultCustomerGroupKey.path, try Int(strict: value).flatMap({ try session.customerGroup(id: $0) }) == nil {
                 throw Fault(.groupUnknown, about: value)
             }
-            try session.setSetting(path, credentials.box.stored(value, of: path, settings))
+            try session.setSetting(path, credentials.keyring.stored(value, of: path, settings))
         }
     }
 

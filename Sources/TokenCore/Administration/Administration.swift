@@ -6,7 +6,7 @@ public struct Administration: Sendable {
     let actor: AuditActor
     let database: any Database
     let directory: SiteDirectory
-    let gate: PasswordHashingLimiter
+    let hashingLimiter: PasswordHashingLimiter
     let clock: any WallClock
     let credentials: CredentialGenerator
     let endpoint: any IntegrationEndpoint
@@ -58,7 +58,7 @@ extension Core {
     /// The rules of administration, for one actor.
     public func administration(as actor: AuditActor) -> Administration {
         Administration(
-            actor: actor, database: database, directory: directory, gate: gate, clock: clock, credentials: credentials, endpoint: endpoint,
+            actor: actor, database: database, directory: directory, hashingLimiter: hashingLimiter, clock: clock, credentials: credentials, endpoint: endpoint,
             providers: providers, settings: settings)
     }
 }

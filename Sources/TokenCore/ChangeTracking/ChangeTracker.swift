@@ -1,17 +1,17 @@
 public import ServiceModel
 import Synchronization
 
-/// What is known of the age of facts, for the whole process: told of own changes by ``ChangeTrackingDatabase`` and of those of others by
-/// ``poll()``, which somebody must call often. In commands nobody does, and nothing is kept there.
+/// The validity of cached values for the whole process. ``ChangeTrackingDatabase`` reports changes of this process, ``poll()`` finds those
+/// of others. Commands do not poll, so they cache nothing.
 public final class ChangeTracker: Sendable {
-    /// How long a look is enough. A second is promised for changes by others (contract: `cli.md`).
+    /// How long a poll keeps values valid. Changes by other processes must be seen within a second (contract: `cli.md`).
     public static let lease = Duration.milliseconds(750)
-    /// How often to look.
+    /// The time between polls.
     public static let interval = Duration.milliseconds(200)
 
     private let database: any Database
     private let health: StoreHealth
-    /// Monotonic.
+    /// The monotonic clock.
     let now: @Sendable () -> ContinuousClock.Instant
     private let validity = Mutex(CacheValidity())
 
@@ -21,8 +21,8 @@ public final class ChangeTracker: Sendable {
         self.now = now
     }
 
-    /// Sees what other processes have changed, and whether the store is still the one that was opened.
-    /// - Throws: `service.unavailable`; facts are then read anew from the end of the last look's lease on, or at once when the store is
+    /// Finds changes by other processes, and checks that the store is the one that was opened.
+    /// - Throws: `service.unavailable`. Cached values are then invalid from the end of the last lease on, or at once when the store is
     ///   gone.
     public func poll() async throws(Fault) {
         let start = now()
@@ -37,10 +37,10 @@ public final class ChangeTracker: Sendable {
         validity.withLock { $0.polled(version, startedAt: start, lease: Self.lease) }
     }
 
-    /// What a reading that begins now is marked with.
+    /// The epoch for reads that begin now.
     var current: CacheValidity.Epoch { validity.withLock { $0.current } }
 
-    /// The epoch whose facts may be used; `nil`: none may.
+    /// The epoch whose values may be used; `nil` when none may.
     func validEpoch(at now: ContinuousClock.Instant) -> CacheValidity.Epoch? {
         validity.withLock { $0.validEpoch(at: now) }
     }

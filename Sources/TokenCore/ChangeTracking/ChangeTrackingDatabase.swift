@@ -1,7 +1,6 @@
 import ServiceModel
 
-/// A store whose changes are known to a ``ChangeTracker``, and their outcomes to ``StoreHealth``, before whoever made them learns that they
-/// are made.
+/// A database that reports its changes to a ``ChangeTracker`` and the outcomes of its writes to ``StoreHealth`` before a write returns.
 struct ChangeTrackingDatabase: Database {
     let database: any Database
     let tracker: ChangeTracker
@@ -30,7 +29,7 @@ struct ChangeTrackingDatabase: Database {
         }
     }
 
-    /// What a body threw, and a conflict, came before the commit.
+    /// Errors thrown by a body, and conflicts, occur before the commit.
     private static func mayBeCommitted(_ error: any Error) -> Bool {
         switch error {
         case is Fault, StoreFailure.conflict, StoreFailure.contention: false

@@ -1,5 +1,5 @@
-/// A bounded number of facts by key, each with the epoch it was read in and a deadline that uses do not move. When there is no room,
-/// one goes that is out of date or was not used since the last search for room (second chance, a.k.a. CLOCK).
+/// A cache of bounded size. Each value has the epoch in which it was read and a deadline that does not move when the value is used. A full
+/// cache replaces by CLOCK (second chance): the next entry that is invalid or was not used since the hand last passed it.
 struct ClockCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Slot {
         let key: Key
@@ -9,12 +9,12 @@ struct ClockCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         var wasUsed = false
     }
 
-    /// Slots looked at for one that may go; the last one goes in any case.
-    private static var search: Int { 64 }
+    /// Slots that the hand passes at most; the last one is replaced in any case.
+    private static var maximumSteps: Int { 64 }
 
     let capacity: Int
     private var slots: [Slot] = []
-    private var places: [Key: Int] = [:]
+    private var indices: [Key: Int] = [:]
     private var hand = 0
 
     init(capacity: Int) {
@@ -23,41 +23,41 @@ struct ClockCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     var count: Int { slots.count }
 
-    /// - Parameter use: may change what is kept, not what it is about.
+    /// - Parameter use: may change the value.
     mutating func use<Result>(
         _ key: Key, in epoch: CacheValidity.Epoch, at now: ContinuousClock.Instant, _ use: (inout Value) -> Result
     ) -> Result? {
-        guard let place = places[key], slots[place].epoch == epoch, now < slots[place].deadline else { return nil }
-        slots[place].wasUsed = true
-        return use(&slots[place].value)
+        guard let index = indices[key], slots[index].epoch == epoch, now < slots[index].deadline else { return nil }
+        slots[index].wasUsed = true
+        return use(&slots[index].value)
     }
 
-    /// - Parameter epoch: in which the reading began.
-    mutating func keep(
+    /// - Parameter epoch: the epoch in which the read began.
+    mutating func insert(
         _ value: Value, for key: Key, readIn epoch: CacheValidity.Epoch, until deadline: ContinuousClock.Instant,
         at now: ContinuousClock.Instant
     ) {
         let slot = Slot(key: key, value: value, epoch: epoch, deadline: deadline)
-        if let place = places[key] {
-            slots[place] = slot
+        if let index = indices[key] {
+            slots[index] = slot
         } else if slots.count < capacity {
-            places[key] = slots.count
+            indices[key] = slots.count
             slots.append(slot)
         } else {
-            let place = placeToClear(epoch, now)
-            places[slots[place].key] = nil
-            places[key] = place
-            slots[place] = slot
+            let index = evictionIndex(epoch, now)
+            indices[slots[index].key] = nil
+            indices[key] = index
+            slots[index] = slot
         }
     }
 
-    private mutating func placeToClear(_ epoch: CacheValidity.Epoch, _ now: ContinuousClock.Instant) -> Int {
-        for step in 1...Self.search {
-            let place = hand
+    private mutating func evictionIndex(_ epoch: CacheValidity.Epoch, _ now: ContinuousClock.Instant) -> Int {
+        for step in 1...Self.maximumSteps {
+            let index = hand
             hand = (hand + 1) % slots.count
-            let isSpent = slots[place].epoch != epoch || slots[place].deadline <= now
-            if isSpent || !slots[place].wasUsed || step == Self.search { return place }
-            slots[place].wasUsed = false
+            let isInvalid = slots[index].epoch != epoch || slots[index].deadline <= now
+            if isInvalid || !slots[index].wasUsed || step == Self.maximumSteps { return index }
+            slots[index].wasUsed = false
         }
         return hand
     }

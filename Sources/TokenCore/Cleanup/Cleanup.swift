@@ -57,7 +57,7 @@ public struct Cleanup: Sendable {
     private func purgeOAuth(at now: Timestamp) async throws(Fault) {
         let age = try await database.reading { Settings(stored: try $0.settings()).oauth.cleanupSeconds }
         // A node whose clock is behind still accepts timestamps that are outside the window here.
-        let nonceAge = max(Int64(age), OAuthFields.window + Int64(Timestamp.clockSlack))
+        let nonceAge = max(Int64(age), OAuthFields.window + Int64(Timestamp.clockSkew))
         var last = Self.batch
         while last == Self.batch, !Task.isCancelled {
             last = try await database.writing { try $0.deleteNonces(sentBefore: now.milliseconds / 1000 - nonceAge, limit: Self.batch) }

@@ -35,7 +35,7 @@ public struct ImportStaging: Sendable {
         let now = clock.now()
         let abandoned = try await database.read { try $0.imports() }.filter { run in
             // A time in the future comes from a clock that has been set back since.
-            run.touchedAt < now.adding(seconds: -Self.abandonedAfter) || run.touchedAt > now.adding(seconds: Timestamp.clockSlack)
+            run.touchedAt < now.adding(seconds: -Self.abandonedAfter) || run.touchedAt > now.adding(seconds: Timestamp.clockSkew)
         }
         for run in abandoned { try await discard(run.id) }
     }

@@ -55,7 +55,7 @@ extension Customers {
         _ = try await database.readForAdministration { try $0.requireCustomers(email) }
         let snapshot = try await directory.current()
         try snapshot.settings.passwordPolicy.check(password, email: email)
-        let hash = try await gate.hash(password)
+        let hash = try await hashingLimiter.hash(password)
         let now = clock.now()
         try await database.writeForAdministration { session in
             for var customer in try session.requireCustomers(email) {

@@ -85,7 +85,7 @@ extension Customers {
     private func hash(of password: FirstPassword) async throws(Fault) -> String? {
         switch password {
         case .none: nil
-        case .plain(let text): try await gate.hash(text)
+        case .plain(let text): try await hashingLimiter.hash(text)
         case .hash(let hash): hash.revealed
         }
     }

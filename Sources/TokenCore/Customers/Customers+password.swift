@@ -19,12 +19,12 @@ extension Customers {
             }
             return account
         }
-        guard try await gate.verify(current, against: found.passwordHash) else {
+        guard try await hashingLimiter.verify(current, against: found.passwordHash) else {
             try await refuse(found, limits, context)
             throw Fault(.passwordMismatch)
         }
         try snapshot.settings.passwordPolicy.check(new, email: found.email)
-        let hash = try await gate.hash(new)
+        let hash = try await hashingLimiter.hash(new)
         let now = clock.now()
         return try await database.writing { session in
             guard var account = try session.account(id: id), account.passwordHash == found.passwordHash,
@@ -45,7 +45,7 @@ extension Customers {
         try await database.writing { session in
             let entry = try session.throttleEntry(.customer, key: key)
             guard !Throttle.isLocked(entry, at: now, limits) else { return }
-            let next = Throttle.failing(entry, at: now, limits)
+            let next = Throttle.afterFailure(entry, at: now, limits)
             try session.setThrottleEntry(next, .customer, key: key)
             let reason = next.failures >= limits.maximumFailures ? "wrong password; locked" : "wrong password"
             try session.append(

@@ -48,7 +48,7 @@ extension Customers {
             try session.account(resettingWith: digest, email: email, hours: hours, at: start)
         }
         try snapshot.settings.passwordPolicy.check(new, email: found.email)
-        let hash = try await gate.hash(new)
+        let hash = try await hashingLimiter.hash(new)
         let now = clock.now()
         return try await database.writing { session in
             var account = try session.account(resettingWith: digest, email: email, hours: hours, at: now)
@@ -70,7 +70,7 @@ extension StoreSession {
         for kind in limits.kinds {
             let key = kind == .address ? address : Throttle.key(email)
             // Requests with a time in the future, from a clock that was ahead, are not counted.
-            let end = now.adding(seconds: Timestamp.clockSlack)
+            let end = now.adding(seconds: Timestamp.clockSkew)
             let count = try countResetRequests(kind, key: key, since: now.adding(seconds: -3600), until: end)
             let latest = try latestResetRequest(kind, key: key, until: end)
             guard !limits.refuse(latest: latest, inLastHour: count, at: now) else { throw Fault(.resetTooOften) }

@@ -5,7 +5,7 @@ public import ServiceModel
 public struct Customers: Sendable {
     let database: any Database
     let directory: SiteDirectory
-    let gate: PasswordHashingLimiter
+    let hashingLimiter: PasswordHashingLimiter
     let mail: MailQueue
     let clock: any WallClock
     let random: any RandomSource
@@ -26,7 +26,7 @@ public struct Customers: Sendable {
             return try session.profile(account)
         }
         guard let found else { throw Self.notFound(id) }
-        profiles.keep(found, for: id, readIn: epoch)
+        profiles.insert(found, for: id, readIn: epoch)
         return found
     }
 

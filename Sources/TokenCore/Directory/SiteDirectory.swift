@@ -15,7 +15,7 @@ public struct SiteConfiguration: Sendable, Equatable {
 
     public var defaultStore: Store? { stores.first(where: \.isDefault) ?? stores.first }
 
-    /// The scope of a store code; `all` is the admin store with the default store's website. `nil` for an unknown code.
+    /// The scope of a store code; `nil` for an unknown code. `all` is the admin store, with the website of the default store.
     public func scope(code: String) -> StoreScope? {
         if code.utf8Equals(Store.all) {
             return StoreScope(
@@ -25,7 +25,7 @@ public struct SiteConfiguration: Sendable, Equatable {
         return stores.first { $0.code.utf8Equals(code) }.map(scope)
     }
 
-    /// The scope of an address that names no store.
+    /// The scope of a request that names no store.
     public var defaultScope: StoreScope? { defaultStore.map(scope) }
 
     private func scope(of store: Store) -> StoreScope {
@@ -34,13 +34,13 @@ public struct SiteConfiguration: Sendable, Equatable {
     }
 }
 
-/// The snapshot in force, read again when it is older than a quarter of a second: what another process changes is seen within the
-/// second that `cli.md` promises, and a request does not pay for it. What this process changes is seen at once.
+/// The current site configuration. It is read again when it is older than 250 ms, so that changes by other processes are seen within the
+/// second that `cli.md` promises. Changes by this process are seen at once.
 public final class SiteDirectory: Sendable {
     private struct Cached {
-        let snapshot: SiteConfiguration
-        let until: ContinuousClock.Instant
-        /// In which the reading began.
+        let configuration: SiteConfiguration
+        let expiresAt: ContinuousClock.Instant
+        /// The epoch in which the read began.
         let epoch: CacheValidity.Epoch
     }
 
@@ -55,22 +55,22 @@ public final class SiteDirectory: Sendable {
         self.lifetime = lifetime
     }
 
-    /// - Throws: `service.unavailable` when the store does not answer.
+    /// - Throws: `service.unavailable` when the store cannot be read.
     public func current() async throws(Fault) -> SiteConfiguration {
         let now = tracker.now()
         let epoch = tracker.current
         let last = cached.withLock { $0 }
-        if let last, now < last.until, last.epoch == epoch { return last.snapshot }
-        let snapshot = try await database.reading { session in
+        if let last, now < last.expiresAt, last.epoch == epoch { return last.configuration }
+        let configuration = try await database.reading { session in
             SiteConfiguration(
-                settings: (last?.snapshot.settings ?? Settings()).updated(stored: try session.settings()), websites: try session.websites(),
+                settings: (last?.configuration.settings ?? Settings()).updated(stored: try session.settings()), websites: try session.websites(),
                 stores: try session.stores())
         }
-        cached.withLock { $0 = Cached(snapshot: snapshot, until: now + lifetime, epoch: epoch) }
-        return snapshot
+        cached.withLock { $0 = Cached(configuration: configuration, expiresAt: now + lifetime, epoch: epoch) }
+        return configuration
     }
 
-    /// Makes the next look read again, after a change by this process.
+    /// Makes the next call of ``current()`` read the store, after a change by this process.
     public func invalidate() {
         cached.withLock { $0 = nil }
     }

@@ -1,6 +1,6 @@
 public import ServiceModel
 
-/// Consumer key and secret of an integration as client credentials of OAuth 2 (RFC 6749 §2.3.1).
+/// Consumer key and secret of an integration as OAuth 2.0 client credentials (RFC 6749 §2.3.1).
 public struct ClientCredentials: Sendable {
     public let key: String
     public let secret: Secret
@@ -11,15 +11,15 @@ public struct ClientCredentials: Sendable {
     }
 }
 
-/// Judges client credentials (contract: `gateway.md` §2). Wrong ones count in the throttle under the key, as passwords do under a name.
+/// Verifies client credentials (contract: `gateway.md` §2). Failures count in the throttle by key, as failed passwords do by name.
 public struct ClientAuthentication: Sendable {
     let database: any Database
     let directory: SiteDirectory
-    let box: Keyring
+    let keyring: Keyring
     let clock: any WallClock
 
-    /// The integration, with its rights.
-    /// - Throws: `auth.failed` for an unknown key, a wrong secret, an integration that is not active and a locked key, all alike;
+    /// The integration as a caller, with its permissions.
+    /// - Throws: the same `auth.failed` for an unknown key, a wrong secret, an inactive integration and a locked key;
     ///   `service.unavailable`.
     public func caller(_ credentials: ClientCredentials, _ origin: Origin) async throws(Fault) -> Caller {
         let limits = try await directory.current().settings.throttle
@@ -30,18 +30,18 @@ public struct ClientAuthentication: Sendable {
             if Throttle.isLocked(entry, at: start, limits) { throw Fault(.authFailed) }
             return (entry, try session.client(credentials.key))
         }
-        guard let client, try box.open(client.consumer.secret, for: client.consumer.purpose).matches(credentials.secret) else {
-            throw try await refuse(name, limits, client == nil ? "unknown key" : "wrong secret", client?.integration, origin)
+        guard let client, try keyring.open(client.consumer.secret, for: client.consumer.purpose).matches(credentials.secret) else {
+            throw try await recordFailure(name, limits, client == nil ? "unknown key" : "wrong secret", client?.integration, origin)
         }
         guard client.integration.status == .active else {
-            throw try await refuse(name, limits, "integration not active", client.integration, origin)
+            throw try await recordFailure(name, limits, "integration not active", client.integration, origin)
         }
-        if entry != nil { try await clear(name, limits) }
+        if entry != nil { try await resetThrottle(name, limits) }
         return client.integration.caller
     }
 
-    /// A lock that came meanwhile wins.
-    private func clear(_ name: String, _ limits: ThrottleLimits) async throws(Fault) {
+    /// Resets the throttle entry, unless a lock was set meanwhile.
+    private func resetThrottle(_ name: String, _ limits: ThrottleLimits) async throws(Fault) {
         let now = clock.now()
         try await database.writing { session in
             guard !Throttle.isLocked(try session.throttleEntry(.integration, key: name), at: now, limits) else { throw Fault(.authFailed) }
@@ -49,15 +49,15 @@ public struct ClientAuthentication: Sendable {
         }
     }
 
-    /// Counts a refusal and writes it down, in one transaction.
-    private func refuse(
+    /// Counts a failure and writes an audit record, in one transaction.
+    private func recordFailure(
         _ name: String, _ limits: ThrottleLimits, _ reason: String, _ integration: Integration?, _ origin: Origin
     ) async throws(Fault) -> Fault {
         let now = clock.now()
         try await database.writing { session in
             let entry = try session.throttleEntry(.integration, key: name)
             guard !Throttle.isLocked(entry, at: now, limits) else { return }
-            let next = Throttle.failing(entry, at: now, limits)
+            let next = Throttle.afterFailure(entry, at: now, limits)
             try session.setThrottleEntry(next, .integration, key: name)
             let locks = next.failures >= limits.maximumFailures
             try session.append(

@@ -1,6 +1,6 @@
 public import ServiceModel
 
-/// The four credentials of an integration, to be shown once.
+/// The four credentials of an integration, which are shown once.
 public struct IntegrationCredentials: Sendable {
     public let consumerKey: String
     public let consumerSecret: Secret
@@ -8,33 +8,33 @@ public struct IntegrationCredentials: Sendable {
     public let accessTokenSecret: Secret
 }
 
-/// A token in the clear, with its secret, on its way to the application.
+/// A token and its secret in the clear, as the application receives them.
 public struct IssuedOAuthToken: Sendable {
     public let token: Secret
     public let secret: Secret
 }
 
-/// Makes keys, secrets and tokens of integrations: 32 characters `[0-9a-z]` each.
+/// Generates keys, secrets and tokens of integrations: 32 characters `[0-9a-z]` each.
 struct CredentialGenerator: Sendable {
     let random: any RandomSource
-    let box: Keyring
+    let keyring: Keyring
 
     func text() -> Secret { Secret(TokenFormat.make(from: random)) }
 
-    /// - Throws: `internal` when there is no key.
+    /// - Throws: `internal` when there is no sealing key.
     func consumer(integrationID: Int) throws(Fault) -> Consumer {
         let key = TokenFormat.make(from: random)
-        return Consumer(integrationID: integrationID, key: key, secret: try box.seal(text(), for: Consumer.purpose(key: key)))
+        return Consumer(integrationID: integrationID, key: key, secret: try keyring.seal(text(), for: Consumer.purpose(key: key)))
     }
 
-    /// A request or access token with its secret.
-    /// - Throws: `internal` when there is no key.
+    /// A request token or access token with its secret.
+    /// - Throws: `internal` when there is no sealing key.
     func token(
         _ kind: OAuthToken.Kind, consumerID: Int, at now: Timestamp, address: String
     ) throws(Fault) -> (issued: IssuedOAuthToken, record: OAuthToken) {
         let issued = IssuedOAuthToken(token: text(), secret: text())
         let digest = TokenFormat.digest(issued.token)
-        let sealed = try box.seal(issued.secret, for: OAuthToken.purpose(digest: digest))
+        let sealed = try keyring.seal(issued.secret, for: OAuthToken.purpose(digest: digest))
         return (issued, record(kind, consumerID, digest, sealed, now, address))
     }
 

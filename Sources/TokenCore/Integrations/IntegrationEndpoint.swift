@@ -1,10 +1,10 @@
 public import ServiceModel
 
-/// What begins an exchange: four fields for the application's endpoint (contract: `integrations.md` §3).
+/// The request that begins an exchange: four form fields for the application's endpoint (contract: `integrations.md` §3).
 public struct ExchangeStart: Sendable {
     public let consumerKey: String
     public let consumerSecret: Secret
-    /// The public base URL, with a slash at its end.
+    /// The public base URL, with a trailing slash.
     public let storeBaseURL: String
     public let verifier: Secret
 
@@ -17,13 +17,13 @@ public struct ExchangeStart: Sendable {
     }
 }
 
-/// Carries an exchange to the application. Nothing of what the application answers is looked at but whether it has accepted.
+/// Sends an exchange to the application. Of the application's response only success or failure is used.
 public protocol IntegrationEndpoint: Sendable {
-    /// POSTs a form, follows no redirects, and gives up after the time-out. Throws ``EndpointFailure`` unless the answer is 2xx.
+    /// Posts a form without following redirects. Throws ``EndpointFailure`` on a time-out and on any status other than 2xx.
     func post(_ start: ExchangeStart, to url: String, timeout: Duration) async throws(EndpointFailure)
 }
 
-/// Why an endpoint did not take an exchange; never with a secret.
+/// Why an endpoint did not accept an exchange; contains no secret.
 public struct EndpointFailure: Error, Sendable, CustomStringConvertible {
     public let description: String
 
@@ -32,7 +32,7 @@ public struct EndpointFailure: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// For a core that reaches nobody.
+/// For cores that send no requests.
 public struct NoEndpoint: IntegrationEndpoint {
     public init() {}
 

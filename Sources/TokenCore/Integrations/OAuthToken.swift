@@ -1,27 +1,27 @@
-/// A token or verifier of a consumer as it is stored: never itself, but its digest (contract: `integrations.md` §1).
+/// A token or verifier of a consumer as it is stored: its digest, never the token (contract: `integrations.md` §1).
 public struct OAuthToken: Sendable, Equatable {
     public enum Kind: String, Sendable {
-        /// Given to the application when an exchange begins; the exchange waits as long as it is there.
+        /// Sent to the application when an exchange begins. The exchange is pending while the verifier exists.
         case verifier
         case request
         case access
     }
 
     public var id: Int
-    /// Names an access token in listings and revokes it, but opens nothing.
+    /// Identifies an access token in listings and for revocation; it grants no access.
     public let accessor: String
     public let consumerID: Int
     public let kind: Kind
-    /// SHA-256 of the token, lower-case hex.
+    /// SHA-256 of the token in lower-case hex.
     public let digest: String
-    /// Sealed for ``purpose``; a verifier has none.
+    /// The token secret, sealed for ``purpose``; `nil` for a verifier.
     public var secret: String?
     public let createdAt: Timestamp
-    /// When an access token was revoked, or a request token exchanged.
+    /// When an access token was revoked, or a request token was exchanged.
     public var endedAt: Timestamp?
-    /// To the minute, and up to a minute late; `nil`: never yet.
+    /// Rounded down to the minute and written up to a minute late; `nil` before the first use.
     public let lastUsedAt: Timestamp?
-    /// Address from which it was asked for.
+    /// The client address of the request that asked for the token.
     public let address: String
 
     public init(
@@ -40,7 +40,7 @@ public struct OAuthToken: Sendable, Equatable {
         self.address = address
     }
 
-    /// What its secret is sealed for.
+    /// The purpose for which the secret is sealed.
     public var purpose: String { Self.purpose(digest: digest) }
 
     public static func purpose(digest: String) -> String { "oauth_token " + digest }

@@ -1,6 +1,6 @@
 import ServiceModel
 
-/// Values of settings that are secrets.
+/// Secret values of settings.
 extension Keyring {
     /// A value as it is stored: sealed when the setting is a secret. An empty one is empty.
     func stored(_ value: String, of path: String, _ settings: SettingCatalog) throws(Fault) -> String {

@@ -3,10 +3,10 @@ import Foundation
 public import ServiceModel
 import Synchronization
 
-/// Seals secrets that must be read again, such as those that sign, for the database.
+/// Seals secrets for the database that must be read again, such as those that sign requests.
 ///
-/// A sealed text is `<key id>:<base64 of nonce, cipher text and tag>`. What a secret is for is authenticated with it, so that a row
-/// cannot borrow the secret of another. Keys are read again when one is missing and before every sealing: a rotation by another
+/// A sealed text is `<key id>:<base64 of nonce, ciphertext and tag>`. The purpose is authenticated with the secret, so that a sealed text
+/// cannot be moved to another row. The keys are read again when one is missing and before each sealing, so that a rotation by another
 /// process is seen.
 public final class Keyring: Sendable {
     private let source: any KeySource
@@ -16,15 +16,15 @@ public final class Keyring: Sendable {
         self.source = source
     }
 
-    /// - Parameter purpose: whose secret it is; the same is needed to open it.
-    /// - Throws: `internal` when there is no key.
+    /// - Parameter purpose: identifies the row; opening needs the same purpose.
+    /// - Throws: `internal` when there is no sealing key.
     public func seal(_ secret: Secret, for purpose: String) throws(Fault) -> String {
         guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to seal secrets with") }
         let sealed = secret.withBytes { ChaCha20Poly1305.seal($0, key: key.symmetric, authenticating: Array(purpose.utf8)) }
         return key.id + ":" + Data(sealed).base64EncodedString()
     }
 
-    /// - Throws: `internal` for another purpose, a changed text, or a key that is not there.
+    /// - Throws: `internal` for another purpose, a modified text, or a missing key.
     public func open(_ sealed: String, for purpose: String) throws(Fault) -> Secret {
         let parts = sealed.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let bytes = Data(base64Encoded: parts[1]) else {
@@ -41,19 +41,19 @@ public final class Keyring: Sendable {
         }
     }
 
-    /// HMAC-SHA256 under the key that seals.
-    /// - Throws: `internal` when there is no key.
+    /// HMAC-SHA256 with the current sealing key.
+    /// - Throws: `internal` when there is no sealing key.
     func authenticationCode(of message: [UInt8]) throws(Fault) -> [UInt8] {
         guard let key = try reload().last else { throw Fault(.internal, cause: "there is no key to sign with") }
         return HashFunction.sha256.authenticationCode(for: message, key: key.symmetric)
     }
 
-    /// The same under every key that is kept.
+    /// HMAC-SHA256 with each of the keys.
     func authenticationCodes(of message: [UInt8]) throws(Fault) -> [[UInt8]] {
         try reload().map { HashFunction.sha256.authenticationCode(for: message, key: $0.symmetric) }
     }
 
-    /// Makes sure that the keys can be had. Throws what stands against it.
+    /// Reads the keys. Throws the error of the key source.
     public func check() throws {
         _ = try source.keys()
     }

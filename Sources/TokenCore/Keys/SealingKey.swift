@@ -4,14 +4,14 @@ public import ServiceModel
 
 /// A key that seals secrets at rest (ChaCha20-Poly1305, RFC 8439).
 public struct SealingKey: Sendable {
-    /// Bytes.
+    /// Length in bytes.
     public static let length = SymmetricKey.length
 
-    /// Names the key in sealed texts. It follows from the key, so that a key has one name wherever it is kept.
+    /// Identifies the key in sealed texts. It is derived from the key, so that a key has the same id in every key source.
     public let id: String
     let symmetric: SymmetricKey
 
-    /// A fresh one from the system's generator.
+    /// A new key from the system's random generator.
     public init() {
         self.init(SymmetricKey())
     }
@@ -28,19 +28,19 @@ public struct SealingKey: Sendable {
         id = Hex.encode(name.prefix(6))
     }
 
-    /// The key as key files have it.
+    /// The key as key files contain it.
     public var base64: Secret {
         Secret(symmetric.withBytes { Data($0) }.base64EncodedString())
     }
 }
 
-/// Where keys are kept.
+/// Where sealing keys are stored.
 public protocol KeySource: Sendable {
-    /// All keys, as they are now; the last one seals. Throws when they cannot be had: then nothing is sealed or opened.
+    /// All keys; the last one seals. Throws when the keys cannot be read: nothing is then sealed or opened.
     func keys() throws -> [SealingKey]
 }
 
-/// A key that lives as long as this value: for cores without kept keys, whose sealed secrets end with the process.
+/// A key that lives as long as this value, for cores without stored keys: what it seals cannot be opened by another process.
 public struct TransientKeys: KeySource {
     private let key = SealingKey()
 

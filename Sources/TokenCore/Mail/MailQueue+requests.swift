@@ -2,7 +2,7 @@ import Foundation
 import ServiceModel
 
 extension MailQueue {
-    /// Puts a request at the end of the queue, in the caller's transaction. Its work is the same for everybody who is named in one.
+    /// Appends a reset request to the queue, in the caller's transaction. The work is the same whether or not an account exists.
     func enqueue(_ request: ResetRequest, at now: Timestamp, in session: any StoreSession) throws {
         let reference = newReference()
         let sealed = try sealing.seal(
@@ -13,9 +13,9 @@ extension MailQueue {
         if try !add(queued, in: session) { try session.append(request.refused("the mail queue is full", at: now)) }
     }
 
-    /// Answers a request that was claimed: it leaves the queue, and a mail takes its place where there is somebody to have it.
-    /// - Returns: `false` for a mail, and for a request that cannot be opened any more, which is the worker's to give up.
-    func answer(_ queued: QueuedMail, _ snapshot: SiteConfiguration, in session: any StoreSession) throws -> Bool {
+    /// Processes a claimed reset request: it leaves the queue, and a mail replaces it when there is an account.
+    /// - Returns: `false` for a mail, and for a request that cannot be opened any more; the worker gives that up.
+    func process(_ queued: QueuedMail, _ snapshot: SiteConfiguration, in session: any StoreSession) throws -> Bool {
         guard queued.kind.utf8Equals(ResetRequest.kind), let request = opened(queued) else { return false }
         guard try session.deleteMail(id: queued.id, attempt: queued.attempts) else { return true }
         let token = Secret(TokenFormat.make(from: self.random))

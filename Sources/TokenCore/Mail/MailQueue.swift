@@ -2,20 +2,20 @@ import Foundation
 public import ServiceModel
 import Synchronization
 
-/// Mails on their way. They are queued in the transaction of what they tell of, so none is lost and none tells of what did not happen;
-/// a worker takes them from here and sends them outside of any transaction.
+/// The queue of outgoing mail. A mail is queued in the transaction of the change that it reports, so that none is lost and none is sent for
+/// a change that was rolled back. A worker claims mails and sends them outside any transaction.
 public struct MailQueue: Sendable {
-    /// Mails that wait at most; beyond that new ones are not taken.
-    public static let bound = 10_000
+    /// The maximum length of the queue. A full queue takes no more mails.
+    public static let capacity = 10_000
 
     let database: any Database
     let directory: SiteDirectory
     let clock: any WallClock
     let random: any RandomSource
     let sealing: any MailSealing
-    private let refused = Refused()
+    private let dropped = Dropped()
 
-    private final class Refused: Sendable {
+    private final class Dropped: Sendable {
         let count = Mutex(0)
     }
 
@@ -29,8 +29,8 @@ public struct MailQueue: Sendable {
         self.sealing = sealing
     }
 
-    /// Puts a mail at the end of the queue, in the caller's transaction.
-    /// - Returns: `false` when the queue is full: what the mail tells of goes on without it, and the worker's log says so.
+    /// Appends a mail to the queue, in the caller's transaction.
+    /// - Returns: `false` when the queue is full. The change goes on without the mail, and the worker logs it.
     @discardableResult
     public func enqueue(_ mail: OutgoingMail, in session: any StoreSession) throws -> Bool {
         let reference = newReference()
@@ -52,8 +52,8 @@ public struct MailQueue: Sendable {
 
     /// - Returns: `false` when the queue is full.
     func add(_ queued: QueuedMail, in session: any StoreSession) throws -> Bool {
-        guard try session.queuedMails(upTo: Self.bound) < Self.bound else {
-            refused.count.withLock { $0 += 1 }
+        guard try session.queuedMails(upTo: Self.capacity) < Self.capacity else {
+            dropped.count.withLock { $0 += 1 }
             return false
         }
         try session.insert(queued)
@@ -62,23 +62,23 @@ public struct MailQueue: Sendable {
 
     func newReference() -> String { TokenFormat.make(length: 24, from: self.random) }
 
-    /// Mails that were not taken since the last question, by this process.
-    public func takeRefused() -> Int {
-        refused.count.withLock { count in
+    /// The mails that this process could not queue since the last call.
+    public func takeDropped() -> Int {
+        dropped.count.withLock { count in
             defer { count = 0 }
             return count
         }
     }
 
-    /// Takes mails that are due, for one worker alone. Requests that wait among them are answered on the way: what comes out are mails.
-    /// - Parameter lease: seconds after which others may have what this worker has not settled: it was killed.
+    /// Claims mails that are due, for one worker. Reset requests among them are processed; only mails are returned.
+    /// - Parameter lease: seconds after which other workers may claim what this worker has not settled, because it was killed.
     public func claim(limit: Int, lease: Int) async throws(Fault) -> [QueuedMail] {
         let now = clock.now()
-        // Most of the time there is nothing, and looking does not need the place of the writer.
+        // The queue is mostly empty, and a read does not need the write lock.
         let waits = MailRetry.longestWaits(lease: lease)
         guard try await database.reading({ try $0.hasMail(dueAt: now, waits: waits) }) else { return [] }
         var claimed: [QueuedMail] = []
-        var answered = 0
+        var processed = 0
         repeat {
             let room = limit - claimed.count
             do {
@@ -86,23 +86,23 @@ public struct MailQueue: Sendable {
                 let (mails, others) = try await database.writing { session in
                     let taken = try session.claimMails(
                         dueAt: now, waits: waits, limit: room, until: now.adding(seconds: lease))
-                    let mails = try taken.filter { try !answer($0, snapshot, in: session) }
+                    let mails = try taken.filter { try !process($0, snapshot, in: session) }
                     return (mails, taken.count - mails.count)
                 }
                 claimed += mails
-                answered = others
+                processed = others
             } catch {
-                // What is claimed by now has nobody else.
+                // No other worker has what is claimed by now.
                 guard claimed.isEmpty else { return claimed }
                 throw error
             }
-            // Answers have put mails at the end, which are due as well.
-        } while answered > 0 && claimed.count < limit
+            // Processed requests have appended mails that are due as well.
+        } while processed > 0 && claimed.count < limit
         return claimed
     }
 
-    /// What the mail says.
-    /// - Throws: when its secrets cannot be opened or it was queued by another version of this program.
+    /// The contents of the mail.
+    /// - Throws: when its secrets cannot be opened, or when another version of this program queued it.
     public func contents(of mail: QueuedMail) throws -> OutgoingMail {
         guard let kind = OutgoingMail.Kind(rawValue: mail.kind) else { throw StoreFailure.schema("there is no kind of mail \(mail.kind)") }
         var values = try Self.values(Array(mail.texts.utf8)).mapValues(OutgoingMail.Value.text)
@@ -114,13 +114,13 @@ public struct MailQueue: Sendable {
             kind: kind, recipient: mail.recipient, recipientName: mail.recipientName, values: values, createdAt: mail.createdAt)
     }
 
-    /// The mail was handed over or is given up: it leaves the queue, unless another worker has it by now.
+    /// Removes a mail that was sent or given up, unless another worker has claimed it meanwhile.
     public func remove(_ mail: QueuedMail) async throws(Fault) {
         try await database.writing { _ = try $0.deleteMail(id: mail.id, attempt: mail.attempts) }
     }
 
-    /// The mail could not be handed over.
-    /// - Returns: when it is tried again; `nil` when it was given up and has left the queue.
+    /// Records that the mail could not be sent.
+    /// - Returns: when it is tried again; `nil` when it was given up and removed.
     public func postpone(_ mail: QueuedMail) async throws(Fault) -> Timestamp? {
         let next = MailRetry.next(after: mail.attempts, createdAt: mail.createdAt, now: clock.now())
         guard let next else {
@@ -131,7 +131,7 @@ public struct MailQueue: Sendable {
         return next
     }
 
-    /// What the secrets of a mail are sealed for.
+    /// The purpose for which the secrets of a mail are sealed.
     static func purpose(_ reference: String) -> String { "mail " + reference }
 
     private static func json(_ values: [String: String]) throws -> String {

@@ -1,21 +1,23 @@
-/// A mail as it waits in the database: secrets only sealed.
+public import ServiceModel
+
+/// A mail as it is stored in the queue; its secrets are sealed.
 public struct QueuedMail: Sendable, Equatable {
-    /// 0 until it is in the database.
+    /// 0 until it is stored.
     public let id: Int
-    /// Names the mail in logs and, as its Message-ID, to recipients.
+    /// Identifies the mail in logs and, as its Message-ID, to recipients.
     public let reference: String
-    /// Raw value of ``OutgoingMail/Kind``.
+    /// The raw value of ``OutgoingMail/Kind``.
     public let kind: String
     public let recipient: String
     public let recipientName: String
-    /// Values that anybody may see, as a JSON object of texts.
+    /// Values that are not secret, as a JSON object of texts.
     public let texts: String
-    /// Values that nobody may see, as a sealed JSON object of texts; `nil` when there are none.
+    /// Secret values, as a sealed JSON object of texts; `nil` when there are none.
     public let sealed: String?
     public let createdAt: Timestamp
-    /// Not before this moment is it tried (again). While a worker has it, this is the end of the lease.
+    /// The next attempt is not earlier. While a worker has claimed the mail, this is the end of the lease.
     public let dueAt: Timestamp
-    /// How often a worker has taken it. It tells the worker that has it from one whose lease is over.
+    /// How often the mail was claimed. It distinguishes the worker that holds the lease from one whose lease has expired.
     public let attempts: Int
 
     public init(
@@ -33,4 +35,33 @@ public struct QueuedMail: Sendable, Equatable {
         self.dueAt = dueAt
         self.attempts = attempts
     }
+}
+
+/// When a mail that could not be sent is tried again.
+public enum MailRetry {
+    /// Seconds to wait after the first failure, the second, and so on; the last wait repeats.
+    static let waits = [60, 300, 1800, 7200]
+    /// Seconds after which a mail is given up.
+    static let lifetime = 86400
+
+    /// The longest time in seconds that a mail can be ahead of being due, by its attempts: its wait, or the lease of its worker.
+    static func longestWaits(lease: Int) -> [Int] {
+        [Timestamp.clockSkew] + waits.map { max($0, lease) + Timestamp.clockSkew }
+    }
+
+    /// - Parameter attempts: the attempts so far, including the one that failed now.
+    /// - Returns: `nil` when the mail is given up.
+    public static func next(after attempts: Int, createdAt: Timestamp, now: Timestamp) -> Timestamp? {
+        let wait = waits[min(max(attempts, 1), waits.count) - 1]
+        let next = now.adding(seconds: wait)
+        return next <= createdAt.adding(seconds: lifetime) ? next : nil
+    }
+}
+
+/// Encrypts the secrets of queued mails; implemented by ``Keyring``.
+public protocol MailSealing: Sendable {
+    /// - Parameter purpose: opening needs the same purpose.
+    func seal(_ text: Secret, for purpose: String) throws -> String
+    /// Throws when the key is gone, the purpose is another one, or the text was modified.
+    func open(_ sealed: String, for purpose: String) throws -> Secret
 }

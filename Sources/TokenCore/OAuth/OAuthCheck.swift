@@ -1,23 +1,23 @@
 import ServiceModel
 
-/// The checks of signed requests in the order of the contract (`integrations.md` §5), up to the signature. What comes after it, the
-/// nonce among it, belongs into the transaction of whoever asks.
+/// The checks of signed requests in the order of the contract (`integrations.md` §5), up to the signature. The nonce belongs in the
+/// transaction of the caller.
 struct OAuthCheck: Sendable {
     let database: any Database
     let directory: SiteDirectory
-    let box: Keyring
+    let keyring: Keyring
     let clock: any WallClock
 
-    /// A request whose signature is right.
-    struct Passed: Sendable {
+    /// A request with a valid signature.
+    struct VerifiedRequest: Sendable {
         let consumer: Consumer
         let integration: Integration
-        /// `nil` for requests of request tokens.
+        /// `nil` when a request token is requested.
         let token: OAuthToken?
         fileprivate let nonce: String
         fileprivate let seconds: Int64
 
-        /// Check 9: of several requests with the same nonce and time exactly one passes, however many nodes they come to.
+        /// Check 9: of several requests with the same nonce and timestamp exactly one passes, on any number of nodes.
         /// - Throws: `oauth.nonce-used`.
         func useNonce(in session: any StoreSession) throws {
             guard try session.addNonce(nonce, sentAt: seconds, ofConsumer: consumer.id) else {
@@ -27,19 +27,19 @@ struct OAuthCheck: Sendable {
     }
 
     /// Checks 1 to 8.
-    func run(_ request: SignedRequest, for purpose: OAuthPurpose) async throws(Fault) -> Passed {
+    func verify(_ request: SignedRequest, for purpose: OAuthPurpose) async throws(Fault) -> VerifiedRequest {
         let settings = try await directory.current().settings
         let fields = try OAuthFields(request, for: purpose, acceptsSHA1: settings.oauth.acceptsHMACSHA1)
         let now = clock.now()
-        let passed = try await database.reading { session in
+        let verified = try await database.reading { session in
             let consumer = try Self.consumer(fields, purpose, settings, session, at: now)
             let seconds = try fields.seconds(around: now)
             let token = try Self.token(fields, purpose, consumer, session)
             guard let integration = try session.integration(id: consumer.integrationID) else { throw Fault(.oauthConsumerUnknown) }
-            return Passed(consumer: consumer, integration: integration, token: token, nonce: fields.nonce, seconds: seconds)
+            return VerifiedRequest(consumer: consumer, integration: integration, token: token, nonce: fields.nonce, seconds: seconds)
         }
-        try checkSignature(request, fields, passed)
-        return passed
+        try checkSignature(request, fields, verified)
+        return verified
     }
 
     /// Check 5.
@@ -74,25 +74,25 @@ struct OAuthCheck: Sendable {
         guard token.kind == .request else { throw Fault(.oauthNotRequestToken) }
         guard !fields.verifier.isEmpty else { throw Fault(.oauthVerifierInvalid) }
         guard fields.verifier.count == OAuthFields.length else { throw Fault(.oauthVerifierLength) }
-        // Digests say nothing about how much of a guess was right, so comparing them gives no hint.
-        guard let waiting = try session.verifier(of: consumer), waiting.digest.utf8Equals(TokenFormat.digest(fields.verifier)) else {
+        // The comparison of digests reveals nothing about the verifier.
+        guard let pending = try session.verifier(of: consumer), pending.digest.utf8Equals(TokenFormat.digest(fields.verifier)) else {
             throw Fault(.oauthVerifierMismatch)
         }
         return token
     }
 
     /// Check 8, in constant time.
-    private func checkSignature(_ request: SignedRequest, _ fields: OAuthFields, _ passed: Passed) throws(Fault) {
-        let consumerSecret = try box.open(passed.consumer.secret, for: passed.consumer.purpose)
+    private func checkSignature(_ request: SignedRequest, _ fields: OAuthFields, _ verified: VerifiedRequest) throws(Fault) {
+        let consumerSecret = try keyring.open(verified.consumer.secret, for: verified.consumer.purpose)
         var tokenSecret: Secret?
-        if let token = passed.token, let sealed = token.secret { tokenSecret = try box.open(sealed, for: token.purpose) }
+        if let token = verified.token, let sealed = token.secret { tokenSecret = try keyring.open(sealed, for: token.purpose) }
         let expected = OAuthSignature.sign(request, fields.method, consumerSecret: consumerSecret, tokenSecret: tokenSecret)
         guard expected.matches(fields.signature) else { throw Fault(.oauthSignature) }
     }
 }
 
 extension StoreSession {
-    /// The verifier that the consumer's exchange waits with.
+    /// The verifier of the consumer's pending exchange.
     func verifier(of consumer: Consumer) throws -> OAuthToken? {
         try oauthTokens(ofConsumer: consumer.id, .verifier).last
     }

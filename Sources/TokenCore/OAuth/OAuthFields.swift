@@ -20,7 +20,7 @@ enum OAuthParameter: String, CaseIterable {
     }
 }
 
-/// What a signed request is for.
+/// The purpose of a signed request.
 enum OAuthPurpose: Sendable {
     case call
     /// `/oauth/token/request`
@@ -28,7 +28,7 @@ enum OAuthPurpose: Sendable {
     /// `/oauth/token/access`
     case accessToken
 
-    /// In the order in which missing ones are told.
+    /// In the order in which missing parameters are reported.
     fileprivate var required: [OAuthParameter] {
         let common: [OAuthParameter] = [.consumerKey, .signature, .signatureMethod, .nonce, .timestamp]
         return switch self {
@@ -39,7 +39,7 @@ enum OAuthPurpose: Sendable {
     }
 }
 
-/// The OAuth parameters of a request, as far as they can be judged without the store (contract: `integrations.md` §5).
+/// The OAuth parameters of a request, checked as far as possible without the store (contract: `integrations.md` §5).
 struct OAuthFields: Sendable {
     let consumerKey: String
     let signature: Secret
@@ -47,15 +47,15 @@ struct OAuthFields: Sendable {
     let nonce: String
     /// As sent; see ``seconds(around:)``.
     let timestamp: String
-    /// Empty where none is needed.
+    /// Empty where the purpose needs none.
     let token: Secret
-    /// Empty where none is needed.
+    /// Empty where the purpose needs none.
     let verifier: Secret
 
-    /// Lengths of keys, tokens and verifiers, and of the longest nonce.
+    /// The length of keys, tokens and verifiers, and the maximum length of a nonce.
     static let length = TokenFormat.length
     static let longestNonce = 128
-    /// Seconds that a timestamp may be off.
+    /// The largest permitted difference between timestamp and clock, in seconds.
     static let window: Int64 = 600
 
     /// Checks 1 to 4.
@@ -67,7 +67,7 @@ struct OAuthFields: Sendable {
         if let version = value(.version), !version.utf8Equals("1.0") {
             throw Fault(.oauthVersion, [.init(.text(version))])
         }
-        try Self.refuseRepetition(values)
+        try Self.refuseRepeatedNames(values)
         let missing = purpose.required.filter { value($0) == nil }.map { parameter in
             Fault(.inputRequired, [.init("fieldName", .text(parameter.rawValue))])
         }
@@ -79,15 +79,15 @@ struct OAuthFields: Sendable {
         token = purpose == .requestToken ? Secret("") : Secret(value(.token) ?? "")
         verifier = purpose == .accessToken ? Secret(value(.verifier) ?? "") : Secret("")
         guard purpose == .requestToken || token.count == Self.length else { throw Fault(.oauthTokenLength) }
-        let named = value(.signatureMethod) ?? ""
-        guard let method = OAuthSignature.Method(rawValue: named), method == .sha256 || acceptsSHA1 else {
-            throw Fault(.oauthSignatureMethod, [.init(.text(named))])
+        let name = value(.signatureMethod) ?? ""
+        guard let method = OAuthSignature.Method(rawValue: name), method == .sha256 || acceptsSHA1 else {
+            throw Fault(.oauthSignatureMethod, [.init(.text(name))])
         }
         self.method = method
     }
 
-    /// One name, two values: which of them was meant cannot be told.
-    private static func refuseRepetition(_ values: [SignedRequest.Parameter]) throws(Fault) {
+    /// A repeated name is refused: its values are ambiguous.
+    private static func refuseRepeatedNames(_ values: [SignedRequest.Parameter]) throws(Fault) {
         var seen: Set<String> = []
         for parameter in values where !seen.insert(parameter.name).inserted {
             let isSecret = OAuthParameter(rawValue: parameter.name)?.isSecret ?? false
@@ -97,7 +97,7 @@ struct OAuthFields: Sendable {
         }
     }
 
-    /// Check 6: a positive whole number of seconds inside the window, and a nonce of the right form.
+    /// Check 6: the timestamp is a positive integer within the window, and the nonce is well-formed.
     /// - Throws: `oauth.timestamp`.
     func seconds(around now: Timestamp) throws(Fault) -> Int64 {
         let present = now.milliseconds / 1000

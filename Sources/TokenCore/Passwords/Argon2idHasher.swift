@@ -8,16 +8,16 @@ public import ServiceModel
     import Darwin
 #endif
 
-/// Argon2id (RFC 9106) by libsodium, one lane, stored as `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+/// Argon2id (RFC 9106) by libsodium with one lane, stored as `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
 public struct Argon2idHasher: PasswordHasher {
-    /// Cost of new hashes. Bounds keep a typing error from stopping the machine.
+    /// The cost of new hashes, within bounds that protect the machine from a typing error.
     public struct Cost: Sendable, Equatable {
         public static let memoryRange = 8...1024 * 1024
         public static let passesRange = 1...10
-        /// The OWASP recommendation: 19 MiB, 2 passes.
+        /// The recommendation of OWASP: 19 MiB, 2 passes.
         public static let standard = Cost(unchecked: 19 * 1024, 2)
 
-        /// KiB.
+        /// In KiB.
         public let memory: Int
         public let passes: Int
 
@@ -26,7 +26,7 @@ public struct Argon2idHasher: PasswordHasher {
             self.passes = passes
         }
 
-        /// `nil` outside the ranges.
+        /// `nil` when a value is out of range.
         public init?(memory: Int, passes: Int) {
             guard Self.memoryRange.contains(memory), Self.passesRange.contains(passes) else { return nil }
             self.init(unchecked: memory, passes)
@@ -44,7 +44,7 @@ public struct Argon2idHasher: PasswordHasher {
     public let cost: Cost
     public let dummyHash: String
 
-    /// `nil` when libsodium cannot start or there is no memory for one hash.
+    /// `nil` when libsodium cannot be initialised or there is no memory for one hash.
     public init?(cost: Cost = .standard) {
         guard Self.isReady, let memory = malloc(cost.memory * 1024) else { return nil }
         free(memory)
@@ -52,7 +52,7 @@ public struct Argon2idHasher: PasswordHasher {
         dummyHash = "$argon2id$v=19$m=\(cost.memory),t=\(cost.passes),p=1$\(Self.noise(16))$\(Self.noise(32))"
     }
 
-    /// Random bytes in Base64 without padding, as a salt or a hash is stored. Nobody knows a password for them.
+    /// Random bytes in base64 without padding, the form of a salt or a hash. No password is known for them.
     private static func noise(_ count: Int) -> String {
         var bytes = [UInt8](repeating: 0, count: count)
         randombytes_buf(&bytes, count)
@@ -77,12 +77,12 @@ public struct Argon2idHasher: PasswordHasher {
     }
 
     public func verify(_ password: Secret, against stored: String) -> Bool? {
-        // Parameters are read before libsodium sees them: a hostile text could ask for all memory there is.
+        // The parameters are checked before libsodium reads them: a hostile text could demand any amount of memory.
         guard Self.parameters(of: stored) != nil else { return false }
         return Self.withCharacters(of: password) { crypto_pwhash_str_verify(stored, $0, $1) == 0 }
     }
 
-    /// Lends the bytes as C wants them; an empty password has an address, too.
+    /// Calls `body` with the bytes in the form that C expects; an empty password has an address, too.
     private static func withCharacters<Result>(of password: Secret, _ body: (UnsafePointer<CChar>, UInt64) -> Result) -> Result {
         password.withBytes { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -97,7 +97,7 @@ public struct Argon2idHasher: PasswordHasher {
         return parameters != cost
     }
 
-    /// The cost that a stored text was made with, `nil` for another form or a cost out of bounds.
+    /// The cost of a stored hash; `nil` for another form and for a cost out of bounds.
     static func parameters(of stored: String) -> Cost? {
         let parts = stored.split(separator: "$", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19" else { return nil }

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// Threads for long computations, which run when nothing else wants the processor.
+/// Threads of low scheduling priority for long computations.
 enum BackgroundThread {
-    /// Of the scheduler: about a thirtieth of what a thread of the ordinary kind gets while both want to run (sched(7)).
+    /// The nice value: while both want to run, such a thread gets about a thirtieth of the time of an ordinary one (sched(7)).
     private static let niceness: Int32 = 15
 
     private final class Work {
@@ -16,7 +16,7 @@ enum BackgroundThread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// - Returns: whether there is such a thread; a system may refuse one.
+    /// - Returns: `false` when the system cannot start a thread.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let work = Unmanaged.passRetained(Work(body))
         #if os(Linux)
@@ -42,7 +42,8 @@ enum BackgroundThread {
         guard let argument else { return nil }
         let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
         #if os(Linux)
-            // To Linux the caller means this thread alone (setpriority(2), bugs). Where it is not allowed, hashing is as urgent as the rest.
+            // On Linux this affects the calling thread only (setpriority(2), bugs). Where it is not permitted, the thread keeps the
+            // ordinary priority.
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
         #else
             pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0)

@@ -1,7 +1,7 @@
-/// Who may hash, who waits and who is refused, without threads and clock: first come, first served, and nobody is served who has waited
-/// too long to be there still.
+/// Decides which hash runs, which waits and which is refused, without threads and clock. Jobs run in the order in which they came; a job
+/// that has waited too long is refused instead of run.
 struct HashQueue<Job: Sendable>: Sendable {
-    private struct Waiting {
+    private struct WaitingJob {
         let job: Job
         let deadline: ContinuousClock.Instant
     }
@@ -9,23 +9,23 @@ struct HashQueue<Job: Sendable>: Sendable {
     let limits: PasswordHashingLimiter.Limits
     private(set) var running = 0
     private(set) var refused = 0
-    /// From the place of the next; what is before it is gone.
-    private var line: [Waiting?] = []
+    /// The waiting jobs start at `next`; earlier slots are empty.
+    private var jobs: [WaitingJob?] = []
     private var first = 0
 
     init(limits: PasswordHashingLimiter.Limits) {
         self.limits = limits
     }
 
-    var waiting: Int { line.count - first }
+    var waiting: Int { jobs.count - first }
 
     enum Admission: Equatable {
-        /// On a thread of its own.
+        /// Run the job on a thread.
         case start
         case wait, refuse
     }
 
-    mutating func arrive(_ job: Job, at now: ContinuousClock.Instant) -> Admission {
+    mutating func admit(_ job: Job, at now: ContinuousClock.Instant) -> Admission {
         if running < limits.concurrent {
             running += 1
             return .start
@@ -34,49 +34,49 @@ struct HashQueue<Job: Sendable>: Sendable {
             refused += 1
             return .refuse
         }
-        line.append(Waiting(job: job, deadline: now + limits.queueTimeout))
+        jobs.append(WaitingJob(job: job, deadline: now + limits.queueTimeout))
         return .wait
     }
 
-    /// A hash is done. Its place goes to the next in the line, or stays free.
-    /// - Returns: whose turn it is, and who has waited too long.
-    mutating func finish(at now: ContinuousClock.Instant) -> (next: Job?, late: [Job]) {
-        var late: [Job] = []
-        while let candidate = takeFirst() {
+    /// Records that a hash is done. Its thread goes on with the next job, or ends.
+    /// - Returns: the next job, and the jobs that have waited too long.
+    mutating func finish(at now: ContinuousClock.Instant) -> (next: Job?, expired: [Job]) {
+        var expired: [Job] = []
+        while let candidate = removeFirstJob() {
             guard now < candidate.deadline else {
                 refused += 1
-                late.append(candidate.job)
+                expired.append(candidate.job)
                 continue
             }
-            return (candidate.job, late)
+            return (candidate.job, expired)
         }
         running -= 1
-        return (nil, late)
+        return (nil, expired)
     }
 
-    /// There was no thread for a job that was told to start.
-    /// - Returns: who waits in vain, because nobody is left to come to them.
-    mutating func threadRefused() -> [Job] {
+    /// Records that no thread could be started for a job.
+    /// - Returns: the waiting jobs that no thread is left to run.
+    mutating func threadStartFailed() -> [Job] {
         running -= 1
         refused += 1
         guard running == 0 else { return [] }
         var stranded: [Job] = []
-        while let candidate = takeFirst() { stranded.append(candidate.job) }
+        while let candidate = removeFirstJob() { stranded.append(candidate.job) }
         refused += stranded.count
         return stranded
     }
 
-    private mutating func takeFirst() -> Waiting? {
-        guard first < line.count else { return nil }
-        defer { if first > 64, first * 2 > line.count { drop() } }
+    private mutating func removeFirstJob() -> WaitingJob? {
+        guard first < jobs.count else { return nil }
+        defer { if first > 64, first * 2 > jobs.count { compact() } }
         defer { first += 1 }
-        let taken = line[first]
-        line[first] = nil
+        let taken = jobs[first]
+        jobs[first] = nil
         return taken
     }
 
-    private mutating func drop() {
-        line.removeFirst(first)
+    private mutating func compact() {
+        jobs.removeFirst(first)
         first = 0
     }
 }

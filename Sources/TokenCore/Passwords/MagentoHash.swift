@@ -4,7 +4,7 @@ import ServiceModel
 
 /// A stored password of Magento: `hash:salt:version`, or the bare hash of a keyed one (contract: `tokens.md` B).
 ///
-/// Its parameters were read and bounded before anything is computed: a hostile text cannot ask for all memory there is.
+/// Parameters are checked before anything is computed: a hostile text cannot demand any amount of memory.
 struct MagentoHash: Sendable, Equatable {
     enum Step: Sendable, Equatable {
         case md5
@@ -14,13 +14,13 @@ struct MagentoHash: Sendable, Equatable {
     }
 
     enum Form: Sendable, Equatable {
-        /// Each step works on the result of the one before, as text, with the same salt.
+        /// Each step hashes the result of the previous one, as text, with the same salt.
         case salted([UInt8], [Step])
         /// HMAC-SHA256 with the crypt key of the installation.
         case keyed
     }
 
-    /// Lower-case hex.
+    /// In lower-case hex.
     let digest: String
     let form: Form
 
@@ -29,15 +29,15 @@ struct MagentoHash: Sendable, Equatable {
     static let memoryRange = 8 << 20...256 << 20
     static let usualMemory = 64 << 20
     static let mostSteps = 4
-    /// Bytes; Magento makes 32.
+    /// In bytes; Magento generates 32.
     static let longestSalt = 255
 
-    /// `nil` for another form and for parameters out of bounds.
+    /// `nil` for another form, and for parameters out of bounds.
     init?(_ stored: String) {
         let parts = stored.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard let digest = parts.first, Self.isHex(digest) else { return nil }
         guard parts.count == 3 else {
-            // Two parts can never equal a keyed hash, which has no colon.
+            // A text with two parts cannot equal a keyed hash, which contains no colon.
             guard parts.count == 1, digest.utf8.count == 64 else { return nil }
             self.digest = digest
             form = .keyed
@@ -53,7 +53,7 @@ struct MagentoHash: Sendable, Equatable {
         form = .salted(salt, steps)
     }
 
-    /// Whether it takes no time worth speaking of to compute.
+    /// Whether the time to compute it is negligible.
     var isCheap: Bool {
         switch form {
         case .salted(_, let steps): steps.allSatisfy(\.isCheap)
@@ -61,14 +61,14 @@ struct MagentoHash: Sendable, Equatable {
         }
     }
 
-    /// Bytes that it takes to compute.
+    /// The memory in bytes that its computation needs.
     var memory: Int {
         guard case .salted(_, let steps) = form else { return 0 }
         return steps.map(\.memory).max() ?? 0
     }
 
-    /// - Parameter keys: crypt keys of the installation, for keyed hashes; any of them may fit.
-    /// - Returns: `nil` when there is no memory to tell.
+    /// - Parameter keys: the crypt keys of the installation, for keyed hashes; each is tried.
+    /// - Returns: `nil` when there is not enough memory.
     func verify(_ password: Secret, keys: [Secret]) -> Bool? {
         let stored = Secret(digest)
         switch form {
@@ -112,7 +112,7 @@ extension MagentoHash.Step {
         }
     }
 
-    /// Bytes of the result.
+    /// The length of the result in bytes.
     var length: Int {
         switch self {
         case .md5: HashFunction.md5.byteCount
@@ -123,12 +123,12 @@ extension MagentoHash.Step {
 
     var isCheap: Bool { memory == 0 }
 
-    /// Bytes that count.
+    /// Memory in bytes.
     var memory: Int {
         if case .argon2id(_, _, let memory) = self { memory } else { 0 }
     }
 
-    /// `nil` when there is no memory.
+    /// `nil` when there is not enough memory.
     func apply(to text: UnsafeRawBufferPointer, _ salt: [UInt8]) -> [UInt8]? {
         switch self {
         case .md5: return HashFunction.md5.hash(salt + text)
@@ -138,7 +138,7 @@ extension MagentoHash.Step {
         }
     }
 
-    /// The 16 bytes that Argon2id takes: the first ones, or the whole over and over.
+    /// The 16 bytes that Argon2id takes as salt: the first ones, or a short salt repeated.
     private static func cut(_ salt: [UInt8]) -> [UInt8] {
         let needed = crypto_pwhash_saltbytes()
         var bytes: [UInt8] = []

@@ -1,17 +1,17 @@
 public import ServiceModel
 import Synchronization
 
-/// Today's hash, and those that were imported: they verify and count as outdated, so that the next sign-in writes them anew.
+/// Hashes with the current algorithm and verifies imported hashes, too. Those count as outdated, so that the next sign-in replaces them.
 public final class MigratingHasher: PasswordHasher {
     private let current: any PasswordHasher
-    private let box: Keyring
-    /// Held by whoever computes a hash of more memory than is usual: the gate counts with that of today's hash.
+    private let keyring: Keyring
+    /// Held while an imported hash with a larger memory cost is computed: the limiter reckons with the cost of the current algorithm.
     private let turn = Mutex(())
 
-    /// - Parameter box: opens the keys of keyed hashes.
-    public init(_ current: any PasswordHasher, box: Keyring) {
+    /// - Parameter keyring: opens the crypt keys of keyed hashes.
+    public init(_ current: any PasswordHasher, keyring: Keyring) {
         self.current = current
-        self.box = box
+        self.keyring = keyring
     }
 
     public var dummyHash: String { current.dummyHash }
@@ -27,9 +27,9 @@ public final class MigratingHasher: PasswordHasher {
             guard foreign.memory > MagentoHash.usualMemory else { return foreign.verify(password, keys: []) }
             return turn.withLock { _ in foreign.verify(password, keys: []) }
         }
-        // A quick answer would tell that the account exists: an unknown name costs the stand-in, and so does a cheap form.
+        // A faster response would reveal that the account exists, so a cheap hash also costs a verification of the dummy hash.
         guard current.verify(password, against: current.dummyHash) != nil else { return nil }
-        if let keyed = KeyedHash(stored) { return keyed.verify(password, with: box) }
+        if let keyed = KeyedHash(stored) { return keyed.verify(password, with: keyring) }
         return foreign?.verify(password, keys: []) ?? false
     }
 }

@@ -1,8 +1,8 @@
 public import ServiceModel
 
-/// What a new password must be like (contract: `customers.md` §4). Existing ones are never judged.
+/// The rules for new passwords (contract: `customers.md` §4). Existing passwords are not checked.
 public struct PasswordPolicy: Sendable, Equatable {
-    /// More characters are refused.
+    /// The maximum length in characters.
     public static let longest = 256
     public let minimumLength: Int
     public let characterClasses: Int
@@ -12,11 +12,11 @@ public struct PasswordPolicy: Sendable, Equatable {
         self.characterClasses = characterClasses
     }
 
-    /// What administrators' passwords must be like: eight characters, no composition rule (ASVS 6.2.1, 6.2.5).
+    /// The rules for passwords of admins: eight characters, no composition rule (ASVS 6.2.1, 6.2.5).
     public static let administrators = PasswordPolicy(minimumLength: 8, characterClasses: 1)
 
-    /// - Parameter email: the account's address, which the password must not equal.
-    /// - Throws: the first rule that is broken.
+    /// - Parameter email: the address of the account, which the password must not equal.
+    /// - Throws: the fault of the first rule that is violated.
     public func check(_ password: Secret, email: String) throws(Fault) {
         let text = password.revealed
         let scalars = text.unicodeScalars

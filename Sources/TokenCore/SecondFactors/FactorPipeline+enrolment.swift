@@ -70,7 +70,7 @@ extension FactorPipeline {
             if opened.record.revision == 0 { try save(opened, in: session) }
             let limits = opened.factor.settings.throttle
             let key = Throttle.key(opened.factor.admin.username)
-            let next = Throttle.failing(try session.throttleEntry(.admin, key: key), at: opened.factor.now, limits)
+            let next = Throttle.afterFailure(try session.throttleEntry(.admin, key: key), at: opened.factor.now, limits)
             try session.setThrottleEntry(next, .admin, key: key)
             try session.append(activation(opened, error.fault.message.id, context))
             return .failure(error.fault)

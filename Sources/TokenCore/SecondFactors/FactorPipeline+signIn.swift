@@ -42,7 +42,7 @@ extension FactorPipeline {
         callProvider: ProviderCall<Provider.State, Response>,
         complete: @escaping @Sendable (inout OpenedFactor<Provider.State>, Response, SignIn.VerifiedSignIn) throws -> Result
     ) async throws(Fault) -> Result {
-        let attempt = Attempt(kind: .admin, name: credentials.username, password: credentials.password, context: context)
+        let attempt = SignInAttempt(kind: .admin, name: credentials.username, password: credentials.password, context: context)
         let verified = try await signIn.verify(attempt)
         let now = clock.now()
         // The service is not called for an admin who could not use its response; the transaction that decides finds out why not.
@@ -52,7 +52,7 @@ extension FactorPipeline {
             return opened.record.isActive ? opened.factor : nil
         }
         let response = try await response(for: ready, callProvider)
-        return try await signIn.conclude(verified) { signIn in
+        return try await signIn.complete(verified) { signIn in
             guard case .admin(let admin) = signIn.account else { throw Fault(.authFailed) }
             var opened = try openActive(provider, of: admin, verified.settings, in: signIn.session, at: signIn.now)
             guard let response else { throw Fault(.authFailed) }

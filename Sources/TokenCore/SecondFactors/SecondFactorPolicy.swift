@@ -31,7 +31,7 @@ struct SecondFactorPolicy: Sendable {
     private func invite(_ admin: AdminAccount, _ settings: Settings, in session: any StoreSession, at now: Timestamp) throws -> Bool {
         let key = String(admin.id)
         let sent = try session.countResetRequests(
-            .secondFactorSetUp, key: key, since: now.adding(seconds: -3600), until: now.adding(seconds: Timestamp.clockSlack))
+            .secondFactorSetUp, key: key, since: now.adding(seconds: -3600), until: now.adding(seconds: Timestamp.clockSkew))
         guard sent < Self.mailsPerHour else { return true }
         let token = try tokens.issue(to: admin, at: now)
         guard try mail.enqueue(invitation(of: admin, token, settings, at: now), in: session) else { return false }

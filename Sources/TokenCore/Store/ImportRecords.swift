@@ -1,44 +1,45 @@
-/// Rows that come from another installation, with the ids that they had there. Nothing that is there already is changed, but for the
-/// start values of a database that has no customers yet.
+/// Rows of another installation, inserted with the ids that they had there. Existing rows are not changed, except for the initial rows of a
+/// database without customers.
 ///
-/// Customers come in many transactions, and nobody sees them before the last: until an import ends, what carries its number is there
-/// for no other method.
+/// Customers are inserted in many transactions and are invisible until the import ends: no other method returns rows that carry the number
+/// of an unfinished import.
 public protocol ImportRecords {
     /// - Returns: the number of the import.
     func beginImport(at now: Timestamp) throws -> Int
-    /// Says that the import goes on. - Returns: `false` when it has ended.
+    /// Records that the import is alive. - Returns: `false` when it has ended.
     func touchImport(_ id: Int, at now: Timestamp) throws -> Bool
-    /// Those that have not ended.
+    /// The imports that have not ended.
     func imports() throws -> [(id: Int, touchedAt: Timestamp)]
-    /// Shows everybody what was staged. - Returns: `false` when the import had ended already.
+    /// Makes the staged rows visible. - Returns: `false` when the import had ended already.
     func endImport(_ id: Int) throws -> Bool
-    /// Sees to it that nobody else gets an id that a row of the import may have: not above these.
+    /// Reserves the ids up to these for rows of the import.
     func reserveIDs(customers: Int, addresses: Int) throws
-    /// Makes sites that customers can belong to; ``setWebsite(id:code:name:)`` and ``setStore(id:code:name:websiteID:)`` complete and show them.
+    /// Creates sites that staged customers can belong to. ``setWebsite(id:code:name:)`` and
+    /// ``setStore(id:code:name:websiteID:)`` complete them and make them visible.
     func stageSites(websites: [Int], stores: [Int], import id: Int) throws
     func deleteStagedSites(ofImport id: Int) throws
-    /// Forgets default addresses that are not among the customer's own, for those of the import that are among the next customers.
-    /// - Returns: the id of the last customer that was looked at; `nil` when there are no more.
+    /// Removes default addresses that are not the customer's own, for the next customers of the import.
+    /// - Returns: the id of the last customer examined; `nil` when there are no more.
     func forgetStrayDefaultAddresses(ofImport id: Int, after start: Int, limit: Int) throws -> Int?
-    /// Deletes those of the import that are among the next customers. - Returns: as above.
+    /// Deletes the next staged customers of the import. - Returns: as above.
     func deleteStagedCustomers(ofImport id: Int, after start: Int, limit: Int) throws -> Int?
 
     func hasCustomers() throws -> Bool
-    /// - Parameter id: of the import that stages the row.
-    /// - Returns: whether the row went in: `false` when its id is taken, or its address in its website.
+    /// - Parameter id: the import that stages the row.
+    /// - Returns: `false` when the id is taken, or the e-mail address within its website; the row is then not inserted.
     func insertKeepingID(_ customer: CustomerAccount, import id: Int) throws -> Bool
-    /// - Returns: whether the row went in: `false` when its id or its name is taken.
+    /// - Returns: `false` when the id or the name is taken; the row is then not inserted.
     func insertKeepingID(_ admin: AdminAccount) throws -> Bool
-    /// - Returns: whether the row went in: `false` when its id is taken.
+    /// - Returns: `false` when the id is taken; the row is then not inserted.
     func insertKeepingID(_ address: CustomerAddress) throws -> Bool
-    /// Without resources; ``IntegrationRecords/update(_:)`` adds them.
-    /// - Returns: whether the row went in: `false` when its id or its name is taken.
+    /// Inserts the integration without resources; ``IntegrationRecords/update(_:)`` adds them.
+    /// - Returns: `false` when the id or the name is taken; the row is then not inserted.
     func insertKeepingID(_ integration: Integration) throws -> Bool
 
-    /// Makes the website, or gives the one of that id another code and name. Throws `conflict` when another has the code.
+    /// Creates the website, or updates the one of that id. Throws `conflict` when another website has the code.
     func setWebsite(id: Int, code: String, name: String) throws
-    /// Makes the store, or gives the one of that id another code, name and website. Throws `conflict` when another has the code.
+    /// Creates the store, or updates the one of that id. Throws `conflict` when another store has the code.
     func setStore(id: Int, code: String, name: String, websiteID: Int) throws
-    /// Makes this website the one of addresses that name no store.
+    /// Makes this the website of requests that name no store.
     func setDefaultWebsite(id: Int) throws
 }

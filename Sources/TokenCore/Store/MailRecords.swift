@@ -1,21 +1,21 @@
-/// Mails on their way; ``MailQueue`` knows what they say. A worker has what it claimed until the lease is over; `attempt` is the number
-/// that the claim gave it, so that a worker that comes late changes nothing.
+/// The rows of the mail queue; ``MailQueue`` knows their contents. A worker owns what it claimed until the lease expires. `attempt` is the
+/// number that the claim returned, so that a worker whose lease has expired changes nothing.
 public protocol MailRecords {
-    /// How many wait; counts no further than the limit.
+    /// The number of queued mails, counted up to the limit.
     func queuedMails(upTo limit: Int) throws -> Int
-    /// At most `limit` mails, those that are due first before the others.
+    /// At most `limit` mails, those due first at the front.
     func queuedMails(limit: Int) throws -> [QueuedMail]
-    /// - Returns: how many there are.
+    /// Makes all mails due now. - Returns: how many there are.
     func makeMailsDue(at now: Timestamp) throws -> Int
     func insert(_ mail: QueuedMail) throws
-    /// - Parameter waits: the longest time in seconds that a mail with no attempt, with one, and so on, may be ahead of being due; the
-    ///   last one goes on. A mail that is further ahead is due: the clock was set back.
+    /// - Parameter waits: the longest time in seconds that a mail can be ahead of being due, by its attempts; the last one repeats. A mail
+    ///   further ahead is due: the clock was set back.
     func hasMail(dueAt now: Timestamp, waits: [Int]) throws -> Bool
-    /// Takes at most `limit` mails that are due, those that wait longest first: each has one attempt more, and nobody else gets it
-    /// before `lease`. In order of arrival.
+    /// Claims at most `limit` due mails, those that have waited longest first: increments their attempts and hides them from other workers
+    /// until `lease`. Returns them in the order in which they were queued.
     func claimMails(dueAt now: Timestamp, waits: [Int], limit: Int, until lease: Timestamp) throws -> [QueuedMail]
-    /// - Returns: whether this worker still had the mail.
+    /// - Returns: `false` when this worker no longer owns the mail.
     func postponeMail(id: Int, attempt: Int, until due: Timestamp) throws -> Bool
-    /// - Returns: whether this worker still had the mail.
+    /// - Returns: `false` when this worker no longer owns the mail.
     func deleteMail(id: Int, attempt: Int) throws -> Bool
 }

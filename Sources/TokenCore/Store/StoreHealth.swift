@@ -1,16 +1,16 @@
 import Synchronization
 
-/// Whether a write to the store would succeed. Every write of this process notes its outcome here; ``probe()`` finds out what no write
-/// has told yet, and when what failed succeeds again.
+/// Whether writes to the store succeed. Every write of this process records its outcome here. ``probeStore()`` finds out while nothing else
+/// writes, and when a failed store has recovered.
 public final class StoreHealth: Sendable {
     public enum State: Sendable, Equatable {
         case writable
-        /// The last write failed, for this reason.
+        /// The last write failed for this reason.
         case failing(String)
-        /// See ``StoreFailure/lost(_:)``; this stays.
+        /// See ``StoreFailure/lost(_:)``; this state is final.
         case lost(String)
 
-        /// Why a write would fail; `nil`: it would not.
+        /// Why the next write may fail; `nil` when nothing is known against it.
         public var obstacle: String? {
             switch self {
             case .writable: nil
@@ -19,21 +19,21 @@ public final class StoreHealth: Sendable {
         }
     }
 
-    /// How often to probe.
+    /// The time between probes.
     public static let interval = Duration.milliseconds(500)
 
     private let current = Mutex(State.writable)
 
     public var state: State { current.withLock { $0 } }
 
-    /// A transaction that writes has been committed.
+    /// Records that a write was committed.
     func succeeded() {
         current.withLock { state in
             if case .failing = state { state = .writable }
         }
     }
 
-    /// A transaction that writes, or a look at the store, has failed. Refusals of what was asked for are no trouble of the store.
+    /// Records that a write or a check of the store failed. A refusal of the requested change is not a failure of the store.
     func failed(_ error: any Error) {
         current.withLock { state in
             if case .lost = state { return }
@@ -47,13 +47,12 @@ public final class StoreHealth: Sendable {
 }
 
 extension Core {
-    /// Tries a write when the last one failed, or when something can be seen that may make the next one fail. Costs next to nothing
-    /// while all is well.
+    /// Writes a probe when the last write failed, or when a visible condition may make the next one fail. Otherwise the cost is negligible.
     public func probeStore() async {
         switch health.state {
         case .lost: return
         case .writable where database.writeObstacle == nil: return
-        // The outcome is noted where all writes pass.
+        // Every write records its outcome.
         case .writable, .failing: try? await database.write { try $0.probe() }
         }
     }

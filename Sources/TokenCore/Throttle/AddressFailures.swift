@@ -1,20 +1,20 @@
-/// Refused sign-ins of the last ten minutes by client address (contract: `gateway.md` §6), without clock and lock.
+/// Failed sign-ins of the last ten minutes by client address (contract: `gateway.md` §6), without clock and lock.
 ///
-/// Failures of one client in one second share an entry. Entries stand in a ring in the order of time: the oldest leaves when it is older
-/// than the window, or when the ring is full, so memory is bounded however many addresses there are.
+/// Failures of one client within one second share an entry. Entries are kept in a ring in the order of time. The oldest is dropped when it
+/// leaves the window or when the ring is full, so memory is bounded for any number of addresses.
 struct AddressFailures {
-    /// Seconds for which a failure counts.
+    /// The time in seconds during which a failure counts.
     static let window: Int64 = 600
 
     private struct Entry {
         let client: AddressGroup
         let second: Int64
         var count: Int
-        /// Sequence number of the same client's next entry.
+        /// The sequence number of the client's next entry.
         var next: Int?
     }
 
-    private struct Tally {
+    private struct Counter {
         var failures: Int
         /// Sequence numbers of the client's first and last entry.
         var first: Int
@@ -22,30 +22,30 @@ struct AddressFailures {
     }
 
     private let capacity: Int
-    /// The entry with sequence number n is at n modulo the capacity.
+    /// The entry with sequence number n is at index n modulo the capacity.
     private var ring: [Entry] = []
-    /// Sequence numbers: of the oldest entry, and of the next one to be made.
+    /// The sequence numbers of the oldest entry and of the next new one.
     private var oldest = 0
-    private var upcoming = 0
-    private var tallies: [AddressGroup: Tally] = [:]
+    private var nextNumber = 0
+    private var counters: [AddressGroup: Counter] = [:]
     private var latest: Int64 = .min
 
-    /// - Parameter capacity: entries kept, at least one; of some 100 bytes each.
+    /// - Parameter capacity: the maximum number of entries, at least one; each takes some 100 bytes.
     init(capacity: Int = 1 << 16) {
         self.capacity = max(1, capacity)
     }
 
-    /// Entries that are kept now.
-    var count: Int { upcoming - oldest }
+    /// The current number of entries.
+    var count: Int { nextNumber - oldest }
 
-    /// How long a client has to wait because it had `limit` failures within the window.
-    /// - Parameter now: seconds of a clock that does not go back.
-    /// - Returns: 1 to ``window`` seconds; `nil` when it need not wait.
-    mutating func wait(of client: AddressGroup, limit: Int, at now: Int64) -> Int? {
+    /// How long a client must wait because it had `limit` failures within the window.
+    /// - Parameter now: seconds of a monotonic clock.
+    /// - Returns: 1 to ``window`` seconds; `nil` when sign-ins are permitted.
+    mutating func retryDelay(of client: AddressGroup, limit: Int, at now: Int64) -> Int? {
         advance(to: now)
-        guard let tally = tallies[client], tally.failures >= limit else { return nil }
-        var remaining = tally.failures
-        var sequence: Int? = tally.first
+        guard let counter = counters[client], counter.failures >= limit else { return nil }
+        var remaining = counter.failures
+        var sequence: Int? = counter.first
         while let number = sequence {
             let entry = ring[number % capacity]
             remaining -= entry.count
@@ -55,39 +55,39 @@ struct AddressFailures {
         return nil
     }
 
-    /// Counts one more failure.
-    mutating func fail(_ client: AddressGroup, at now: Int64) {
+    /// Counts a failure.
+    mutating func recordFailure(of client: AddressGroup, at now: Int64) {
         advance(to: now)
-        if let last = tallies[client]?.last, ring[last % capacity].second == latest {
+        if let last = counters[client]?.last, ring[last % capacity].second == latest {
             ring[last % capacity].count += 1
-            tallies[client]?.failures += 1
+            counters[client]?.failures += 1
             return
         }
-        if count == capacity { forgetOldest() }
+        if count == capacity { dropOldest() }
         let entry = Entry(client: client, second: latest, count: 1, next: nil)
-        let place = upcoming % capacity
+        let place = nextNumber % capacity
         if place < ring.count { ring[place] = entry } else { ring.append(entry) }
-        if let tally = tallies[client] {
-            ring[tally.last % capacity].next = upcoming
-            tallies[client] = Tally(failures: tally.failures + 1, first: tally.first, last: upcoming)
+        if let counter = counters[client] {
+            ring[counter.last % capacity].next = nextNumber
+            counters[client] = Counter(failures: counter.failures + 1, first: counter.first, last: nextNumber)
         } else {
-            tallies[client] = Tally(failures: 1, first: upcoming, last: upcoming)
+            counters[client] = Counter(failures: 1, first: nextNumber, last: nextNumber)
         }
-        upcoming += 1
+        nextNumber += 1
     }
 
-    /// Drops what is out of the window. A time before the latest is taken for the latest.
+    /// Drops entries that have left the window. Time does not go back: an earlier `now` counts as the latest one.
     private mutating func advance(to now: Int64) {
         latest = max(latest, now)
-        while count > 0, ring[oldest % capacity].second <= latest - Self.window { forgetOldest() }
+        while count > 0, ring[oldest % capacity].second <= latest - Self.window { dropOldest() }
     }
 
-    private mutating func forgetOldest() {
+    private mutating func dropOldest() {
         let entry = ring[oldest % capacity]
         oldest += 1
-        guard var tally = tallies[entry.client] else { return }
-        tally.failures -= entry.count
-        if let next = entry.next { tally.first = next }
-        tallies[entry.client] = entry.next == nil ? nil : tally
+        guard var counter = counters[entry.client] else { return }
+        counter.failures -= entry.count
+        if let next = entry.next { counter.first = next }
+        counters[entry.client] = entry.next == nil ? nil : counter
     }
 }

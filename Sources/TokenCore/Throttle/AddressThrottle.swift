@@ -1,10 +1,10 @@
 import ServiceModel
 import Synchronization
 
-/// Refuses sign-ins from an address that had too many refused ones (contract: `gateway.md` §6), before a password is hashed. What it
-/// knows is of this process and ends with it: behind several processes an address has the limit in each.
+/// Refuses sign-ins from an address with too many failures (contract: `gateway.md` §6) before a password is hashed. Counts are kept in the
+/// memory of this process: with several processes, the limit applies in each.
 ///
-/// Ages are told by a monotonic clock, so a change of the machine's clock makes nobody wait longer.
+/// Ages are measured by the monotonic clock, so setting the clock of the machine does not prolong a lock.
 final class AddressThrottle: Sendable {
     private let failures = Mutex(AddressFailures())
     private let ticks: @Sendable () -> ContinuousClock.Instant
@@ -16,28 +16,28 @@ final class AddressThrottle: Sendable {
         start = ticks()
     }
 
-    /// - Throws: `address.throttled` while sign-ins from there are refused.
+    /// - Throws: `address.throttled` while sign-ins from the address are refused.
     func check(_ origin: Origin, _ settings: Settings) throws(Fault) {
-        try ask(origin, settings, counts: false)
+        try update(origin, settings, counts: false)
     }
 
-    /// Counts a refused sign-in, unless the limit was reached meanwhile: of guesses that are made at the same time, only those up to the
-    /// limit are answered.
-    /// - Throws: `address.throttled` when it was.
+    /// Counts a failure, unless the limit has been reached meanwhile: of guesses made at the same time, only those up to the limit receive
+    /// a result.
+    /// - Throws: `address.throttled` when the limit has been reached.
     func count(_ origin: Origin, _ settings: Settings) throws(Fault) {
-        try ask(origin, settings, counts: true)
+        try update(origin, settings, counts: true)
     }
 
-    private func ask(_ origin: Origin, _ settings: Settings, counts: Bool) throws(Fault) {
+    private func update(_ origin: Origin, _ settings: Settings, counts: Bool) throws(Fault) {
         let address = IPAddress(origin.address)
         let limit = settings.addressFailures(for: address)
         guard limit > 0 else { return }
         let client = AddressGroup(address)
         let wait: Int? = failures.withLock { failures in
-            // Read under the lock, so that times come in order.
+            // Read under the lock, so that times are in order.
             let now = (ticks() - start).components.seconds
-            let wait = failures.wait(of: client, limit: limit, at: now)
-            if counts, wait == nil { failures.fail(client, at: now) }
+            let wait = failures.retryDelay(of: client, limit: limit, at: now)
+            if counts, wait == nil { failures.recordFailure(of: client, at: now) }
             return wait
         }
         if let wait { throw Fault(.addressThrottled, retryAfter: wait) }

@@ -10,7 +10,7 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         one.milliseconds < other.milliseconds
     }
 
-    /// The moment that many milliseconds later; at the end of the representable time it stays there.
+    /// The moment `more` milliseconds later, limited to the representable range.
     public func adding(milliseconds more: Int64) -> Timestamp {
         let (sum, overflow) = milliseconds.addingReportingOverflow(more)
         return Timestamp(milliseconds: overflow ? (more > 0 ? .max : .min) : sum)
@@ -21,10 +21,10 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         return adding(milliseconds: overflow ? (seconds > 0 ? .max : .min) : more)
     }
 
-    /// Number of the hour since 1970.
+    /// The hours since 1970.
     public var hour: Int64 { milliseconds.flooredDivision(by: 3_600_000) }
 
-    /// `YYYY-MM-DD hh:mm:ss`, UTC, as Magento writes times.
+    /// `YYYY-MM-DD hh:mm:ss` in UTC, as in Magento's responses.
     public var sqlDateTime: String { String(decoding: text(" "), as: UTF8.self) }
 
     /// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339).
@@ -60,7 +60,7 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         append(number, width: 2, to: &text)
     }
 
-    /// With zeros in front.
+    /// Appends a number, padded with zeros.
     private static func append(_ number: Int64, width: Int, to text: inout [UInt8]) {
         guard number >= 0 else { return text.append(contentsOf: String(number).utf8) }
         let start = text.count
@@ -72,8 +72,8 @@ public struct Timestamp: Sendable, Comparable, Hashable {
         text[start...].reverse()
     }
 
-    /// Year, month and day of a day number since 1970 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date
-    /// Algorithms").
+    /// Year, month and day of the Gregorian calendar for a number of days since 1970
+    /// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
     private static func civil(_ days: Int64) -> (Int64, Int64, Int64) {
         let shifted = days + 719_468
         let era = shifted.flooredDivision(by: 146_097)
@@ -90,5 +90,44 @@ extension Int64 {
     fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient
+    }
+}
+
+extension Timestamp {
+    /// The date format of RFC 5322 §3.3, always in UTC: `Tue, 14 Nov 2023 22:13:20 +0000`.
+    public var rfc5322: String {
+        let parts = sqlDateTime.split(separator: " ")
+        let days = parts.first?.split(separator: "-") ?? []
+        // 1970-01-01 was a Thursday.
+        let number = Int((max(0, milliseconds) / 86_400_000) % 7)
+        guard parts.count == 2, days.count == 3, let month = Int(days[1]), Self.months.indices.contains(month - 1) else {
+            return sqlDateTime
+        }
+        return "\(Self.weekdays[number]), \(days[2]) \(Self.months[month - 1]) \(days[0]) \(parts[1]) +0000"
+    }
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+}
+
+extension Timestamp {
+    /// The days of the Gregorian calendar since 1970-01-01; `nil` for a date that does not exist. Years are 1 to 10000
+    /// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    public static func day(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
+        guard (1...10_000).contains(year), (1...12).contains(month), (1...length(ofMonth: month, in: year)).contains(day) else {
+            return nil
+        }
+        // In years that begin in March, the leap day is the last day.
+        let shifted = month > 2 ? year : year - 1
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    }
+
+    private static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 }

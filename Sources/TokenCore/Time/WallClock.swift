@@ -4,18 +4,18 @@
     import Darwin
 #endif
 
-/// Where the time comes from; tests turn it.
+/// The source of the current time. Tests set it.
 public protocol WallClock: Sendable {
     func now() -> Timestamp
 }
 
 extension Timestamp {
-    /// Seconds by which clocks of nodes may differ. What was noted for later than this and its own length from now was noted by a clock
-    /// that has been set back since.
-    static let clockSlack = 60
+    /// The permitted difference between the clocks of nodes, in seconds. A stored moment that is further ahead than this and its own
+    /// duration was written by a clock that has been set back since.
+    static let clockSkew = 60
 }
 
-/// The machine's clock.
+/// The clock of the machine.
 public struct SystemClock: WallClock {
     public init() {}
 

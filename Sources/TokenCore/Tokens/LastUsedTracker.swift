@@ -1,67 +1,67 @@
 public import ServiceModel
 import Synchronization
 
-/// When tokens were last used, to the minute. A request only notes it in memory, and only when the minute is a new one for its token;
-/// what was noted is written down a little later, many tokens in one transaction. A crash loses some seconds of it.
+/// Tracks when tokens were last used, to the minute. A request only records the use in memory, and only for the first use in a minute.
+/// Recorded uses are written later, many tokens in one transaction; a crash loses those of a few seconds.
 public final class LastUsedTracker: Sendable {
-    /// Tokens that are noted at most; beyond that a use is forgotten until the next writing.
-    static let bound = 50_000
-    /// Rows in one transaction.
-    static let batch = 500
+    /// The maximum number of recorded tokens; beyond it, uses are dropped until the next write.
+    static let capacity = 50_000
+    /// Rows per transaction.
+    static let batchSize = 500
 
     private let database: any Database
-    private let noted = Mutex<[String: Timestamp]>([:])
+    private let pending = Mutex<[String: Timestamp]>([:])
 
     init(database: any Database) {
         self.database = database
     }
 
-    /// A token was good for a call.
-    /// - Parameter last: its last use that was written down or noted.
-    /// - Returns: the same after this one.
+    /// Records that a token was valid for a call.
+    /// - Parameter last: the last use recorded so far.
+    /// - Returns: the last use after this call.
     @discardableResult
-    func note(_ accessor: String, after last: Timestamp?, at now: Timestamp) -> Timestamp? {
+    func recordUse(_ accessor: String, after last: Timestamp?, at now: Timestamp) -> Timestamp? {
         let minute = now.minute
         if let last, minute <= last { return last }
-        return noted.withLock { noted in
-            guard noted.count < Self.bound || noted[accessor] != nil else { return last }
-            noted[accessor] = max(noted[accessor] ?? minute, minute)
+        return pending.withLock { pending in
+            guard pending.count < Self.capacity || pending[accessor] != nil else { return last }
+            pending[accessor] = max(pending[accessor] ?? minute, minute)
             return minute
         }
     }
 
-    /// Writes down what was noted. What cannot be written is noted again.
-    /// - Returns: of how many tokens.
-    public func write() async throws(Fault) -> Int {
-        var rest = noted.withLock { noted in
-            defer { noted = [:] }
-            return noted.map { (accessor: $0.key, minute: $0.value) }
+    /// Writes the recorded uses. Uses that cannot be written are recorded again.
+    /// - Returns: the number of tokens.
+    public func flush() async throws(Fault) -> Int {
+        var rest = pending.withLock { pending in
+            defer { pending = [:] }
+            return pending.map { (accessor: $0.key, minute: $0.value) }
         }[...]
         var written = 0
         while !rest.isEmpty {
-            let piece = Array(rest.prefix(Self.batch))
+            let batch = Array(rest.prefix(Self.batchSize))
             do {
                 try await database.writing { session in
-                    for use in piece { try session.recordUse(accessor: use.accessor, at: use.minute) }
+                    for use in batch { try session.recordUse(accessor: use.accessor, at: use.minute) }
                 }
             } catch {
-                let left = rest
-                noted.withLock { noted in
-                    for use in left where noted.count < Self.bound {
-                        noted[use.accessor] = max(noted[use.accessor] ?? use.minute, use.minute)
+                let unwritten = rest
+                pending.withLock { pending in
+                    for use in unwritten where pending.count < Self.capacity {
+                        pending[use.accessor] = max(pending[use.accessor] ?? use.minute, use.minute)
                     }
                 }
                 throw error
             }
-            written += piece.count
-            rest = rest.dropFirst(Self.batch)
+            written += batch.count
+            rest = rest.dropFirst(Self.batchSize)
         }
         return written
     }
 }
 
 extension Timestamp {
-    /// The beginning of its minute.
+    /// The start of its minute.
     fileprivate var minute: Timestamp {
         let past = milliseconds % 60_000
         return adding(milliseconds: -(past < 0 ? past + 60_000 : past))

@@ -1,7 +1,7 @@
 import Cryptography
 import ServiceModel
 
-/// SHA-256 of a token, or of a request that has one in it, as a key for look-ups in memory.
+/// SHA-256 of a token, as the key of caches.
 package struct TokenDigest: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -14,7 +14,7 @@ package struct TokenDigest: Hashable, Sendable {
 
     package static func == (one: TokenDigest, other: TokenDigest) -> Bool { one.words == other.words }
 
-    /// A digest is as good as random, so a part of it tells keys apart.
+    /// A digest is uniformly distributed, so a part of it is a good hash.
     package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// Lower-case hex: what is stored.

@@ -1,6 +1,6 @@
 public import ServiceModel
 
-/// Where random bytes come from; tests can fix them.
+/// The source of random bytes; tests can replace it.
 public protocol RandomSource: Sendable {
     func next() -> UInt64
 }
@@ -15,7 +15,7 @@ extension RandomSource {
     }
 }
 
-/// The system's cryptographic generator.
+/// The cryptographic random generator of the system.
 public struct SystemRandom: RandomSource {
     public init() {}
 
@@ -25,12 +25,12 @@ public struct SystemRandom: RandomSource {
     }
 }
 
-/// The outer form of tokens: 32 characters `[0-9a-z]` (contract: `tokens.md` §3).
+/// The format of tokens: 32 characters `[0-9a-z]` (contract: `tokens.md` §3).
 public enum TokenFormat {
     public static let length = 32
     private static let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 
-    /// A fresh text of that form; every character is equally likely.
+    /// A new random text in this format; all characters are equally likely.
     public static func make(length: Int = length, from random: some RandomSource) -> String {
         var characters: [UInt8] = []
         characters.reserveCapacity(length)
@@ -39,14 +39,14 @@ public enum TokenFormat {
             for _ in 0..<8 where characters.count < length {
                 let byte = UInt8(truncatingIfNeeded: word)
                 word >>= 8
-                // 252 is the largest multiple of 36 in a byte: what lies above would favour the first characters.
+                // 252 is the largest multiple of 36 in a byte; larger values would favour the first characters.
                 if byte < 252 { characters.append(alphabet[Int(byte % 36)]) }
             }
         }
         return String(decoding: characters, as: UTF8.self)
     }
 
-    /// SHA-256 of a token in lower-case hex: what is stored and looked up.
+    /// SHA-256 of a token in lower-case hex, as stored and compared.
     public static func digest(_ token: Secret) -> String {
         token.withBytes { TokenDigest(of: $0).hex }
     }

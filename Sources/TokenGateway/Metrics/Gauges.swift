@@ -21,12 +21,12 @@ struct Gauges {
         if let certificate {
             registry.gauge(MeasuredName.certificateEnd) { [Sample(certificate.current.expiresAt.timeIntervalSince1970)] }
         }
-        let (gate, tokens) = (core.gate, core.tokens)
+        let (hashingLimiter, tokens) = (core.hashingLimiter, core.tokens)
         registry.gauge(MeasuredName.hashes) {
-            let seen = gate.statistics
+            let seen = hashingLimiter.statistics
             return [Sample(Double(seen.running), [("state", "running")]), Sample(Double(seen.waiting), [("state", "waiting")])]
         }
-        registry.counter(MeasuredName.refusedHashes) { [Sample(Double(gate.statistics.refused))] }
+        registry.counter(MeasuredName.refusedHashes) { [Sample(Double(hashingLimiter.statistics.refused))] }
         registry.counter(MeasuredName.tokenLookUps) {
             let seen = tokens.statistics
             return [Sample(Double(seen.hits), [("cache", "hit")]), Sample(Double(seen.misses), [("cache", "miss")])]
@@ -47,7 +47,7 @@ actor StoreGauges {
 
     private let core: Core
     private let clock: any WallClock
-    private var cached: (tally: StoreTally, until: ContinuousClock.Instant)?
+    private var cached: (tally: StoreCounts, until: ContinuousClock.Instant)?
 
     init(core: Core, clock: any WallClock = SystemClock()) {
         self.core = core
@@ -55,11 +55,11 @@ actor StoreGauges {
     }
 
     /// `nil` when the store is not available.
-    func current() async -> StoreTally? {
+    func current() async -> StoreCounts? {
         if let cached, .now < cached.until { return cached.tally }
         let now = clock.now()
         guard let settings = try? await core.directory.current().settings,
-            let tally = try? await core.database.read({ try $0.tally(at: now, lockedFrom: settings.throttle.maximumFailures) })
+            let tally = try? await core.database.read({ try $0.counts(at: now, lockedFrom: settings.throttle.maximumFailures) })
         else { return nil }
         cached = (tally, .now + Self.lifetime)
         return tally

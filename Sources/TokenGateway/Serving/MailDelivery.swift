@@ -35,7 +35,7 @@ struct MailDelivery: Service {
     /// - Returns: how many were claimed.
     @discardableResult
     func deliver() async -> Int {
-        let refused = queue.takeRefused()
+        let refused = queue.takeDropped()
         if refused > 0 { logger.error("mail: the queue is full, mails were refused", metadata: ["mails": "\(refused)"]) }
         do {
             let claimed = try await queue.claim(limit: Self.width, lease: lease)

@@ -10,7 +10,7 @@ package enum MailQueueService {
         documentation: "Lists waiting mails in the order of their next attempt, without their content."
     ).handled { core, input, context throws(Fault) in
         let page = try input.page
-        return page.part(of: try await core.administration(as: context.actor).queuedMails(limit: MailQueue.bound), MailData.init)
+        return page.part(of: try await core.administration(as: context.actor).queuedMails(limit: MailQueue.capacity), MailData.init)
     }
 
     package static let retry: HandledOperation<Core> = Operation(

@@ -25,7 +25,8 @@ struct TestDispatcher {
         else { throw StoreFailure.unavailable("set-up") }
         core = Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 2, waiting: 1000, queueTimeout: .seconds(600))),
+            hashingLimiter: PasswordHashingLimiter(
+                hasher: hasher, limits: .init(concurrent: 2, waiting: 1000, queueTimeout: .seconds(600))),
             directoryLifetime: .zero)
         front = RequestDispatcher(
             table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",

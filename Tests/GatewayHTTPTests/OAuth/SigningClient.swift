@@ -64,7 +64,8 @@ extension TestDispatcher {
     func beginExchange(_ name: String) async throws -> SigningClient {
         let endpoint = KeptStart()
         let operators = Core(
-            database: core.database, gate: core.administration(as: .localOperator).gate, secrets: core.secrets, endpoint: endpoint,
+            database: core.database, hashingLimiter: core.administration(as: .localOperator).hashingLimiter, secrets: core.secrets,
+            endpoint: endpoint,
             directoryLifetime: .zero)
         _ = try await operators.administration(as: .localOperator).createIntegration(
             name, .init(endpoint: "https://erp.example/", resources: [Role.everything]))

@@ -37,7 +37,7 @@ import TokenCore
         #expect(object["accessor"] as? String == record.accessor)
         #expect(object["iat"] as? Int == Int(record.issuedAt.milliseconds / 1000))
         #expect(object["exp"] as? Int == record.expiresAt.map { Int($0.milliseconds / 1000) })
-        _ = try await test.core.tokenUses.write()
+        _ = try await test.core.lastUsed.flush()
         #expect(
             try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first?.lastUsedAt
                 == nil,
@@ -117,21 +117,21 @@ import TokenCore
         func revoke(_ caller: RequestFields, _ header: RequestFields) async -> Int {
             await post(test, "/oauth/revoke", caller, "token=\(token(header))").status
         }
-        func isGood(_ header: RequestFields) async -> Bool { await test.send("GET", "/auth/verify", header).status == 200 }
+        func isValid(_ header: RequestFields) async -> Bool { await test.send("GET", "/auth/verify", header).status == 200 }
         #expect(await revoke([:], ann) == 401)
         #expect(await revoke(reader, ann) == 403)
         #expect(await revoke(ann, ops) == 403)
-        #expect(await isGood(ann))
+        #expect(await isValid(ann))
         #expect(await revoke(ann, another) == 200, "a token of the same owner")
-        #expect(await !isGood(another))
+        #expect(await !isValid(another))
         #expect(await revoke(ann, another) == 200, "ended already")
         #expect(await revoke(reader, another) == 200, "nobody learns that there was one")
         #expect(await revoke(ops, ann) == 200)
-        #expect(await !isGood(ann))
+        #expect(await !isValid(ann))
         #expect(await revoke(ann, ann) == 401)
         #expect(await revoke(ops, reader) == 200)
         #expect(await revoke(ops, ops) == 200)
-        #expect(await !isGood(ops))
+        #expect(await !isValid(ops))
         let trail = try await test.core.database.read { try $0.auditTrail(limit: 100) }.filter { $0.action == "token.revoke" }
         #expect(trail.map(\.actorKind) == ["admin", "admin", "admin", "customer"])
     }

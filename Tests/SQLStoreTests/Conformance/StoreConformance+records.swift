@@ -14,8 +14,8 @@ extension StoreConformance {
                     try store.setThrottleEntry(ThrottleEntry(failures: failures, lockEnds: ends), .customer, key: key)
                 }
             }
-            let tally = try await database.read { try $0.tally(at: noon, lockedFrom: 6) }
-            #expect(tally == StoreTally(liveTokens: [.admin: 2, .customer: 1], locks: 1, waitingMails: 0))
+            let tally = try await database.read { try $0.counts(at: noon, lockedFrom: 6) }
+            #expect(tally == StoreCounts(liveTokens: [.admin: 2, .customer: 1], locks: 1, waitingMails: 0))
         }
     }
 

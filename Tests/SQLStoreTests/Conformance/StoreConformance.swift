@@ -83,7 +83,7 @@ import TokenCore
                     group.addTask {
                         try await (number.isMultiple(of: 2) ? first : second).write { store in
                             let entry = try store.throttleEntry(.admin, key: "ops")
-                            try store.setThrottleEntry(Throttle.failing(entry, at: noon, limits), .admin, key: "ops")
+                            try store.setThrottleEntry(Throttle.afterFailure(entry, at: noon, limits), .admin, key: "ops")
                         }
                     }
                 }

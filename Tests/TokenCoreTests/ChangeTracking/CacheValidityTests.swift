@@ -6,14 +6,14 @@ import Testing
     private let start = ContinuousClock.now
     private let lease = Duration.milliseconds(750)
 
-    @Test func nothingIsUsableBeforeSomebodyHasLooked() {
+    @Test func nothingIsValidBeforeTheFirstPoll() {
         var validity = CacheValidity()
         #expect(validity.validEpoch(at: start) == nil)
         validity.committed(at: 7)
         #expect(validity.validEpoch(at: start) == nil, "an own commit says nothing of others")
     }
 
-    @Test func aLeaseCountsFromTheBeginningOfTheLook() {
+    @Test func aLeaseCountsFromTheStartOfThePoll() {
         var validity = CacheValidity()
         validity.polled(1, startedAt: start, lease: lease)
         #expect(validity.validEpoch(at: start) == validity.current)
@@ -23,7 +23,7 @@ import Testing
         #expect(validity.validEpoch(at: start) != nil, "a look that comes late takes nothing away")
     }
 
-    @Test func anotherVersionBeginsAnEpoch() {
+    @Test func anotherVersionStartsAnEpoch() {
         var validity = CacheValidity()
         validity.polled(1, startedAt: start, lease: lease)
         let first = validity.current
@@ -40,7 +40,7 @@ import Testing
         #expect(validity.current != third, "a version that goes back is a change, too")
     }
 
-    @Test func doubtEndsEverythingUntilTheNextLook() {
+    @Test func anUnknownOutcomeInvalidatesEverythingUntilTheNextPoll() {
         var validity = CacheValidity()
         validity.polled(1, startedAt: start, lease: lease)
         let before = validity.current
@@ -52,7 +52,7 @@ import Testing
     }
 }
 
-/// Readers, writers of this process, writers of others and the one who looks, each going on step by step in any order.
+/// Readers, writers of this process, writers of other processes and the poller, interleaved step by step in any order.
 @Suite struct FactRaceTests {
     private struct Reader {
         var epoch: CacheValidity.Epoch
@@ -67,12 +67,12 @@ import Testing
     private static let lease = Duration.milliseconds(750)
 
     @Test(arguments: 0..<40 as Range<UInt64>)
-    func nothingOutlivesAChange(seed: UInt64) throws {
+    func noValueIsUsedAfterItsChange(seed: UInt64) throws {
         var dice = SeededDice(seed)
         var now = ContinuousClock.now
         var validity = CacheValidity()
         var table = ClockCache<Int, Int64>(capacity: 2)
-        // The fact is the version of the store itself: any older one is wrong.
+        // The cached value is the version of the store itself: any older one is wrong.
         var version: Int64 = 1
         var history: [(at: ContinuousClock.Instant, version: Int64)] = [(now, 1)]
         var readers: [Reader] = []
@@ -87,7 +87,7 @@ import Testing
             case 1: if let index = dice.index(of: readers) { readers[index].value = readers[index].value ?? version }
             case 2:
                 guard let index = dice.index(of: readers), let value = readers[index].value else { break }
-                table.keep(value, for: key, readIn: readers[index].epoch, until: now + .seconds(60), at: now)
+                table.insert(value, for: key, readIn: readers[index].epoch, until: now + .seconds(60), at: now)
                 readers.remove(at: index)
             case 3 where dice.below(8) == 0:
                 version += 1

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TokenCore
 
-/// One way to make wrong what is known of a token.
+/// A change that can make a cached token wrong.
 struct FactChange: Sendable, CustomTestStringConvertible {
     let name: String
     let owner: Administration.Owner
@@ -91,7 +91,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct CachedTokenTests {
-    /// A core with the account of a change, and its token, which is known.
+    /// A core with the account of a change and its cached token.
     private func known(_ owner: Administration.Owner) async throws -> (test: TestCore, token: Secret, bearer: Bearer) {
         let test = try TestCore()
         let token: Secret
@@ -119,12 +119,13 @@ struct FactChange: Sendable, CustomTestStringConvertible {
     /// Another process on the same database.
     private func elsewhere(_ test: TestCore) throws -> Core {
         Core(
-            database: try SQLiteDatabase.open(path: test.folder.appendingPathComponent("test.sqlite").path), gate: test.gate,
+            database: try SQLiteDatabase.open(path: test.folder.appendingPathComponent("test.sqlite").path),
+            hashingLimiter: test.hashingLimiter,
             clock: test.clock, secrets: test.core.secrets, directoryLifetime: .zero)
     }
 
     @Test(arguments: FactChange.all)
-    func hereItIsOverAtOnce(_ change: FactChange) async throws {
+    func changesByThisProcessAreSeenAtOnce(_ change: FactChange) async throws {
         let (test, token, bearer) = try await known(change.owner)
         defer { test.remove() }
         try await change.apply(test.core, try await test.context())
@@ -133,7 +134,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: FactChange.all)
-    func changedElsewhereItIsOverWithTheNextLook(_ change: FactChange) async throws {
+    func changesByOtherProcessesAreSeenWithTheNextPoll(_ change: FactChange) async throws {
         let (test, token, bearer) = try await known(change.owner)
         defer { test.remove() }
         try await change.apply(try elsewhere(test), try await test.context())
@@ -143,7 +144,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: FactChange.all)
-    func whenNobodyLooksItIsOverWithTheLease(_ change: FactChange) async throws {
+    func withoutPollsTheCacheEndsWithTheLease(_ change: FactChange) async throws {
         let (test, token, bearer) = try await known(change.owner)
         defer { test.remove() }
         try await change.apply(try elsewhere(test), try await test.context())
@@ -152,7 +153,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(try await test.core.tokens.bearer(of: token) != bearer)
     }
 
-    @Test func itNeverOutlivesTheTokenNorTheAccount() async throws {
+    @Test func cachedTokensExpireWithTokenAndAccount() async throws {
         let (test, token, bearer) = try await known(.customer("ann@example.test"))
         defer { test.remove() }
         let left = try #require(bearer.expiresAt).milliseconds - test.clock.now().milliseconds
@@ -163,7 +164,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
 
-    @Test func anAccountExpiresInMemoryToo() async throws {
+    @Test func cachedTokensEndWhenTheAccountExpires() async throws {
         let test = try TestCore()
         defer { test.remove() }
         try await test.makeAdmin()
@@ -182,28 +183,28 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
 
-    @Test func whatHappensAllDayMakesNothingWrong() async throws {
+    @Test func everydayWritesInvalidateNothing() async throws {
         let (test, token, bearer) = try await known(.admin("reader"))
         defer { test.remove() }
         _ = try await test.makeCustomer()
         _ = try await test.signIn(.customer, "ann@example.test")
         #expect(try await test.outcome(.admin, "reader", Secret("wrong")) == "auth.failed")
-        #expect(try await test.core.tokenUses.write() > 0)
+        #expect(try await test.core.lastUsed.flush() > 0)
         #expect(test.core.tokens.cachedBearer(token) == bearer)
     }
 
-    @Test func usesOfKnownTokensAreNotedOnceAMinute() async throws {
+    @Test func usesOfCachedTokensAreRecordedOncePerMinute() async throws {
         let (test, token, _) = try await known(.admin("reader"))
         defer { test.remove() }
-        #expect(try await test.core.tokenUses.write() == 1)
+        #expect(try await test.core.lastUsed.flush() == 1)
         _ = test.core.tokens.cachedBearer(token)
-        #expect(try await test.core.tokenUses.write() == 0)
+        #expect(try await test.core.lastUsed.flush() == 0)
         test.clock.turn(seconds: 60)
         for _ in 0..<3 { _ = test.core.tokens.cachedBearer(token) }
-        #expect(try await test.core.tokenUses.write() == 1)
+        #expect(try await test.core.lastUsed.flush() == 1)
     }
 
-    @Test func aFailedWriteLeavesNothingToTrust() async throws {
+    @Test func aFailedWriteInvalidatesTheCache() async throws {
         let (test, token, bearer) = try await known(.admin("reader"))
         defer { test.remove() }
         await #expect(throws: StoreFailure.self) {
@@ -216,7 +217,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(test.core.tokens.cachedBearer(token) == bearer)
     }
 
-    @Test func aCustomerIsReadAnewAfterEachChange() async throws {
+    @Test func aCustomerIsReadAgainAfterEachChange() async throws {
         let (test, _, _) = try await known(.customer("ann@example.test"))
         defer { test.remove() }
         let id = try #require(try await test.core.customers.list(after: 0, limit: 1).first).id
@@ -238,7 +239,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
 }
 
 extension TokenVerifier {
-    /// What a call with a token finds in memory.
+    /// The result of a call with a token when only the cache is read.
     fileprivate func cachedBearer(_ token: Secret) -> Bearer? {
         cachedBearer(token.withBytes { TokenDigest(of: $0) }, isUse: true, at: clock.now())
     }

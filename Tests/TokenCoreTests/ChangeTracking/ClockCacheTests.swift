@@ -17,26 +17,26 @@ import Testing
         table.use(key, in: epoch, at: start + time) { $0 }
     }
 
-    @Test func aDeadlineDoesNotMove() {
+    @Test func usesDoNotMoveTheDeadline() {
         var table = ClockCache<Int, String>(capacity: 4)
-        table.keep("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
+        table.insert("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
         for second in 0..<60 { #expect(value(1, in: &table, epoch, after: .seconds(second)) == "a") }
         #expect(value(1, in: &table, epoch, after: .seconds(60)) == nil)
     }
 
-    @Test func onlyItsOwnEpochGives() {
+    @Test func valuesAreUsedInTheirOwnEpochOnly() {
         var table = ClockCache<Int, String>(capacity: 4)
-        table.keep("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
+        table.insert("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
         #expect(value(1, in: &table, later) == nil)
-        table.keep("b", for: 1, readIn: later, until: start + .seconds(60), at: start)
+        table.insert("b", for: 1, readIn: later, until: start + .seconds(60), at: start)
         #expect(value(1, in: &table, later) == "b")
         #expect(value(1, in: &table, epoch) == nil)
         #expect(table.count == 1)
     }
 
-    @Test func aUseMayNoteSomething() {
+    @Test func aUseMayChangeTheValue() {
         var table = ClockCache<Int, String>(capacity: 4)
-        table.keep("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
+        table.insert("a", for: 1, readIn: epoch, until: start + .seconds(60), at: start)
         let length = table.use(1, in: epoch, at: start) { text in
             text += "b"
             return text.count
@@ -45,23 +45,23 @@ import Testing
         #expect(value(1, in: &table, epoch) == "ab")
     }
 
-    @Test func itIsBoundedAndKeepsWhatIsUsed() {
+    @Test func theCacheIsBoundedAndKeepsUsedEntries() {
         var table = ClockCache<Int, String>(capacity: 100)
         for key in 0..<10_000 {
-            table.keep("\(key)", for: key, readIn: epoch, until: start + .seconds(60), at: start)
+            table.insert("\(key)", for: key, readIn: epoch, until: start + .seconds(60), at: start)
             #expect(table.count <= 100)
             if key >= 40 { for used in 0..<40 { _ = value(used, in: &table, epoch) } }
         }
         #expect((0..<40).allSatisfy { value($0, in: &table, epoch) == "\($0)" }, "what is used stays")
     }
 
-    @Test func whatIsSpentGoesFirst() {
+    @Test func invalidEntriesAreReplacedFirst() {
         var table = ClockCache<Int, String>(capacity: 2)
-        table.keep("old", for: 1, readIn: epoch, until: start + .seconds(1), at: start)
-        table.keep("new", for: 2, readIn: epoch, until: start + .seconds(60), at: start)
+        table.insert("old", for: 1, readIn: epoch, until: start + .seconds(1), at: start)
+        table.insert("new", for: 2, readIn: epoch, until: start + .seconds(60), at: start)
         _ = value(1, in: &table, epoch)
         _ = value(2, in: &table, epoch)
-        table.keep("third", for: 3, readIn: epoch, until: start + .seconds(60), at: start + .seconds(2))
+        table.insert("third", for: 3, readIn: epoch, until: start + .seconds(60), at: start + .seconds(2))
         #expect(value(2, in: &table, epoch, after: .seconds(2)) == "new")
         #expect(value(3, in: &table, epoch, after: .seconds(2)) == "third")
     }

@@ -2,8 +2,8 @@ import ServiceModel
 import Testing
 import TokenCore
 
-/// Tokens issued, checked and revoked by many at once: no check that begins after a revocation was answered finds its token, and every
-/// other one does.
+/// Tokens issued, verified and revoked concurrently: no verification that begins after a revocation returned succeeds, and every other one
+/// does.
 @Suite struct TokenHistoryTests {
     private actor Ledger {
         private(set) var live: [Secret] = []
@@ -17,7 +17,7 @@ import TokenCore
     }
 
     @Test(arguments: 0..<4 as Range<UInt64>)
-    func nothingIsGoodAfterItsRevocation(seed: UInt64) async throws {
+    func noTokenIsValidAfterItsRevocation(seed: UInt64) async throws {
         let test = try TestCore()
         defer { test.remove() }
         let owners = (0..<4).map { "customer\($0)@example.test" }
@@ -36,7 +36,7 @@ import TokenCore
                         case 2: try await test.core.changes.poll()
                         case 3: test.ticks.turn(.milliseconds(dice.below(100)))
                         default:
-                            // Only this task revokes tokens of this owner, so what it knows is how it is.
+                            // Only this task revokes tokens of this owner, so it knows which are live.
                             for token in await ledger.live { #expect(try await test.core.tokens.caller(bearing: token) != nil) }
                             for token in await ledger.ended.suffix(4) {
                                 #expect(try await test.core.tokens.caller(bearing: token) == nil)
@@ -45,7 +45,7 @@ import TokenCore
                     }
                 }
                 group.addTask {
-                    // Others who ask for the same tokens meanwhile keep them in memory.
+                    // Other readers of the same tokens keep them in the cache.
                     for _ in 0..<200 {
                         for token in await ledger.live { _ = try await test.core.tokens.caller(bearing: token) }
                         await Task.yield()

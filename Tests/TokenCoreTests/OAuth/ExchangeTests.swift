@@ -4,7 +4,7 @@ import Testing
 
 @testable import TokenCore
 
-/// An application's endpoint that keeps what it gets.
+/// An application's endpoint that records what it receives.
 final class FakeEndpoint: IntegrationEndpoint {
     let received = Mutex<[ExchangeStart]>([])
     let failure = Mutex<EndpointFailure?>(nil)
@@ -17,7 +17,7 @@ final class FakeEndpoint: IntegrationEndpoint {
     var last: ExchangeStart? { received.withLock { $0.last } }
 }
 
-/// The exchange of `integrations.md` §3, rules only.
+/// The exchange of `integrations.md` §3 without HTTP.
 @Suite struct ExchangeTests {
     let endpoint = FakeEndpoint()
     let test: TestCore
@@ -37,7 +37,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         try await test.core.administration(as: .localOperator).integrations().first { $0.name == name }?.status
     }
 
-    /// The application with its request token and the verifier.
+    /// The application with its request token and verifier.
     private func withRequestToken(_ application: SigningApplication, nonce: String = "r") async throws -> SigningApplication {
         let issued = try await test.core.oauth.requestToken(signing: application.request(at: test.clock, nonce: nonce))
         var next = application
@@ -56,7 +56,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         }
     }
 
-    @Test func theWholeWay() async throws {
+    @Test func theExchangeYieldsAnAccessToken() async throws {
         defer { test.remove() }
         let application = try await begin()
         let start = try #require(endpoint.last)
@@ -78,7 +78,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         #expect(try await test.trail().map(\.action).prefix(2) == ["oauth.access-token", "oauth.request-token"])
     }
 
-    @Test func ofTwoThatExchangeTheSameTokenOneWins() async throws {
+    @Test func oneOfTwoConcurrentExchangesSucceeds() async throws {
         defer { test.remove() }
         let holder = try await withRequestToken(begin())
         let requests = (0..<8).map { holder.request(at: test.clock, nonce: "n\($0)") }
@@ -90,7 +90,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         #expect(wins == 1)
     }
 
-    @Test func theTimeRunsFromTheStartOfTheExchange() async throws {
+    @Test func theExchangeExpiresCountedFromItsStart() async throws {
         defer { test.remove() }
         let application = try await begin()
         test.clock.turn(seconds: 299)
@@ -102,7 +102,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         }
     }
 
-    @Test func wrongTokensAndVerifiersAreToldApart() async throws {
+    @Test func wrongTokensAndVerifiersHaveDistinctFaults() async throws {
         defer { test.remove() }
         let verifierOfOther = try await {
             _ = try await begin("other")
@@ -123,7 +123,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         #expect(await refused([:]) == "passed")
     }
 
-    @Test func anEndpointThatRefusesLeavesNothingThatWaits() async throws {
+    @Test func aRefusingEndpointLeavesNoPendingExchange() async throws {
         defer { test.remove() }
         endpoint.failure.withLock { $0 = EndpointFailure("it answered 500") }
         _ = await refusal { _ = try await begin() }
@@ -133,7 +133,7 @@ final class FakeEndpoint: IntegrationEndpoint {
         #expect(try await status() == .inactive)
     }
 
-    @Test func reauthorisationTakesTheAccessAwayUntilTheExchangeEnds() async throws {
+    @Test func reauthorisationWithdrawsAccessUntilTheExchangeEnds() async throws {
         defer { test.remove() }
         let holder = try await withRequestToken(begin())
         let access = try await test.core.oauth.accessToken(signing: holder.request(at: test.clock, nonce: "a"))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import TokenCore
 
-/// The life of an integration (`integrations.md` §2).
+/// The life cycle of an integration (`integrations.md` §2).
 @Suite struct IntegrationTests {
-    @Test func deactivationTakesAccessAwayForGood() async throws {
+    @Test func deactivationWithdrawsAccessPermanently() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -27,7 +27,7 @@ import Testing
         #expect(try await test.outcome(of: next.request(at: test.clock, nonce: "n4")) == "caller")
     }
 
-    @Test func newRightsHoldFromTheNextCallAndTheStatusStays() async throws {
+    @Test func newPermissionsApplyToTheNextCall() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration(resources: ["Magento_Customer::customer"])
@@ -37,7 +37,7 @@ import Testing
                 == .integration(id: 1, permissions: .resources(["Magento_Customer::delete"])))
     }
 
-    @Test func deletingOneTouchesNothingOfAnother() async throws {
+    @Test func deletingAnIntegrationLeavesOthersUntouched() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -54,7 +54,7 @@ import Testing
         #expect(try await test.core.tokens.caller(bearing: admin) != nil)
     }
 
-    @Test func whatCannotBeIsRefusedAndLeavesNothing() async throws {
+    @Test func invalidIntegrationsAreRefusedAndNotStored() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let drafts: [Administration.IntegrationDraft] = [
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func anActiveOneIsNotActivatedAgain() async throws {
+    @Test func anActiveIntegrationIsNotActivatedAgain() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -93,7 +93,7 @@ import Testing
         #expect(try await test.outcome(of: SigningApplication(next).request(at: test.clock, nonce: "n3")) == "caller")
     }
 
-    @Test func bearerUseHasItsSwitch() async throws {
+    @Test func aSettingAllowsAccessTokensAsBearerTokens() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -103,7 +103,7 @@ import Testing
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n")) == "caller")
     }
 
-    @Test func tokensAreListedAndRevokedByName() async throws {
+    @Test func accessTokensAreListedAndRevokedByTheIntegrationsName() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func theHourlyCleanUpTakesOldNoncesAndRequestTokens() async throws {
+    @Test func cleanUpDeletesOldNoncesAndRequestTokens() async throws {
         let endpoint = FakeEndpoint()
         let test = try TestCore(endpoint: endpoint)
         defer { test.remove() }
@@ -169,7 +169,7 @@ extension TestCore {
 }
 
 extension IntegrationTests {
-    @Test func anAccessTokenIsEndedByItsIntegrationOrWhoeverManagesThem() async throws {
+    @Test func anAccessTokenIsRevokedByItsIntegrationOrAManager() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()

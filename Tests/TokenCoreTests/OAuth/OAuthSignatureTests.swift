@@ -54,7 +54,7 @@ import Testing
     ]
 
     @Test(arguments: vectors.indices)
-    func theVectorsOfTheContract(_ index: Int) {
+    func theVectorsOfTheContractSign(_ index: Int) {
         let vector = Self.vectors[index]
         let signature = OAuthSignature.sign(
             vector.request, vector.signature, consumerSecret: Secret("consumersecretconsumersecretcons"),
@@ -62,7 +62,7 @@ import Testing
         #expect(signature.revealed == vector.expected)
     }
 
-    @Test func theBaseStringOfTheFirst() {
+    @Test func theBaseStringOfTheFirstVectorMatches() {
         #expect(
             OAuthSignature.base(of: Self.vectors[0].request)
                 == "GET&http%3A%2F%2Fshop.test%2Frest%2FV1%2Fcustomers%2F1&fields%3Did%252Cemail%26oauth_consumer_key%3Dckckckckckckckckckckckckckckckck%26oauth_nonce%3Dn0nce123%26oauth_signature_method%3DHMAC-SHA256%26oauth_timestamp%3D1700000000%26oauth_token%3Dtktktktktktktktktktktktktktktktk%26oauth_version%3D1.0"

@@ -7,7 +7,7 @@ import Testing
 
 /// The checks of `integrations.md` §5 on calls.
 @Suite struct SignedCallTests {
-    @Test func aSignedCallIsTheIntegration() async throws {
+    @Test func aSignedCallAuthenticatesTheIntegration() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration(resources: ["Magento_Customer::customer"])
@@ -56,7 +56,7 @@ import Testing
     ]
 
     @Test(arguments: refusals.indices)
-    func whatIsWrongIsTold(_ index: Int) async throws {
+    func eachFailedCheckHasItsFault(_ index: Int) async throws {
         let wrong = Self.refusals[index]
         let test = try TestCore()
         defer { test.remove() }
@@ -66,7 +66,7 @@ import Testing
         #expect(try await test.outcome(of: request) == wrong.message)
     }
 
-    @Test func missingParametersAreToldInTheirOrder() async throws {
+    @Test func missingParametersAreReportedInOrder() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let empty = SignedRequest(
@@ -82,7 +82,7 @@ import Testing
             ])
     }
 
-    @Test func aNameGivenTwiceIsRefusedWithoutShowingSecrets() async throws {
+    @Test func repeatedParametersAreRefusedWithoutShowingSecrets() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -95,7 +95,7 @@ import Testing
         #expect(fault.map { "\($0.arguments)".contains("mine") } == false)
     }
 
-    @Test func aNonceIsGoodOncePerTimeAndABadSignatureBurnsNone() async throws {
+    @Test func aNonceIsUsedOnceAndOnlyWithAValidSignature() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -107,7 +107,7 @@ import Testing
         #expect(try await test.outcome(of: other.request(at: test.clock, nonce: "n")) == "caller")
     }
 
-    @Test func ofManyAtOnceOnTwoConnectionsExactlyOneWins() async throws {
+    @Test func oneOfManyConcurrentRequestsWithTheSameNoncePasses() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -130,7 +130,7 @@ import Testing
         #expect(wins == 1)
     }
 
-    @Test func theOlderDigestIsBehindItsSwitch() async throws {
+    @Test func aSettingAllowsHMACSHA1() async throws {
         let test = try TestCore()
         defer { test.remove() }
         let shop = try await test.makeIntegration()
@@ -139,7 +139,7 @@ import Testing
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "n2")) == "caller")
     }
 
-    @Test func tokensOfOthersAndRevokedOnesAreToldApart() async throws {
+    @Test func foreignAndRevokedTokensHaveDistinctFaults() async throws {
         let test = try TestCore()
         defer { test.remove() }
         var shop = try await test.makeIntegration()
@@ -157,6 +157,7 @@ extension TestCore {
     func secondCore() throws -> Core {
         Core(
             database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-            gate: core.administration(as: .localOperator).gate, clock: clock, secrets: core.secrets, directoryLifetime: .zero)
+            hashingLimiter: core.administration(as: .localOperator).hashingLimiter, clock: clock, secrets: core.secrets,
+            directoryLifetime: .zero)
     }
 }

@@ -2,7 +2,7 @@ import ServiceModel
 
 @testable import TokenCore
 
-/// An application that signs, for tests.
+/// An application that signs requests.
 struct SigningApplication {
     static let url = "https://gateway.example/rest/V1/customers/1"
     var consumerKey: String
@@ -24,8 +24,8 @@ struct SigningApplication {
     }
 
     /// - Parameters:
-    ///   - set: replaces parameters before signing; `nil` leaves one out.
-    ///   - spoilt: changes the signature.
+    ///   - set: replaces parameters before signing; `nil` removes one.
+    ///   - spoilt: whether the signature is altered.
     func request(
         at clock: TurnedClock, nonce: String, age: Int64 = 0, method: String = "HMAC-SHA256", set: [String: String?] = [:],
         spoilt: Bool = false
@@ -55,7 +55,7 @@ struct SigningApplication {
 }
 
 extension TestCore {
-    /// A new integration, active, with its credentials.
+    /// A new active integration with its credentials.
     func makeIntegration(
         _ name: String = "shop", resources: [String] = [Role.everything]
     ) async throws -> SigningApplication {
@@ -73,7 +73,7 @@ extension TestCore {
         return SigningApplication(credentials)
     }
 
-    /// The id of the message that a signed call is refused with, or `caller`.
+    /// The message id of the fault that refuses a signed call, or `caller`.
     func outcome(of request: SignedRequest) async throws -> String {
         do {
             _ = try await core.oauth.call(signing: request)

@@ -8,7 +8,7 @@ struct DuoSignatureTests {
     @Test func signatureIsThatOfTheContract() throws {
         let body = try DuoClient.json(["username": "ops", "factor": "passcode", "passcode": "123456"])
         #expect(body == #"{"factor":"passcode","passcode":"123456","username":"ops"}"#)
-        let date = Timestamp(milliseconds: 1_700_000_000_500).messageDate
+        let date = Timestamp(milliseconds: 1_700_000_000_500).rfc5322
         #expect(date == "Tue, 14 Nov 2023 22:13:20 +0000")
         let canon = DuoSignature.canonicalRequest(
             date: date, method: "post", host: "API-0a1b2c3d.duosecurity.com", path: "/auth/v2/auth", body: Array(body.utf8))

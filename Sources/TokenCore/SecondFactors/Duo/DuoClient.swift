@@ -67,7 +67,7 @@ struct DuoClient: Sendable {
         _ path: String, _ fields: [String: String], _ timeout: Duration
     ) async throws(TransportFailure) -> ProviderResponse {
         let body = Secret(try Self.json(fields))
-        let date = clock.now().messageDate
+        let date = clock.now().rfc5322
         let request = body.withBytes { DuoSignature.canonicalRequest(date: date, method: "POST", host: host, path: path, body: Array($0)) }
         let signature = DuoSignature.sign(request, secretKey: secretKey)
         return try await services.transport.send(

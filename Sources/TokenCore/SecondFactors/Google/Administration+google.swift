@@ -8,7 +8,7 @@ extension Administration {
         guard let text = GoogleFactor.canonical(secret) else {
             throw Fault(.secretInvalid)
         }
-        let keyring = credentials.box
+        let keyring = credentials.keyring
         try await change("factor.set-secret", username) { session, now in
             let admin = try session.requireAdmin(username)
             let code = GoogleFactor.descriptor.code

@@ -1,7 +1,7 @@
 import ServiceModel
 
 /// One attempt to sign in.
-struct Attempt: Sendable {
+struct SignInAttempt: Sendable {
     let kind: AccountKind
     let name: String
     let password: Secret
@@ -18,7 +18,7 @@ struct Attempt: Sendable {
         throttleKey = Throttle.key(name)
     }
 
-    /// The account of that name, in the form in which the setting wants names compared; names are not trimmed.
+    /// The account of that name, compared as settings demand; names are not trimmed.
     func account(in session: any StoreSession, _ settings: Settings) throws -> Account? {
         guard name.count <= LoginName.longest else { return nil }
         let folded = LoginName.folded(name)
@@ -35,17 +35,17 @@ struct Attempt: Sendable {
         }
     }
 
-    /// - Parameter isOfNobody: no account has the name.
+    /// - Parameter isUnknownName: whether no account has the name.
     func audit(
-        _ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, isOfNobody: Bool = false, at now: Timestamp
+        _ outcome: AuditRecord.Outcome, _ reason: String, _ actorID: Int?, isUnknownName: Bool = false, at now: Timestamp
     ) -> AuditRecord {
         AuditRecord(
             at: now, action: "signin", by: AuditActor(account: kind, id: actorID, context.origin),
-            subject: isOfNobody ? AuditRecord.unknownName(name) : name, outcome: outcome, reason: reason)
+            subject: isUnknownName ? AuditRecord.unknownName(name) : name, outcome: outcome, reason: reason)
     }
 }
 
-/// An account of either kind, as far as signing in goes.
+/// An account of either kind, as far as signing in is concerned.
 enum Account: Sendable {
     case admin(AdminAccount)
     case customer(CustomerAccount)
@@ -64,7 +64,7 @@ enum Account: Sendable {
         }
     }
 
-    /// Customers need no role.
+    /// Always `true` for customers, who need no role.
     var hasRole: Bool {
         switch self {
         case .admin(let admin): admin.roleID != nil
@@ -79,13 +79,13 @@ enum Account: Sendable {
         }
     }
 
-    /// Still usable and with the password that was compared.
+    /// Whether this is still usable and has the password hash that was verified.
     func isSame(as before: Account, at now: Timestamp) -> Bool {
         id == before.id && passwordHash == before.passwordHash && isUsable(at: now)
     }
 
-    /// An expired admin becomes inactive, and its tokens end.
-    func retireIfExpired(in session: any StoreSession, at now: Timestamp) throws {
+    /// Deactivates an admin whose account has expired, and ends its tokens.
+    func deactivateIfExpired(in session: any StoreSession, at now: Timestamp) throws {
         guard case .admin(var admin) = self, admin.isActive, !admin.isUsable(at: now) else { return }
         admin.isActive = false
         try session.update(admin)

@@ -4,13 +4,13 @@ extension SignIn {
     /// A sign-in whose throttle, account and role were checked again inside the transaction that completes it.
     struct VerifiedSignIn {
         let verified: Verified
-        /// As it is now.
+        /// As read in this transaction.
         let account: Account
         let session: any StoreSession
         let now: Timestamp
         fileprivate let issuer: TokenIssuer
 
-        /// The very last step: token, throttle entry and audit record together; an older hash is rewritten.
+        /// The last step: writes the token, the throttle entry and the audit record together, and replaces an outdated hash.
         /// - Parameter note: for the audit trail.
         func issueToken(_ note: String = "") throws -> Secret {
             let attempt = verified.attempt
@@ -29,7 +29,7 @@ extension SignIn {
     /// The last steps, in one transaction. A ``SecondFactorError`` of the body counts in the throttle, a ``Fault`` does not; both are written
     /// down, and what the body wrote before stays. A refusal also counts for the address, and a limit that was reached there
     /// meanwhile wins.
-    func conclude<Outcome: Sendable>(
+    func complete<Outcome: Sendable>(
         _ verified: Verified, _ body: @escaping @Sendable (VerifiedSignIn) throws -> Outcome
     ) async throws(Fault) -> Outcome {
         let now = clock.now()
@@ -49,9 +49,9 @@ extension SignIn {
             do {
                 let signIn = VerifiedSignIn(verified: verified, account: present, session: session, now: now, issuer: issuer)
                 return (.success(try body(signIn)), false)
-            } catch let refusal as SecondFactorError {
-                try attempt.countRefusal(after: entry, settings, refusal.fault.message.id, present.id, in: session, at: now)
-                return (.failure(refusal.fault), true)
+            } catch let error as SecondFactorError {
+                try attempt.recordFailure(after: entry, settings, error.fault.message.id, present.id, in: session, at: now)
+                return (.failure(error.fault), true)
             } catch let fault as Fault where fault.kind != .internal && fault.kind != .unavailable {
                 try session.append(attempt.audit(.failure, fault.message.id, present.id, at: now))
                 return (.failure(fault), false)
@@ -62,15 +62,15 @@ extension SignIn {
     }
 }
 
-extension Attempt {
-    /// One more refusal in the throttle, and a row that tells of it.
-    func countRefusal(
-        after entry: ThrottleEntry?, _ settings: Settings, _ reason: String, _ actorID: Int?, isOfNobody: Bool = false,
+extension SignInAttempt {
+    /// Counts a failure in the throttle and writes an audit record.
+    func recordFailure(
+        after entry: ThrottleEntry?, _ settings: Settings, _ reason: String, _ actorID: Int?, isUnknownName: Bool = false,
         in session: any StoreSession, at now: Timestamp
     ) throws {
-        let next = Throttle.failing(entry, at: now, settings.throttle)
+        let next = Throttle.afterFailure(entry, at: now, settings.throttle)
         try session.setThrottleEntry(next, throttleKind, key: throttleKey)
         let locks = next.failures >= settings.throttle.maximumFailures
-        try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, isOfNobody: isOfNobody, at: now))
+        try session.append(audit(.failure, locks ? "\(reason); locked" : reason, actorID, isUnknownName: isUnknownName, at: now))
     }
 }
