@@ -101,20 +101,36 @@ let package = Package(
             exclude: ["About.md"],
             swiftSettings: strict),
 
+        // Shared by the tests; no product contains them.
+        .target(
+            name: "TestSupport", dependencies: ["ServiceModel", "TokenCore", "SQLStore", "WebAuthn", crypto, cryptoExtras],
+            path: "Tests/Support/Core", swiftSettings: strict),
+        .target(
+            name: "GatewayTestSupport",
+            dependencies: [
+                "TestSupport", "GatewayHTTP", "SafeXML", "SQLStore", "ServiceModel", "TokenCore", "TokenServices", nioCore, nioPosix,
+
+                logging, lifecycle,
+            ],
+            path: "Tests/Support/Gateway", swiftSettings: strict),
+
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", crypto], swiftSettings: strict),
-        .testTarget(name: "WebAuthnTests", dependencies: ["WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
-        .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
-        .testTarget(name: "TokenCoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", crypto], swiftSettings: strict),
         .testTarget(
-            name: "TokenServicesTests", dependencies: ["ServiceModel", "SQLStore", "TokenCore", "TokenServices"], swiftSettings: strict),
-        .testTarget(name: "SQLStoreTests", dependencies: ["ServiceModel", "TokenCore", "SQLStore", grdb], swiftSettings: strict),
+            name: "WebAuthnTests", dependencies: ["TestSupport", "WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
+        .testTarget(name: "SafeXMLTests", dependencies: ["SafeXML"], swiftSettings: strict),
+        .testTarget(
+            name: "TokenCoreTests", dependencies: ["ServiceModel", "TestSupport", "TokenCore", "SQLStore"], swiftSettings: strict),
+        .testTarget(
+            name: "TokenServicesTests", dependencies: ["ServiceModel", "TestSupport", "TokenCore", "TokenServices"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLStoreTests", dependencies: ["TestSupport", "TokenCore", "SQLStore", grdb], swiftSettings: strict),
         .testTarget(
             name: "GatewayHTTPTests",
             dependencies: [
-                "GatewayHTTP", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", "SQLStore", nioCore, nioPosix, nioHTTP1,
-                nioEmbedded, nioHPACK, httpTypes, logging, lifecycle,
+                "GatewayHTTP", "GatewayTestSupport", "ServiceModel", "TokenCore", "TokenServices", "SafeXML", nioCore, nioPosix, nioHTTP1,
+                nioEmbedded, nioHPACK, httpTypes, logging,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -123,7 +139,8 @@ let package = Package(
         .testTarget(name: "GatewayMetricsTests", dependencies: ["GatewayMetrics", coreMetrics], swiftSettings: strict),
         .testTarget(name: "GatewayMailTests", dependencies: ["GatewayMail", "ServiceModel", "TokenCore"], swiftSettings: strict),
         .testTarget(
-            name: "MagentoImportTests", dependencies: ["MagentoImport", "ServiceModel", "TokenCore", "SQLStore"], swiftSettings: strict),
+            name: "MagentoImportTests", dependencies: ["MagentoImport", "ServiceModel", "TestSupport", "TokenCore", "SQLStore"],
+            swiftSettings: strict),
         .testTarget(
             name: "TokenGatewayTests",
             dependencies: ["TokenGateway", "ServiceModel", "TokenCore", "GatewayHTTP", "GatewayMail", argumentParser, lifecycle, logging],

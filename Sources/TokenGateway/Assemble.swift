@@ -32,7 +32,8 @@ enum Assemble {
         let secrets = secrets(configuration, database)
         let hasher = MigratingHasher(LazyHasher(cost: configuration.hashCost), keyring: secrets)
         let hashingLimiter = PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 0))
-        return Core(database: database, hashingLimiter: hashingLimiter, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
+        return Core(
+            database: database, hashingLimiter: hashingLimiter, secrets: secrets, endpoint: EndpointRequest(), directoryLifetime: .zero)
     }
 
     /// The rules for the server.

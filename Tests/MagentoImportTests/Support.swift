@@ -2,6 +2,7 @@ import Foundation
 import SQLStore
 import ServiceModel
 import Synchronization
+import TestSupport
 import Testing
 import TokenCore
 
@@ -9,30 +10,30 @@ import TokenCore
 
 /// A folder with files to import and a database to import them into.
 final class Workshop: Sendable {
-    let folder: URL
+    let folder: TemporaryFolder
     let core: Core
     static let key = "0123456789abcdef0123456789abcdef"
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder.appendingPathComponent("csv"), withIntermediateDirectories: true)
+        folder = try TemporaryFolder("import")
+        try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("csv"), withIntermediateDirectories: true)
         let hasher = try #require(Argon2idHasher.Cost(memory: 8, passes: 1).flatMap { Argon2idHasher(cost: $0) })
         let keyring = Keyring(TransientKeys())
         core = Core(
-            database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
+            database: try SQLiteDatabase.open(path: folder.path("test.sqlite")),
             hashingLimiter: PasswordHashingLimiter(
                 hasher: MigratingHasher(hasher, keyring: keyring), limits: .init(concurrent: 2, waiting: 100, queueTimeout: .seconds(600))),
             secrets: keyring,
             directoryLifetime: .zero)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit { folder.remove() }
 
     /// Writes a dump. - Returns: its path.
     func dump(_ text: String) throws -> String { try dump(Data(text.utf8)) }
 
     func dump(_ bytes: Data) throws -> String {
-        let file = folder.appendingPathComponent("shop.sql")
+        let file = folder.url.appendingPathComponent("shop.sql")
         try bytes.write(to: file)
         return file.path
     }
@@ -40,7 +41,7 @@ final class Workshop: Sendable {
     /// Writes a file of the CSV folder. - Returns: the folder.
     @discardableResult
     func csv(_ table: String, _ text: String) throws -> String {
-        let path = folder.appendingPathComponent("csv")
+        let path = folder.url.appendingPathComponent("csv")
         try Data(text.utf8).write(to: path.appendingPathComponent("\(table).csv"))
         return path.path
     }

@@ -1,7 +1,7 @@
 import SafeXML
 import Testing
 
-@Suite struct DamageTests {
+@Suite(.timeLimit(.minutes(5))) struct DamageTests {
     static let documents = [
         Sample.envelope,
         "<login><username>ann</username><password> x&#13;</password></login>",

@@ -1,6 +1,5 @@
-import Foundation
-import SQLStore
 import ServiceModel
+import TestSupport
 import Testing
 import TokenCore
 
@@ -8,23 +7,13 @@ import TokenCore
 
 /// The operations of administration, called as a façade calls them.
 struct AdministrationServicesTests {
-    /// A core over a real file, with the cheapest real hash.
     private struct Bench {
-        let core: Core
-        private let folder: URL
+        private let test: TestCore
+        var core: Core { test.core }
 
-        init() throws {
-            folder = FileManager.default.temporaryDirectory.appendingPathComponent("services-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost) else {
-                throw StoreFailure.unavailable("no hasher")
-            }
-            core = Core(
-                database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
-                gate: PasswordHashingLimiter(hasher: hasher, limits: .init(concurrent: 1, waiting: 10)), directoryLifetime: .zero)
-        }
+        init() throws { test = try TestCore() }
 
-        func remove() { try? FileManager.default.removeItem(at: folder) }
+        func remove() { test.remove() }
 
         func call(
             _ operation: HandledOperation<Core>, _ parameters: Wire, as caller: Caller = .localOperator

@@ -1,10 +1,10 @@
 import SafeXML
-import ServiceModel
+package import ServiceModel
 
 /// An XML body into `Wire` (contract: `rest.md` §6): the root does not matter, its children are the fields.
-enum XMLBody {
+package enum XMLBody {
     /// - Throws: `body.undecodable`.
-    static func read(_ body: [UInt8]) throws(Fault) -> WireObject {
+    package static func read(_ body: [UInt8]) throws(Fault) -> WireObject {
         let root: XMLElement
         do {
             root = try XMLReader.read(body)

@@ -1,10 +1,10 @@
-import SafeXML
-import ServiceModel
+package import SafeXML
+package import ServiceModel
 
 /// The children of a request element into `Wire` (contract: `soap.md` §5): by local name, in any order, qualified or not.
-enum SOAPParameters {
+package enum SOAPParameters {
     /// - Throws: `soap.xml` for text beside elements.
-    static func read(_ element: XMLElement) throws(Fault) -> WireObject {
+    package static func read(_ element: XMLElement) throws(Fault) -> WireObject {
         guard element.children.isEmpty || element.isTextBlank else { throw Fault(.soapXML) }
         var object = WireObject()
         for child in element.children {

@@ -1,11 +1,11 @@
 import ServiceModel
 
 /// The two versions and their fixed names (contract: `soap.md`).
-enum SOAPVersion: Sendable, CaseIterable {
+package enum SOAPVersion: Sendable, CaseIterable {
     case v11, v12
 
     /// Of the envelope; it alone decides the version.
-    var namespace: String {
+    package var namespace: String {
         switch self {
         case .v11: "http://schemas.xmlsoap.org/soap/envelope/"
         case .v12: "http://www.w3.org/2003/05/soap-envelope"
@@ -18,7 +18,7 @@ enum SOAPVersion: Sendable, CaseIterable {
     }
 
     /// Of requests and answers.
-    var contentType: String {
+    package var contentType: String {
         switch self {
         case .v11: "text/xml; charset=utf-8"
         case .v12: "application/soap+xml; charset=utf-8"

@@ -60,7 +60,8 @@ extension Administration {
         return try await change("key.reseal", "settings") { session, _ in
             let sealed = try session.sealedSettings(settings)
             for (path, value) in sealed {
-                try session.setSetting(path, keyring.stored(keyring.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path, settings))
+                try session.setSetting(
+                    path, keyring.stored(keyring.open(value, for: SettingDescriptor.purpose(path)).revealed, of: path, settings))
             }
             return sealed.count
         }

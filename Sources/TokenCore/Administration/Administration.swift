@@ -58,7 +58,8 @@ extension Core {
     /// The rules of administration, for one actor.
     public func administration(as actor: AuditActor) -> Administration {
         Administration(
-            actor: actor, database: database, directory: directory, hashingLimiter: hashingLimiter, clock: clock, credentials: credentials, endpoint: endpoint,
+            actor: actor, database: database, directory: directory, hashingLimiter: hashingLimiter, clock: clock, credentials: credentials,
+            endpoint: endpoint,
             providers: providers, settings: settings)
     }
 }

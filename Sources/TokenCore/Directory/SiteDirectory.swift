@@ -63,7 +63,8 @@ public final class SiteDirectory: Sendable {
         if let last, now < last.expiresAt, last.epoch == epoch { return last.configuration }
         let configuration = try await database.reading { session in
             SiteConfiguration(
-                settings: (last?.configuration.settings ?? Settings()).updated(stored: try session.settings()), websites: try session.websites(),
+                settings: (last?.configuration.settings ?? Settings()).updated(stored: try session.settings()),
+                websites: try session.websites(),
                 stores: try session.stores())
         }
         cached.withLock { $0 = Cached(configuration: configuration, expiresAt: now + lifetime, epoch: epoch) }

@@ -26,7 +26,7 @@ struct LastUsedFlusher: Service {
 
     private func write() async {
         do {
-            _ = try await uses.write()
+            _ = try await uses.flush()
         } catch {
             logger.warning(
                 "last uses of tokens cannot be written", metadata: ["message": "\(error.message.id)", "cause": "\(error.cause ?? "-")"])

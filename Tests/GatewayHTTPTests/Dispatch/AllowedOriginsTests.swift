@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -41,7 +42,7 @@ import Testing
         ("/rest/schema", "GET, HEAD, OPTIONS"), ("/oauth/introspect", "POST, OPTIONS"), ("/oauth/revoke", "POST, OPTIONS"),
     ])
     func aPreflightLearnsWhatThePathServes(_ path: String, _ methods: String) async throws {
-        let test = try await TestDispatcher(origins: Self.origins)
+        let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         let answer = await test.send("OPTIONS", path, Self.preflight)
         #expect(answer.status == 204)
@@ -56,7 +57,7 @@ import Testing
 
     @Test(arguments: [("/rest/V1/nothing", 404), ("/rest/nope/V1/customers", 400)])
     func aPreflightForNoPathIsRefusedReadably(_ path: String, _ status: Int) async throws {
-        let test = try await TestDispatcher(origins: Self.origins)
+        let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         let answer = await test.send("OPTIONS", path, Self.preflight)
         #expect(answer.status == status)
@@ -66,7 +67,7 @@ import Testing
 
     @Test(arguments: ["/rest/V1/customers/me", "/rest/V1/nothing", "/oauth/introspect", "/oauth/revoke"])
     func refusalsCanBeRead(_ path: String) async throws {
-        let test = try await TestDispatcher(origins: Self.origins)
+        let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for method in ["GET", "POST", "PATCH"] {
             let answer = await test.send(method, path, [.origin: Self.shop, .accessControlRequestMethod: "POST"])
@@ -79,7 +80,7 @@ import Testing
         // What the listener refuses.
         let request = GatewayRequest(
             method: "POST", target: path, headers: [.origin: Self.shop], origin: Origin(address: "192.0.2.7", requestID: "test"))
-        let refused = test.front.refuse(request, Fault(.bodyTooLarge, [.init(.int(65536))]))
+        let refused = test.dispatcher.refuse(request, Fault(.bodyTooLarge, [.init(.int(65536))]))
         #expect(refused.status == 413)
         #expect(refused.headers[.accessControlAllowOrigin] == Self.shop)
         #expect(Self.varies(refused))
@@ -90,7 +91,7 @@ import Testing
         "null", "*", "https://shop.example, https://shop.example",
     ])
     func anotherOriginGetsNothing(_ origin: String) async throws {
-        let test = try await TestDispatcher(origins: Self.origins)
+        let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for (method, path) in [("OPTIONS", "/rest/V1/integration/admin/token"), ("GET", "/rest/V1/customers/me")] {
             let answer = await test.send(method, path, [.origin: origin, .accessControlRequestMethod: "POST"])
@@ -101,7 +102,7 @@ import Testing
 
     @Test(arguments: ["/auth/verify", "/soap/default", "/oauth/token/request", "/health/live", "/docs", "/elsewhere"])
     func otherAddressesHaveNoCORS(_ path: String) async throws {
-        let test = try await TestDispatcher(origins: Self.origins)
+        let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for method in ["GET", "POST", "OPTIONS"] {
             let answer = await test.send(method, path, Self.preflight)
@@ -111,7 +112,7 @@ import Testing
     }
 
     @Test func withoutOriginsNothingChanges() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         for (method, path) in [
             ("OPTIONS", "/rest/V1/integration/admin/token"), ("GET", "/rest/V1/customers/me"), ("POST", "/oauth/revoke"),

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -29,7 +30,7 @@ struct ContractDetailTests {
 
     /// Administration is for callers inside the process.
     @Test func noDocumentOrListHasOperationsOfAdministration() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let admin = try await test.bearer(.admin, "ops")
         for target in ["/soap?wsdl_list", "/openapi.json", "/rest/schema?services=all", "/docs"] {
@@ -41,7 +42,7 @@ struct ContractDetailTests {
     }
 
     @Test func ordersOfChecks() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         for (method, target, headers, status) in Self.orders {
             let answer = await test.send(method, target, headers, method == "POST" ? "{broken" : "")
@@ -50,7 +51,7 @@ struct ContractDetailTests {
     }
 
     @Test func coercedEmptyCredentialsAreEmpty() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let answer = await test.send("POST", "/rest/V1/integration/admin/token", Self.json, #"{"username":false,"password":true}"#)
         #expect(answer.status == 400)
@@ -58,7 +59,7 @@ struct ContractDetailTests {
     }
 
     @Test func documentsVaryAndAreConditionalForReadersOnly() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let schema = await test.send("GET", "/rest/default/schema")
         #expect(schema.headers[.vary] == "Accept, Authorization")
@@ -72,25 +73,25 @@ struct ContractDetailTests {
     }
 
     @Test func theListIsNegotiatedAsRESTIs() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let refused = await test.send("GET", "/soap?wsdl_list", [.accept: "image/png"])
         #expect(refused.status == 406)
         #expect(refused.text.contains("\"messages\":{\"error\":[{\"code\":406"))
     }
 
-    private func soap(_ action: String?, _ test: TestDispatcher, element: String = "") async -> GatewayResponse {
+    private func soap(_ action: String?, _ test: TestGateway, element: String = "") async -> GatewayResponse {
         let name = "integrationAdminTokenServiceV1CreateAdminAccessToken" + element
         let body =
             "<e:Envelope xmlns:e=\"\(SOAPVersion.v11.namespace)\"><e:Body><\(name)Request><username>ops</username>"
-            + "<password>\(TestDispatcher.password)</password></\(name)Request></e:Body></e:Envelope>"
+            + "<password>\(TestGateway.password)</password></\(name)Request></e:Body></e:Envelope>"
         var headers: RequestFields = [.contentType: "text/xml"]
         if let action { headers[.soapAction] = action }
         return await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", headers, body)
     }
 
     @Test func actionsCountInQuotationMarksOnly() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let other = "integrationCustomerTokenServiceV1CreateCustomerAccessToken"
         #expect(await soap("\"\(other)\"", test).status == 500)
@@ -99,13 +100,13 @@ struct ContractDetailTests {
 
     /// U+0600 and the letter behind it are one character to Swift.
     @Test func elementsAreComparedAsBytes() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         #expect(await soap(nil, test, element: "\u{600}").status == 500)
     }
 
     @Test func aLetInExpiredAdminHasNoOldTokens() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let bearer = try await test.bearer(.admin, "ops")
         try await test.core.database.write { session in

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -16,7 +17,7 @@ struct IndexTests {
     ]
 
     @Test(arguments: choices) func browsersGetHTMLAndProgramsJSON(_ accept: String?, _ type: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let headers: RequestFields = accept.map { [.accept: $0] } ?? [:]
         for method in ["GET", "HEAD"] {
@@ -29,7 +30,7 @@ struct IndexTests {
     }
 
     @Test func everyLinkLeadsSomewhere() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let index = try JSONReader.read(await test.send("GET", "/").body)
         guard case .object(let object) = index, case .object(let links) = object["links"] else {
@@ -40,14 +41,14 @@ struct IndexTests {
         let page = await test.send("GET", "/", [.accept: "text/html"]).text
         for link in links.members {
             let address = try #require(Scalar.text(link.value))
-            #expect(address.hasPrefix(TestDispatcher.base + "/"))
-            #expect(await test.send("GET", String(address.dropFirst(TestDispatcher.base.count))).status == 200, "\(address)")
+            #expect(address.hasPrefix(TestGateway.base + "/"))
+            #expect(await test.send("GET", String(address.dropFirst(TestGateway.base.count))).status == 200, "\(address)")
             #expect(page.contains("<a href=\"\(address)\">"))
         }
     }
 
     @Test func thePageIsInert() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let answer = await test.send("GET", "/", [.accept: "text/html"])
         #expect(answer.text.hasPrefix("<!DOCTYPE html>\n"))
@@ -58,7 +59,7 @@ struct IndexTests {
     }
 
     @Test func otherMethodsAreRefused() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let post = await test.send("POST", "/")
         #expect(post.status == 405)
@@ -68,7 +69,7 @@ struct IndexTests {
     }
 
     @Test func belowABaseURLWithAPathItIsThatPath() async throws {
-        let test = try await TestDispatcher(base: "https://gateway.example/shop")
+        let test = try await TestGateway(base: "https://gateway.example/shop")
         defer { test.remove() }
         for target in ["/shop", "/shop/", "/shop/?a=1"] { #expect(await test.send("GET", target).status == 200, "\(target)") }
         for target in ["/", "/other", "/Shop", "/shopping"] { #expect(await test.send("GET", target).status == 404, "\(target)") }

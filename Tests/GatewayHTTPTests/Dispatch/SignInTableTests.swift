@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import SafeXML
 import ServiceModel
@@ -21,12 +22,12 @@ struct SignInTableTests {
     }
 
     static let rows: [Row] = [
-        Row(testDescription: "right", username: "ops", password: TestDispatcher.password, outcome: "token"),
-        Row(testDescription: "other case", username: "OPS", password: TestDispatcher.password, outcome: "token"),
+        Row(testDescription: "right", username: "ops", password: TestGateway.password, outcome: "token"),
+        Row(testDescription: "other case", username: "OPS", password: TestGateway.password, outcome: "token"),
         Row(testDescription: "wrong password", username: "ops", password: "nope", outcome: "auth.failed"),
-        Row(testDescription: "unknown", username: "ghost", password: TestDispatcher.password, outcome: "auth.failed"),
-        Row(testDescription: "e-mail", username: "ops@example.test", password: TestDispatcher.password, outcome: "auth.failed"),
-        Row(testDescription: "blank before", username: "ops", password: " " + TestDispatcher.password, outcome: "auth.failed"),
+        Row(testDescription: "unknown", username: "ghost", password: TestGateway.password, outcome: "auth.failed"),
+        Row(testDescription: "e-mail", username: "ops@example.test", password: TestGateway.password, outcome: "auth.failed"),
+        Row(testDescription: "blank before", username: "ops", password: " " + TestGateway.password, outcome: "auth.failed"),
         Row(testDescription: "blanks", username: "   ", password: "   ", outcome: "auth.failed"),
         Row(testDescription: "zero", username: "0", password: "0", outcome: "auth.failed"),
         Row(testDescription: "markup", username: "<a>&amp;]]>", password: "\"'<>&", outcome: "auth.failed"),
@@ -42,12 +43,12 @@ struct SignInTableTests {
 
     @Test(arguments: rows, Way.allCases)
     func sameOutcomeEverywhere(_ row: Row, _ way: Way) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         #expect(try await outcome(row, way, test) == row.outcome)
     }
 
-    private func outcome(_ row: Row, _ way: Way, _ test: TestDispatcher) async throws -> String {
+    private func outcome(_ row: Row, _ way: Way, _ test: TestGateway) async throws -> String {
         let fields = [("username", row.username), ("password", row.password)].compactMap { name, value in value.map { (name, $0) } }
         switch way {
         case .json:
@@ -82,7 +83,7 @@ struct SignInTableTests {
         return try shown(message, named, status == 401 ? .unauthorized : .invalid)
     }
 
-    private func soap(_ fields: [(String, String)], _ version: SOAPVersion, _ test: TestDispatcher) async throws -> String {
+    private func soap(_ fields: [(String, String)], _ version: SOAPVersion, _ test: TestGateway) async throws -> String {
         let name = "integrationAdminTokenServiceV1CreateAdminAccessToken"
         let envelope =
             "<e:Envelope xmlns:e=\"\(version.namespace)\"><e:Body><n:\(name)Request xmlns:n=\"urn:any\">"

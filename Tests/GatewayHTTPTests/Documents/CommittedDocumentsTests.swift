@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import ServiceModel
 import Testing
 import TokenServices

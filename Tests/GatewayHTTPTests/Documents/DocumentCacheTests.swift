@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Entity tags, and what a client can make the gateway remember (security.md B115, B117).
-@Suite struct DocumentCacheTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentCacheTests {
     private func key(_ number: Int) -> DocumentCache.Key {
         .init(.wsdl(.both), store: "default", asked: ["a\(number)V1"], shown: [])
     }

@@ -1,4 +1,5 @@
 import GatewayHTTP
+import GatewayTestSupport
 import ServiceModel
 import Testing
 

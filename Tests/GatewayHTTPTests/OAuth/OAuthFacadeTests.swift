@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -24,7 +25,7 @@ import Testing
 
     @Test(arguments: ["GET", "POST"])
     func theExchange(_ method: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         let verifier = erp.verifier
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func aFormBodyIsSignedHere() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         erp.verifier = nil
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test func failuresAreOneProblem() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let nothing = await test.send("POST", Self.request)
         #expect(nothing.status == 400)
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func theUnexpectedTellsNothing() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         erp.verifier = nil
@@ -86,7 +87,7 @@ import Testing
 
     @Test(arguments: ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
     func otherMethodsAreRefused(_ method: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let answer = await test.send(method, Self.access)
         #expect(answer.status == 405)
@@ -95,7 +96,7 @@ import Testing
     }
 
     @Test func otherAddressesBelowAreNone() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         for target in ["/oauth", "/oauth/token", "/oauth/token/request/x", "/oauth/token/authorize"] {
             #expect(await test.send("GET", target).status == 404, "\(target)")

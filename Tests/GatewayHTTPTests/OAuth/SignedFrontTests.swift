@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -10,7 +11,7 @@ import Testing
     private static let customer = "/rest/V1/customers/1"
 
     @Test func signedCallsOnREST() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
         let target = Self.customer + "?fields=id%2Cemail&tag=2&tag=1&empty="
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func anIntegrationWithoutTheRightIsRefusedByNameOfTheResource() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let weak = try await test.makeIntegration("weak", ["Magento_Customer::group"])
         let refused = try await test.send("GET", Self.customer, weak.header("GET", Self.customer, nonce: "n1"))
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func parametersInTheAddressAreNoCredentials() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
         let field = try #require(try shop.header("GET", Self.customer, nonce: "n1")[.authorization])
@@ -57,16 +58,16 @@ import Testing
     }
 
     @Test func inputErrorsAre400AndAnonymousOperationsDoNotLook() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let wrong: RequestFields = [.authorization: "OAuth oauth_nonce=\"x\"", .contentType: "application/json"]
         #expect(await test.send("GET", Self.customer, wrong).status == 400)
-        let body = #"{"username":"ops","password":"\#(TestDispatcher.password)"}"#
+        let body = #"{"username":"ops","password":"\#(TestGateway.password)"}"#
         #expect(await test.send("POST", "/rest/V1/integration/admin/token", wrong, body).status == 200)
     }
 
     @Test func signedCallsOnSOAPAndWSDL() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
         let target = "/soap/default?services=customerCustomerRepositoryV1"
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func theAccessTokenIsABearerToo() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
         let bearer: RequestFields = [.authorization: "Bearer \(shop.token ?? "")"]

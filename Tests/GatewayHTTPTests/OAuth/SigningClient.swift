@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Synchronization
@@ -7,7 +8,7 @@ import Synchronization
 @testable import ServiceModel
 @testable import TokenCore
 
-/// Signs requests to a ``TestDispatcher``.
+/// Signs requests to a ``TestGateway``.
 struct SigningClient {
     var consumerKey: String
     var consumerSecret: Secret
@@ -26,9 +27,9 @@ struct SigningClient {
         if let token { values.append(("oauth_token", token)) }
         if let verifier { values.append(("oauth_verifier", verifier)) }
         values = values.map { ($0.name, set[$0.name] ?? $0.value) }
-        let url = URLComponents(string: TestDispatcher.base + target)
+        let url = URLComponents(string: TestGateway.base + target)
         let signed = SignedRequest(
-            method: method, url: TestDispatcher.base + (url?.percentEncodedPath ?? ""), credentials: values,
+            method: method, url: TestGateway.base + (url?.percentEncodedPath ?? ""), credentials: values,
             parameters: try QueryParameters(url?.percentEncodedQuery).pairs + QueryParameters(form).pairs,
             origin: Origin(address: "", requestID: ""))
         let signature = OAuthSignature.sign(signed, .sha256, consumerSecret: consumerSecret, tokenSecret: tokenSecret).revealed
@@ -47,7 +48,7 @@ final class KeptStart: IntegrationEndpoint {
     }
 }
 
-extension TestDispatcher {
+extension TestGateway {
     /// A new active integration.
     func makeIntegration(_ name: String, _ resources: [String] = [Role.everything]) async throws -> SigningClient {
         _ = try await core.administration(as: .localOperator).createIntegration(name, .init(resources: resources))

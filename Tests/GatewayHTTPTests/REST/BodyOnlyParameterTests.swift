@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import ServiceModel
 import Testing
 import TokenServices

@@ -1,11 +1,12 @@
 import Foundation
+import GatewayTestSupport
 import NIOCore
 import Testing
 
 @testable import GatewayHTTP
 
 /// What a stop means for connections that exist.
-struct DrainTests {
+@Suite(.timeLimit(.minutes(5))) struct DrainTests {
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n"
 
     private static func answers(_ text: String) -> [String] {

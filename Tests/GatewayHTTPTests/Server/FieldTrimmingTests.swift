@@ -1,10 +1,11 @@
+import GatewayTestSupport
 import NIOHTTP1
 import Testing
 import TokenCore
 
 @testable import GatewayHTTP
 
-struct FieldTrimmingTests {
+@Suite(.timeLimit(.minutes(5))) struct FieldTrimmingTests {
     private static func values(_ value: String) -> [String] {
         let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: ["X-A": value, "X-B": "b"])
         guard case .head(let trimmed) = HTTPServerRequestPart.head(head).trimmed else { return [] }
@@ -22,7 +23,7 @@ struct FieldTrimmingTests {
     @Test func itIsTakenOffBeforeAnythingLooks() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
-            let (host, login) = ("Host: a", #"{"username":"ann@example.test","password":"\#(TestDispatcher.password)"}"#)
+            let (host, login) = ("Host: a", #"{"username":"ann@example.test","password":"\#(TestGateway.password)"}"#)
             let post = "POST /rest/V1/integration/customer/token HTTP/1.1\r\n\(host)\t\r\nContent-Type:\tapplication/json \r\n"
             for (name, request) in [
                 ("bearer", "GET /rest/V1/customers/me HTTP/1.1\r\n\(host)\r\nAuthorization: Bearer \(token) \t\r\n\r\n"),

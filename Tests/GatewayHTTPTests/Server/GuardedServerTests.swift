@@ -1,11 +1,12 @@
 import Foundation
+import GatewayTestSupport
 import NIOCore
 import Testing
 
 @testable import GatewayHTTP
 
 /// Rows of the bad-input catalogue over a raw socket.
-struct GuardedServerTests {
+@Suite(.timeLimit(.minutes(5))) struct GuardedServerTests {
     private static let host = "Host: 127.0.0.1\r\n"
     private static let chunked = "Transfer-Encoding: chunked\r\n"
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\n\(host)"

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import HTTPTypes
 import NIOCore
 import ServiceModel
@@ -8,8 +9,8 @@ import TokenCore
 @testable import GatewayHTTP
 
 /// A request that ends before its end is never carried out, however complete its body may look.
-struct IncompleteRequestTests {
-    private static let login = "{\"username\":\"ops\",\"password\":\"\(TestDispatcher.password)\"}"
+@Suite(.timeLimit(.minutes(5))) struct IncompleteRequestTests {
+    private static let login = "{\"username\":\"ops\",\"password\":\"\(TestGateway.password)\"}"
 
     private static func head(_ path: String, _ fields: String) -> String {
         "POST /rest/V1/integration/\(path) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\(fields)\r\n"

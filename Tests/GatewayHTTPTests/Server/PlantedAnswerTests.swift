@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import Testing
 import TokenCore
 
@@ -6,7 +7,7 @@ import TokenCore
 
 /// What somebody sends on one connection never changes what others get for the same bytes on theirs: four ways in which a listener can
 /// lose count of where a request begins, each with requests that others send.
-struct PlantedAnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct PlantedAnswerTests {
     /// `%` stands for the token of whoever attacks, an administrator with all rights; `@` for that of one with few.
     struct Victim: Sendable, CustomTestStringConvertible {
         let testDescription: String

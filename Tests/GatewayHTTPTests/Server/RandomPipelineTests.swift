@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -40,13 +41,13 @@ struct RandomPipelineTests {
     private static let closing = table.count - 4
 
     /// What is written for these segments until the connection ends, but for what is new in each answer.
-    private static func answers(_ segments: [String], _ test: TestDispatcher) async throws -> String {
+    private static func answers(_ segments: [String], _ test: TestGateway) async throws -> String {
         let channel = NIOAsyncTestingChannel()
         let http1 = GuardedHTTP1Channel(
-            limits: ListenerLimits(), headAlone: test.front.verify.covers, answer: { await test.front.respond(to: $0) },
+            limits: ListenerLimits(), headAlone: test.dispatcher.verify.covers, answer: { await test.dispatcher.respond(to: $0) },
             refusal: { head, _, fault in
                 let fields = RequestFields(head?.headers ?? [:])
-                return test.front.refuse(
+                return test.dispatcher.refuse(
                     GatewayRequest(
                         method: head?.method.rawValue ?? "-", target: head?.uri ?? "/rest", headers: fields,
                         origin: Origin(address: "192.0.2.7", requestID: RequestID.of(fields))), fault)
@@ -76,7 +77,7 @@ struct RandomPipelineTests {
         let runs = environment["TOKEN_GATEWAY_TEST_PIPELINES"].flatMap(Int.init) ?? 150
         let seed = environment["TOKEN_GATEWAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: .min ... .max)
         var random = SeededGenerator(state: seed)
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let (customer, admin) = (try await test.token(.customer, "ann@example.test"), try await test.token(.admin, "ops"))
         let requests = Self.table.map { $0.replacing("<customer>", with: customer).replacing("<admin>", with: admin) }

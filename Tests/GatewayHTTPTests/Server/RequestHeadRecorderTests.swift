@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -6,7 +7,7 @@ import Testing
 @testable import GatewayHTTP
 
 /// The parser never gets bytes of two messages at once, and what has begun is known.
-struct HeadWatchTests {
+@Suite(.timeLimit(.minutes(5))) struct HeadWatchTests {
     /// Tells the watch what the parser has read, as the guard does, and keeps the parts.
     private final class Listener: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart

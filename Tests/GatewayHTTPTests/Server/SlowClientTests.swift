@@ -1,11 +1,12 @@
 import Foundation
+import GatewayTestSupport
 import NIOCore
 import Testing
 
 @testable import GatewayHTTP
 
 /// Rows B24 to B29 of the bad-input catalogue over raw sockets, with shorter times and lower limits.
-struct SlowClientTests {
+@Suite(.timeLimit(.minutes(5))) struct SlowClientTests {
     private static let live = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n"
 

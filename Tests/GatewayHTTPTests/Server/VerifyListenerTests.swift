@@ -1,11 +1,12 @@
 import Foundation
+import GatewayTestSupport
 import Testing
 import TokenCore
 
 @testable import GatewayHTTP
 
 /// `/auth/verify` is answered from the head alone (`gateway.md` §1).
-struct VerifyListenerTests {
+@Suite(.timeLimit(.minutes(5))) struct VerifyListenerTests {
     private static func head(_ token: String, _ fields: String = "", line: String = "POST /auth/verify HTTP/1.1") -> String {
         "\(line)\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\(fields)\r\n"
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -16,7 +17,7 @@ import TokenCore
     }
 
     private func post(
-        _ test: TestDispatcher, _ path: String, _ authorization: String?, _ body: String, from address: String = "192.0.2.7"
+        _ test: TestGateway, _ path: String, _ authorization: String?, _ body: String, from address: String = "192.0.2.7"
     ) async -> GatewayResponse {
         var headers: RequestFields = [.contentType: Self.form]
         headers[.authorization] = authorization
@@ -24,7 +25,7 @@ import TokenCore
     }
 
     @Test func bothWaysOfShowingThemAreTaken() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let (key, secret) = (client.consumerKey, client.consumerSecret.revealed)
@@ -45,7 +46,7 @@ import TokenCore
     }
 
     @Test func theRightsAreThoseOfTheIntegration() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let reader = try await test.makeIntegration("reader", ["Magento_Customer::customer"])
         let ender = try await test.makeIntegration("ender", ["Magento_Customer::invalidate_tokens"])
@@ -70,7 +71,7 @@ import TokenCore
 
     @Test(arguments: ["/oauth/introspect", "/oauth/revoke"])
     func wrongOnesGetBothChallenges(_ path: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let inactive = try await test.makeIntegration("paused")
@@ -97,7 +98,7 @@ import TokenCore
     }
 
     @Test func oneWayAtATime() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let (key, secret) = (client.consumerKey, client.consumerSecret.revealed)
@@ -124,7 +125,7 @@ import TokenCore
     }
 
     @Test func wrongSecretsLockTheKeyAndNothingElse() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
         let other = try await test.makeIntegration("crm")
@@ -151,15 +152,15 @@ import TokenCore
     private static func envelope(_ version: SOAPVersion) -> String {
         let name = "integrationAdminTokenServiceV1CreateAdminAccessTokenRequest"
         return "<e:Envelope xmlns:e=\"\(version.namespace)\"><e:Body><n:\(name) xmlns:n=\"urn:any\"><username>ops</username>"
-            + "<password>\(TestDispatcher.password)</password></n:\(name)></e:Body></e:Envelope>"
+            + "<password>\(TestGateway.password)</password></n:\(name)></e:Body></e:Envelope>"
     }
 
     @Test func everyDoorAnswers429() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         try await test.core.administration(as: .localOperator).setSetting("security/address/max_failures", to: "1")
         let json: RequestFields = [.contentType: "application/json"]
-        let right = "{\"username\":\"ops\",\"password\":\"\(TestDispatcher.password)\"}"
+        let right = "{\"username\":\"ops\",\"password\":\"\(TestGateway.password)\"}"
         let ann = try await test.bearer(.customer, "ann@example.test")
         #expect(await test.send("POST", "/rest/V1/integration/admin/token", json, "{\"username\":\"x\",\"password\":\"y\"}").status == 401)
         let paths = ["/rest/V1/integration/admin/token", "/rest/V1/integration/customer/token"]

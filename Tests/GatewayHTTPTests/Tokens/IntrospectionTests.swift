@@ -1,4 +1,5 @@
 import Foundation
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -9,7 +10,7 @@ import TokenCore
 @Suite struct IntrospectionTests {
     static let form: RequestFields = [.contentType: "application/x-www-form-urlencoded"]
 
-    private func post(_ test: TestDispatcher, _ path: String, _ caller: RequestFields, _ body: String) async -> GatewayResponse {
+    private func post(_ test: TestGateway, _ path: String, _ caller: RequestFields, _ body: String) async -> GatewayResponse {
         var headers = Self.form
         headers[.authorization] = caller[.authorization]
         return await test.send("POST", path, headers, body)
@@ -18,7 +19,7 @@ import TokenCore
     private func token(_ header: RequestFields) -> String { String(header[.authorization]?.dropFirst(7) ?? "") }
 
     @Test func aLiveToken() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let asked = token(try await test.bearer(.customer, "ann@example.test"))
         let answer = await post(
@@ -33,7 +34,7 @@ import TokenCore
         #expect(object["sub"] as? String == "customer:\(record.ownerID)")
         #expect(object["user_type"] as? String == "customer")
         #expect(object["scope"] as? String == "self")
-        #expect(object["iss"] as? String == TestDispatcher.base)
+        #expect(object["iss"] as? String == TestGateway.base)
         #expect(object["accessor"] as? String == record.accessor)
         #expect(object["iat"] as? Int == Int(record.issuedAt.milliseconds / 1000))
         #expect(object["exp"] as? Int == record.expiresAt.map { Int($0.milliseconds / 1000) })
@@ -45,7 +46,7 @@ import TokenCore
     }
 
     @Test func theScopeOfAnAdmin() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for (name, scope) in [("reader", "Magento_Customer::customer"), ("ops", "Magento_Backend::all")] {
@@ -55,7 +56,7 @@ import TokenCore
     }
 
     @Test func whatIsNotGoodIsInactiveAndNothingElse() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         let ended = token(try await test.bearer(.customer, "ann@example.test"))
@@ -68,7 +69,7 @@ import TokenCore
     }
 
     @Test func whoMayAsk() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
         let body = "token=\(token(ann))"
@@ -88,7 +89,7 @@ import TokenCore
 
     @Test(arguments: ["/oauth/introspect", "/oauth/revoke"])
     func badRequests(path: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for body in ["", "token=", "token=a&token=b", "token=%zz", "other=x"] {
@@ -108,7 +109,7 @@ import TokenCore
     }
 
     @Test func revocation() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
         let another = try await test.bearer(.customer, "ann@example.test")

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -35,7 +36,7 @@ import TokenCore
     }
 
     @Test func noRefusalShowsAPlaceholder() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let reader = try await test.bearer(.admin, "reader")
         var form = reader

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import HTTPTypes
 import ServiceModel
 import Testing
@@ -8,7 +9,7 @@ import TokenCore
 @Suite struct VerifyTests {
     @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "X-NEW"])
     func tellsWhoItIs(method: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let header = try await test.bearer(.customer, "ann@example.test")
         let answer = await test.send(method, "/auth/verify", header)
@@ -31,7 +32,7 @@ import TokenCore
         ("Basic b3BzOm9wcw==", "Bearer realm=\"token-gateway\""),
     ])
     func nobody(field: String, challenge: String) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let headers: RequestFields = field.isEmpty ? [:] : [.authorization: field]
         for target in ["/auth/verify", "/auth/verify?resource=Magento_Customer::customer"] {
@@ -44,7 +45,7 @@ import TokenCore
     }
 
     @Test func resources() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let customer = "resource=Magento_Customer::customer"
         let roles = "resource=Magento_User%3A%3Aacl_roles"
@@ -68,7 +69,7 @@ import TokenCore
     }
 
     @Test func whatEndedIsRefusedAtOnce() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let header = try await test.bearer(.admin, "reader")
         #expect(await test.send("GET", "/auth/verify?resource=Magento_Customer::customer", header).status == 200)
@@ -79,7 +80,7 @@ import TokenCore
     }
 
     @Test func twoFieldsAreNoAnswer() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "ops")
         headers.append(.authorization, "Bearer x")
@@ -96,7 +97,7 @@ import TokenCore
         ("Magento_Customer::customer", "/api?resource=Magento_User::acl_roles", 200),
     ])
     func demandsByField(field: String, behind: String, status: Int) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "reader")
         headers.append(.tokenResource, field)
@@ -116,7 +117,7 @@ import TokenCore
         ("/auth/verify?", 200),
     ])
     func addresses(target: String, status: Int) async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         #expect(await test.send("GET", target, try await test.bearer(.customer, "ann@example.test")).status == status)
     }
@@ -131,7 +132,7 @@ import TokenCore
     }
 
     @Test func aSignatureIsOverTheAddressAsAsked() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop", ["Magento_Customer::customer"])
         for (number, target) in ["/auth/verify", "/auth/verify/api?page=2&a=%2F", "/auth/verify?resource=Magento_Customer%3A%3Acustomer"]

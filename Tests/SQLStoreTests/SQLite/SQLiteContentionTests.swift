@@ -2,16 +2,17 @@ import Dispatch
 import Foundation
 import GRDB
 import Synchronization
+import TestSupport
 import Testing
 import TokenCore
 
 @testable import SQLStore
 
 /// Several connections to one file.
-@Suite struct SQLiteContentionTests {
-    let place: Place
+@Suite(.timeLimit(.minutes(5))) struct SQLiteContentionTests {
+    let place: TemporaryFolder
 
-    init() throws { place = try Place() }
+    init() throws { place = try TemporaryFolder("sqlite") }
 
     /// A connection of another program that holds the write lock of the file.
     private func locker() throws -> DatabaseQueue {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import TokenCore
 
@@ -7,9 +8,9 @@ import TokenCore
 
 /// The configuration of the connections of a database.
 @Suite struct SQLiteDurabilityTests {
-    let place: Place
+    let place: TemporaryFolder
 
-    init() throws { place = try Place() }
+    init() throws { place = try TemporaryFolder("sqlite") }
 
     @Test func theWriterIsFullySynchronous() async throws {
         defer { place.remove() }
@@ -85,7 +86,7 @@ import TokenCore
     @Test func invalidPathsAreRefused() throws {
         defer { place.remove() }
         try FileManager.default.createSymbolicLink(atPath: place.path("dangling"), withDestinationPath: place.path("nowhere"))
-        for path in ["", "a\u{0}b", place.path("missing/a.db"), place.folder.path, "/dev/null", place.path("dangling")] {
+        for path in ["", "a\u{0}b", place.path("missing/a.db"), place.url.path, "/dev/null", place.path("dangling")] {
             let failure = #expect(throws: StoreFailure.self, "\(path)") { try SQLiteDatabase.open(path: path) }
             #expect(failure?.isUnavailable == true, "\(path)")
         }

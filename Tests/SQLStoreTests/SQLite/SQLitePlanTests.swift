@@ -1,4 +1,5 @@
 import GRDB
+import TestSupport
 import Testing
 import TokenCore
 
@@ -30,7 +31,7 @@ private final class PlanningConnection: SQLConnection {
 /// Statements on tables that grow with use must not scan them.
 @Suite struct SQLitePlanTests {
     @Test func statementsOnGrowingTablesUseAnIndex() throws {
-        let place = try Place()
+        let place = try TemporaryFolder("sqlite")
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: place.path("a.db"))
         try database.pool.writeWithoutTransaction { connection throws in

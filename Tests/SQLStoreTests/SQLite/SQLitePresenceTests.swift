@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import TokenCore
 
@@ -7,10 +8,10 @@ import TokenCore
 
 /// The loss of the file of an open database is noticed, and copies are complete.
 @Suite struct SQLitePresenceTests {
-    let place: Place
+    let place: TemporaryFolder
     var path: String { place.path("a.db") }
 
-    init() throws { place = try Place() }
+    init() throws { place = try TemporaryFolder("sqlite") }
 
     private static let faults: [(name: String, make: @Sendable (String) throws -> Void)] = [
         ("deleted", { try FileManager.default.removeItem(atPath: $0) }),
@@ -104,7 +105,7 @@ import TokenCore
         defer { place.remove() }
         let database = try SQLiteDatabase.open(path: path)
         try await database.write { try $0.setSetting("a", "1") }
-        let before = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
+        let before = try FileManager.default.contentsOfDirectory(atPath: place.url.path)
         let copy = try await database.scratchCopy()
         try await copy.write { try $0.setSetting("a", "2") }
         await #expect(throws: SecondThoughts.self) {
@@ -115,7 +116,7 @@ import TokenCore
         }
         #expect(try await copy.read { try $0.settings() } == ["a": "2"])
         #expect(try await database.read { try $0.settings() } == ["a": "1"])
-        #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.url.path) == before)
     }
 
     /// Caches of the old database and of the copy become invalid.

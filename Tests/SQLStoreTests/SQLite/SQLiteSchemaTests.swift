@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import TokenCore
 
@@ -7,10 +8,10 @@ import TokenCore
 
 /// Which files are opened, which are refused, and that those stay unchanged.
 @Suite struct SQLiteSchemaTests {
-    let place: Place
+    let place: TemporaryFolder
     var path: String { place.path("a.db") }
 
-    init() throws { place = try Place() }
+    init() throws { place = try TemporaryFolder("sqlite") }
 
     private func open(_ history: SchemaHistory = .current) throws -> SQLiteDatabase {
         try SQLiteDatabase.open(path: path, busyTimeout: .milliseconds(100), clock: SystemClock(), history: history)
@@ -176,5 +177,17 @@ import TokenCore
         }
         #expect(rows.map { $0["name"] as String } == Self.names)
         #expect(rows.allSatisfy { $0["applied_at"] as Int64 == noon.milliseconds })
+    }
+}
+
+extension TemporaryFolder {
+    /// The bytes of every file by name: equal contents before and after mean that nothing was written. Of a WAL index only the name is
+    /// compared, because readers write their position into it.
+    func contents() throws -> [String: Data] {
+        var contents: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: url.path) {
+            contents[name] = name.hasSuffix("-shm") ? Data() : try Data(contentsOf: URL(fileURLWithPath: path(name)))
+        }
+        return contents
     }
 }

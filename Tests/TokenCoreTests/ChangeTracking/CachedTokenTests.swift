@@ -1,6 +1,7 @@
 import Foundation
 import SQLStore
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
@@ -119,7 +120,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
     /// Another process on the same database.
     private func elsewhere(_ test: TestCore) throws -> Core {
         Core(
-            database: try SQLiteDatabase.open(path: test.folder.appendingPathComponent("test.sqlite").path),
+            database: try SQLiteDatabase.open(path: test.folder.path("test.sqlite")),
             hashingLimiter: test.hashingLimiter,
             clock: test.clock, secrets: test.core.secrets, directoryLifetime: .zero)
     }
@@ -149,7 +150,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         defer { test.remove() }
         try await change.apply(try elsewhere(test), try await test.context())
         #expect(test.core.tokens.cachedBearer(token) == bearer, "within the second that is promised")
-        test.ticks.turn(ChangeTracker.lease)
+        test.ticks.advance(ChangeTracker.lease)
         #expect(try await test.core.tokens.bearer(of: token) != bearer)
     }
 
@@ -157,9 +158,9 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         let (test, token, bearer) = try await known(.customer("ann@example.test"))
         defer { test.remove() }
         let left = try #require(bearer.expiresAt).milliseconds - test.clock.now().milliseconds
-        test.clock.turn(milliseconds: left - 1)
+        test.clock.advance(milliseconds: left - 1)
         #expect(test.core.tokens.cachedBearer(token) == bearer)
-        test.clock.turn(milliseconds: 1)
+        test.clock.advance(milliseconds: 1)
         #expect(test.core.tokens.cachedBearer(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
@@ -178,7 +179,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         try await test.core.changes.poll()
         _ = try await test.core.tokens.bearer(of: token)
         #expect(test.core.tokens.cachedBearer(token) != nil)
-        test.clock.turn(seconds: 60)
+        test.clock.advance(seconds: 60)
         #expect(test.core.tokens.cachedBearer(token) == nil)
         #expect(try await test.core.tokens.bearer(of: token) == nil)
     }
@@ -199,7 +200,7 @@ struct FactChange: Sendable, CustomTestStringConvertible {
         #expect(try await test.core.lastUsed.flush() == 1)
         _ = test.core.tokens.cachedBearer(token)
         #expect(try await test.core.lastUsed.flush() == 0)
-        test.clock.turn(seconds: 60)
+        test.clock.advance(seconds: 60)
         for _ in 0..<3 { _ = test.core.tokens.cachedBearer(token) }
         #expect(try await test.core.lastUsed.flush() == 1)
     }

@@ -1,10 +1,11 @@
 import ServiceModel
+import TestSupport
 import Testing
 import TokenCore
 
 /// Tokens issued, verified and revoked concurrently: no verification that begins after a revocation returned succeeds, and every other one
 /// does.
-@Suite struct TokenHistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenHistoryTests {
     private actor Ledger {
         private(set) var live: [Secret] = []
         private(set) var ended: [Secret] = []
@@ -34,7 +35,7 @@ import TokenCore
                             _ = try await test.core.administration(as: .localOperator).revokeTokens(of: .customer(owner))
                             await ledger.revoked()
                         case 2: try await test.core.changes.poll()
-                        case 3: test.ticks.turn(.milliseconds(dice.below(100)))
+                        case 3: test.ticks.advance(.milliseconds(dice.below(100)))
                         default:
                             // Only this task revokes tokens of this owner, so it knows which are live.
                             for token in await ledger.live { #expect(try await test.core.tokens.caller(bearing: token) != nil) }

@@ -1,5 +1,6 @@
 import ServiceModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TokenCore
@@ -18,7 +19,7 @@ final class FakeEndpoint: IntegrationEndpoint {
 }
 
 /// The exchange of `integrations.md` §3 without HTTP.
-@Suite struct ExchangeTests {
+@Suite(.timeLimit(.minutes(5))) struct ExchangeTests {
     let endpoint = FakeEndpoint()
     let test: TestCore
 
@@ -93,11 +94,13 @@ final class FakeEndpoint: IntegrationEndpoint {
     @Test func theExchangeExpiresCountedFromItsStart() async throws {
         defer { test.remove() }
         let application = try await begin()
-        test.clock.turn(seconds: 299)
+        test.clock.advance(seconds: 299)
         let holder = try await withRequestToken(application)
-        test.clock.turn(seconds: 1)
+        test.clock.advance(seconds: 1)
         for purpose in [OAuthPurpose.requestToken, .accessToken] {
-            let late = await refusal { _ = try await test.core.oauth.check.run(holder.request(at: test.clock, nonce: "x"), for: purpose) }
+            let late = await refusal {
+                _ = try await test.core.oauth.check.verify(holder.request(at: test.clock, nonce: "x"), for: purpose)
+            }
             #expect(late == "oauth.consumer-expired")
         }
     }

@@ -1,4 +1,5 @@
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
@@ -146,12 +147,12 @@ import Testing
         try await test.database.write { session in
             for number in 0..<1100 { _ = try session.addNonce("\(number)", sentAt: start, ofConsumer: 1) }
         }
-        test.clock.turn(seconds: 7199)
+        test.clock.advance(seconds: 7199)
         #expect(try await test.outcome(of: shop.request(at: test.clock, nonce: "young")) == "caller")
         _ = try await test.core.cleanup.purge()
         let kept = try await test.database.read { try $0.oauthTokens(ofConsumer: 2, .request).count }
         #expect(kept == 1)
-        test.clock.turn(seconds: 2)
+        test.clock.advance(seconds: 2)
         _ = try await test.core.cleanup.purge()
         let left = try await test.database.write { session in
             (

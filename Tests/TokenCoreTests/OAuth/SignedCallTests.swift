@@ -1,12 +1,13 @@
 import Foundation
 import SQLStore
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
 
 /// The checks of `integrations.md` §5 on calls.
-@Suite struct SignedCallTests {
+@Suite(.timeLimit(.minutes(5))) struct SignedCallTests {
     @Test func aSignedCallAuthenticatesTheIntegration() async throws {
         let test = try TestCore()
         defer { test.remove() }
@@ -156,7 +157,7 @@ extension TestCore {
     /// Another node on the same database: a connection of its own, the same keys and clock.
     func secondCore() throws -> Core {
         Core(
-            database: try SQLiteDatabase.open(path: folder.appendingPathComponent("test.sqlite").path),
+            database: try SQLiteDatabase.open(path: folder.path("test.sqlite")),
             hashingLimiter: core.administration(as: .localOperator).hashingLimiter, clock: clock, secrets: core.secrets,
             directoryLifetime: .zero)
     }

@@ -1,4 +1,5 @@
 import ServiceModel
+import TestSupport
 
 @testable import TokenCore
 
@@ -27,7 +28,7 @@ struct SigningApplication {
     ///   - set: replaces parameters before signing; `nil` removes one.
     ///   - spoilt: whether the signature is altered.
     func request(
-        at clock: TurnedClock, nonce: String, age: Int64 = 0, method: String = "HMAC-SHA256", set: [String: String?] = [:],
+        at clock: ManualClock, nonce: String, age: Int64 = 0, method: String = "HMAC-SHA256", set: [String: String?] = [:],
         spoilt: Bool = false
     ) -> SignedRequest {
         var values: [String: String] = [

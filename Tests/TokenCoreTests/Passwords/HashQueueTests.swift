@@ -3,7 +3,7 @@ import Testing
 
 @testable import TokenCore
 
-@Suite struct HashQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct HashQueueTests {
     private let start = ContinuousClock.now
 
     @Test func jobsRunInTheOrderInWhichTheyCame() {

@@ -1,5 +1,6 @@
 import Foundation
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore

@@ -1,10 +1,11 @@
 import Foundation
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
 
-struct GoogleFlowTests {
+@Suite(.timeLimit(.minutes(5))) struct GoogleFlowTests {
     @Test func passwordAloneIssuesNoToken() async throws {
         let fixture = try await SecondFactorFixture("google")
         defer { fixture.remove() }
@@ -50,7 +51,7 @@ struct GoogleFlowTests {
         defer { fixture.remove() }
         let (google, keys) = (fixture.factors.google, fixture.factors.keys)
         let earlier = try await fixture.token()
-        fixture.test.clock.turn(seconds: 5)
+        fixture.test.clock.advance(seconds: 5)
         let token = try await fixture.token()
         _ = try await keys.configure(earlier, fixture.context())
         let secret = try await google.configure(token, fixture.context()).secret
@@ -73,9 +74,9 @@ struct GoogleFlowTests {
         let fixture = try await SecondFactorFixture("google")
         defer { fixture.remove() }
         let google = fixture.factors.google
-        fixture.test.clock.turn(seconds: 30)
+        fixture.test.clock.advance(seconds: 30)
         let token = try await fixture.token()
-        fixture.test.clock.turn(seconds: -30)
+        fixture.test.clock.advance(seconds: -30)
         let secret = try await google.configure(token, fixture.context()).secret
         try await google.activate(token, code: fixture.code(secret.revealed), fixture.context())
         #expect(try await fixture.outcome { _ = try await google.configure(token, fixture.context()) } == "tfa.token-invalid")
@@ -131,7 +132,7 @@ struct GoogleFlowTests {
         try await fixture.setGoogle()
         try await fixture.set("security/address/max_failures", "0")
         for _ in 0..<1000 {
-            fixture.test.clock.turn(seconds: 30)
+            fixture.test.clock.advance(seconds: 30)
             let code = try fixture.code()
             async let one = fixture.outcome { _ = try await fixture.signInWithGoogle(code) }
             async let other = fixture.outcome { _ = try await fixture.signInWithGoogle(code) }

@@ -1,11 +1,12 @@
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
 
 struct KeyFlowTests {
     /// A fixture whose admin has registered the key.
-    private func enrolled(_ key: SoftwareKey) async throws -> SecondFactorFixture {
+    private func enrolled(_ key: SoftwareAuthenticator) async throws -> SecondFactorFixture {
         let fixture = try await SecondFactorFixture("u2fkey")
         let token = try await fixture.token()
         let options = try await fixture.factors.keys.configure(token, fixture.context())
@@ -24,18 +25,18 @@ struct KeyFlowTests {
     }
 
     @Test func challengeIsValidForOneSignIn() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         let options = try await challenge(fixture)
-        #expect(try SoftwareKey.ids("allowCredentials", in: options) == [key.id])
+        #expect(try SoftwareAuthenticator.ids("allowCredentials", in: options) == [key.id])
         let response = try key.sign(options, counter: 1)
         #expect(try await signIn(fixture, response) == "ok")
         #expect(try await signIn(fixture, response) == "tfa.challenge-missing")
     }
 
     @Test func challengeExpiresAndIsReplacedByANewOne() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         let first = try await challenge(fixture)
@@ -44,13 +45,13 @@ struct KeyFlowTests {
         // A refused response does not end the challenge.
         #expect(try await signIn(fixture, key.sign(second, counter: 1)) == "ok")
         let late = try await challenge(fixture)
-        fixture.test.clock.turn(seconds: 300)
+        fixture.test.clock.advance(seconds: 300)
         #expect(try await signIn(fixture, key.sign(late, counter: 2)) == "tfa.challenge-missing")
     }
 
     @Test(arguments: [(0, 0, true), (0, 1, true), (5, 5, false), (5, 4, false), (5, 0, false), (5, 6, true), (5, 4_294_967_295, true)])
     func counterMustIncrease(_ stored: UInt32, _ sent: UInt32, _ isGood: Bool) async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         if stored > 0 { #expect(try await signIn(fixture, key.sign(challenge(fixture), counter: stored)) == "ok") }
@@ -60,18 +61,18 @@ struct KeyFlowTests {
     }
 
     @Test func wrongResponsesCountInTheThrottle() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         let options = try await challenge(fixture)
-        for response in ["", "{}", "[]", try SoftwareKey("two").sign(options, counter: 1).revealed] {
+        for response in ["", "{}", "[]", try SoftwareAuthenticator("two").sign(options, counter: 1).revealed] {
             #expect(try await signIn(fixture, Secret(response)) == "tfa.key-invalid")
         }
         #expect(try await fixture.test.database.read { try $0.throttleEntry(.admin, key: "ops") }?.failures == 4)
     }
 
     @Test func registrationNeedsItsChallenge() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await SecondFactorFixture("u2fkey")
         defer { fixture.remove() }
         let token = try await fixture.token()
@@ -82,21 +83,21 @@ struct KeyFlowTests {
         #expect(try await outcome(Secret("{}")) == "tfa.key-not-started")
         let options = try await keys.configure(token, fixture.context())
         #expect(try await outcome(Secret("{}")) == "tfa.key-data-invalid")
-        #expect(try await outcome(SoftwareKey("one", domain: "evil.example").register(options)) == "tfa.key-invalid")
-        fixture.test.clock.turn(seconds: 300)
+        #expect(try await outcome(SoftwareAuthenticator("one", domain: "evil.example").register(options)) == "tfa.key-invalid")
+        fixture.test.clock.advance(seconds: 300)
         #expect(try await outcome(key.register(options)) == "tfa.key-not-started")
         #expect(try await outcome(key.register(keys.configure(token, fixture.context()))) == "ok")
     }
 
     @Test func anAdminHasAtMostEightKeys() async throws {
-        let fixture = try await enrolled(SoftwareKey("0"))
+        let fixture = try await enrolled(SoftwareAuthenticator("0"))
         defer { fixture.remove() }
         let keys = fixture.factors.keys
         let context = try await fixture.context()
         for number in 1..<8 {
             let options = try await keys.configureFurther(adminID: 1, context)
-            #expect(try SoftwareKey.ids("excludeCredentials", in: options).count == number)
-            try await keys.registerFurther(adminID: 1, credential: SoftwareKey("\(number)").register(options), context)
+            #expect(try SoftwareAuthenticator.ids("excludeCredentials", in: options).count == number)
+            try await keys.registerFurther(adminID: 1, credential: SoftwareAuthenticator("\(number)").register(options), context)
         }
         #expect(try await fixture.outcome { _ = try await keys.configureFurther(adminID: 1, context) } == "tfa.provider-already-configured")
         let listed = try await keys.keys(adminID: 1, context)
@@ -107,7 +108,7 @@ struct KeyFlowTests {
     }
 
     @Test func keyOfAnotherAdminIsRefused() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         try await fixture.test.makeAdmin("other")
@@ -123,7 +124,7 @@ struct KeyFlowTests {
 
     /// Without a key the admin has no second factor, so tokens end as with an operator's reset.
     @Test func deletingTheLastKeyResetsTheProvider() async throws {
-        let key = SoftwareKey("one")
+        let key = SoftwareAuthenticator("one")
         let fixture = try await enrolled(key)
         defer { fixture.remove() }
         let response = try await key.sign(challenge(fixture), counter: 1)

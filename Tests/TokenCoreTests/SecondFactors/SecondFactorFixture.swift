@@ -1,6 +1,7 @@
 import Foundation
 import ServiceModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import TokenCore

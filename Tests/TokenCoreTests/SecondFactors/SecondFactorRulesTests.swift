@@ -1,4 +1,5 @@
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import TokenCore
@@ -77,7 +78,7 @@ struct SecondFactorRulesTests {
         }
         #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(fixture.code()) } == "auth.failed")
         #expect(try await fixture.trail().last == "signin failure tfa.code-invalid; locked")
-        fixture.test.clock.turn(seconds: 1801)
+        fixture.test.clock.advance(seconds: 1801)
         #expect(try await fixture.outcome { _ = try await fixture.signInWithGoogle(fixture.code()) } == "ok")
     }
 
@@ -111,7 +112,7 @@ struct SecondFactorRulesTests {
         defer { fixture.remove() }
         for _ in 0..<12 { #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.configuration-required") }
         #expect(try await fixture.queuedMails() == 10)
-        fixture.test.clock.turn(seconds: 3601)
+        fixture.test.clock.advance(seconds: 3601)
         #expect(try await fixture.test.outcome(.admin, "ops") == "tfa.configuration-required")
         #expect(try await fixture.queuedMails() == 11)
     }

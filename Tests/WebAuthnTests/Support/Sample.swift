@@ -1,5 +1,7 @@
 import Crypto
 import Foundation
+import TestSupport
+import Testing
 
 @testable import WebAuthn
 
@@ -8,30 +10,7 @@ enum Sample {
     static let relyingParty = RelyingParty(id: "gateway.example")
     static let origin = "https://gateway.example"
     static let challenge = [UInt8](0x10...0x1F)
-    static let aaguid = [UInt8](0xA0...0xAF)
-}
-
-/// Authenticator data in parts.
-struct AuthData: Sendable {
-    var hash = Array(SHA256.hash(data: Data("gateway.example".utf8)))
-    var flags: UInt8
-    var counter: UInt32 = 0
-    /// What follows the counter.
-    var rest: [UInt8] = []
-
-    static func registration(_ key: SoftwareKey, flags: UInt8 = 0x41) throws -> AuthData {
-        AuthData(flags: flags, rest: try Self.credential(id: key.id, publicKey: key.publicKey().encoded))
-    }
-
-    static func assertion(counter: UInt32 = 1) -> AuthData {
-        AuthData(flags: 0x01, counter: counter)
-    }
-
-    static func credential(aaguid: [UInt8] = Sample.aaguid, id: [UInt8], length: UInt16? = nil, publicKey: [UInt8]) -> [UInt8] {
-        aaguid + bigEndian(length ?? UInt16(id.count)) + id + publicKey
-    }
-
-    var bytes: [UInt8] { hash + [flags] + bigEndian(counter) + rest }
+    static let aaguid = SoftwareKey.aaguid
 }
 
 /// Client data as JSON text: members in their given order, with values as JSON.
@@ -63,4 +42,11 @@ func object(_ members: [(String, String?)]) -> String {
 
 func quoted(_ text: String) -> String {
     JSONText.quoted(text)
+}
+
+extension SoftwareKey {
+    /// As it is stored after a registration.
+    func registered(counter: UInt32 = 0) throws -> SecurityKey {
+        try #require(SecurityKey(credentialID: id, publicKey: publicKey().encoded, aaguid: Sample.aaguid, counter: counter))
+    }
 }

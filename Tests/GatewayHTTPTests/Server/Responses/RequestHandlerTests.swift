@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -10,7 +11,7 @@ import TokenCore
 @testable import GatewayHTTP
 
 /// Where answers are made, and what the end of a request's input means.
-@Suite struct RequestHandlerTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestHandlerTests {
     private static func channel(_ answer: @escaping RequestHandler.Answer) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel(handler: RequestHandler(nil, answer: answer))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
@@ -85,7 +86,7 @@ import TokenCore
     }
 
     @Test func theStoreIsNeverReadOnALoop() async throws {
-        let test = try await TestDispatcher()
+        let test = try await TestGateway()
         defer { test.remove() }
         let database = test.core.database
         let read = Mutex<Bool?>(nil)

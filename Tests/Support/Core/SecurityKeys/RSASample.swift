@@ -1,0 +1,55 @@
+package import Foundation
+
+/// RSA keys of the tests alone, PKCS #1 in base64: making them anew takes longer than all the rest.
+package enum RSASample {
+    package static let bits2048 = """
+        MIIEpAIBAAKCAQEA4PV0VAAbR9WCjOg6sBxsqCuoagU60DLCgL2ZPivxDBvVMuHUy8pE6PLZg6Xf9mVwZa5UJc3Nc1+rITs83COOj6HZd+X2MZLRocGhcJpo
+        obc/ENkI6eFv3PppXn/X65bThVDb/zfKYrqWrGUcM8tyaAlNNZuyY2mjTJ/3io6cXDZ4BWwWEIjvR6DEWL5uj7hoJbls/CnyWDB2PAMULVAAYa3VhUNKYK7v
+        FUthrLrO5LlR22dhP4gmQy9kGs53y0djFOxT05JGlyfz1PnJiN/p+zZlTGcI6Fm6PN3fthGYZYBqB40Wohn9Eitl8iPIIqC0Y9NX8KAH8cyUzZlnKg0jwwID
+        AQABAoIBADNN935S2eXrnU8KhZv1l5hRAKNRVwT1lqNq2kCyH9LdpCVrGK9zjXy9KftawLW+k8A03m8SvSjzaCF3k503JMPAK0srcJcEv3ePJAT8yiEbnC/4
+        943zgqIYoCBTsshBiTMN6maN8EPM/yEJHEH5w7lTab7wp+IBTSNkFj4M4T8sJWNv/rbR2eyuTMxp5JAMA5U0Vskaj5i57ztVcx7l1/CGmT9P0TnFpqYmxKWF
+        3CFWdw5a4PSYe9JdJximA2ce6Mxdz5a4Aj2Z11vBUhuC9nto/8kpBq8Y8oUsMLvguFoOM4EXS+khDmMsAqqRUgAydjfT/DbFXZjCt5QBvWiZoIECgYEA+9r6
+        X/71IdYXZRCyXcYnlHMQle2lL8aq4l428fSMFK5sNuIpOUuRoY9/kt11sDx5BSuFlFIoW6WlwbBslIjDJh/VDmVqOuH/uacmSscLWxwGMRdQLZ/0uVg2GhlD
+        bcyVezEgbzR59EoGP4BGuxlAOyhrp/8wQVE7BDpmM1yKgEMCgYEA5Kkqdzi2kVMUYaQzImd/3BQD2TugjhEj4bC4/FIUrBtrCdmO9Fcv2E/uRbkA+W9rbddE
+        t26uZGQXccJOSu6NCw0KzY+qS2DRlCHgYKhyHc4cvCFpp6HGA1lVp41ZK9wtcGMOJs8BbCUDeKGHvrYK2nYbX7QpJK6gCCpskI1kVoECgYEApPZjNGlcylLe
+        c/YhvkZCOnu7i1hi8A4ic67eMlDJR+qPOsub0Mlsk/PXzax8n3iclARTtDiz8oNnNJyIIioKGHiVJp7Km9LXmxSegjApgf2zGIh6nce9lYDvvtx5S/vKlSwy
+        YGRw1M9/lCxDJ918MsNg8GK3irDYBQbzVgTxOt0CgYEApdZW2S7FojJ6BrLa7ynXXpsZi3SmZkLiHi5Yi49QNN6RzAwAlQ+iwKR/8AtUPJPlez10NgFM87xw
+        EG5W8BuBKbGk0x9N5+tpNKE5JYElep5g0sT85rn6bbVd3O4z7Q572hXNTrI1muRhVxz34YYP6w9bnRaB/Hu1zxZNtK0HR4ECgYBJF53k+Xw+m3MHpbbWkXoo
+        wv3EEU6jkXtbRXjb8VBtsHfbx2QLzGcD4NHOTQPVzGOZZX8D4JjtBrYQ0GsErbw5UIiFYXuxbju83y80FahZpGAozBD8hJYfqE5H3rT6kfJDhIAfkyNrdtJ9
+        EFpzEnuM9xvLBuPz3p/kzz977ZvWiA==
+        """
+
+    package static let bits4096 = """
+        MIIJKQIBAAKCAgEA0lQ+Te4DnWuTd3tsXTP7hAT4QXmtI8UF2h8us8NpYdugIhwi6u4BS1I6n+wgwyqcxiAvtNLDfmZOCs+zKrM4SjNdBsShsMGtXTj0yAQI
+        qO8GCjU8krQ/70OOIcQKMoJkOyopR7pRv/CXsKnGmL3yjFZnqH5A4cVRKxWerTRS6fgF+m9ANskwAW3MBLM9YRQuiwmpmTpHOrQ6Ff7lXchsyCmmd0upf+Kg
+        2lzzyhbABISgMlZfAt65Bbh3mOFfh2okWJWdoUa9NANZhtVw8Wq29mlUz+7GKgVbmK3wfBInG53vhpS9LeA+vNH9LaTD2qSlqNt+BXbpGch0LrEUfF0txqzC
+        CG20Po0zUYfMIQ1Dib+8S+pJLpivbmByI773bTl+Kej5chn91Yth1Qg1zisLWqlgQ4GF3K5GMRvgWwW6CKqv92uNp4XE7w9AA2/4xvuxM5UYrl1ZQsagIGZN
+        EsZG0PT5+AlWBEwdapNpaWjMKhQcufLcQD/e/D6Gfp6XEw1LssCkBbVJrNSIsHPsD5102zfTS9fjZQ4iuc/roo8syYFtsLjqJsMQ33ul0mkBeYUhEEOMRu5V
+        TPopR17VSATf3QWwzNZsOetvLIlXlLSi2MJtAk1vCcuJc2CKfAk8z+nosWclLoC/WjmW3J2+Z3kxUy0fd8h/pVOIRKDtreBD6bkCAwEAAQKCAgAYZrgku+KU
+        +pRM9hd8F6oMJrRzii2FWxgC9n+pUNgyx3NkSa3eYhbp2WQeRhuF8PVnwfeu643NJgrTU8XmRA0ZhKx7+seEdW/Kwy8Y3mjvym1BtWvt3DYXqNd+QNtrATgm
+        Kg3Iecv+r+e1UfkNounXELYtdNpLpyPz0uoKD6o35TOyWoJRaNVmMQoMmIvcLaZ5sHkJ4xo87AhaIWyUTQqbzUM4D2HeiZkeRE7vSOTlkUpxlJYow9Sk3oIX
+        jTwTPoPxeAgl3Apa1LGoBC66f2YzH8S8a+f3G5CFHdbq2gNJ/7B4hVyOTDgTGWydRUKIpPXoKXDNKv6/pEMgYKBvDjNfZXxS/L/BeFJh1fkWg/bNcSL7J9pk
+        qA65tX1Dyfc6+HlnLrgMAJfvWb1hoj7V+5XXw/+G0Ekl0FxsdflghbsFaldeNe56H7LBwPPqlXero2zUf1BjQVdCituNnBjVuwFmw68pvI74f988OqEdgbiv
+        5uEh0FihaocZKqdjv6mPqQsQEhnCx8Yw9bSbqvADB3HnSLCNnWacv5EAXiF3QwUl+4WB4R3mSJftLqlGWMlTqD6Clb+8DoSgTYWGn9bQ2FSweF1Rf8tZtsEF
+        FVsTCwA1e2G/wCkFZin0NjGs7b7LPE8choEA/oz0A3MtqsjZABG9pU/lusGNfGY6kMw6oY1z1QKCAQEA/pP5aJ2Phe5cAroqpbtgV/5thjV3ARJATrCObGC1
+        /t7L2vPUBL7C9a83u3Oo3zNdOguNbZe9psf5T3tgy62gT9EnbImCDh53F2peJkOHWMEoCubYu30w4otjbhj/A3hV5vaz0bCyv76yH3u03kGulPlzJ106Ecj2
+        f3ebfXts2DBua/UqjyPyUBcFgd0FUNtBVS2P0kxg9kciLcEUa2YgX08hy/thvwYJ4DXJt0HDHS8fesMi6vVUjXArjkEJw9LuzIqfJC1KDgiWymHmCzHWar6w
+        mkuPfc03cQHh4YMaac7jhAAIMQhucKdRCZTAfaLgDOUN7V0KAxHv9FbfA1sGRQKCAQEA04D/KtdTmpRsRQqJ6P1x/bFZvMlzHAhtGbYo7F3VLgjGHZp0tNw4
+        TCewSzPBvL6VLFoQCp8rqd/iHLggCvFkIChSAq4NABfAmGIht/fTutxzrPq9bKTdHjNHHJo0Gy91HhewnCBYmVmogZ7c3+vK3NCCd4rZqceu3qWfMLhp16X/
+        4gsBg7vLpFXgqghxK51BR7RUF9TP2TTpgW2NqRHE/2xHrQ9h1UsKt+YDQS0qo+fHLTH2GrOwIXFyKmDj+NPd7wPsjufxO758R2a7aWsRJ3dmMwYzKVoBsuGY
+        hDV62Bf1PlBFtw6wCoSfb9DODQO5DEKx4yw6ZbnU3NhICh325QKCAQEAmz5ngJlctYK2j18xtKFATki0R3yBFqEnoBTgtUyAj20UCXBZYY9m2mXAacpNN9dd
+        yZDT7Pn0yCj4arTFQU+fDC1yiiiMq8l+PEQ8J79UYRZhMcy2bBca4Xu45aHOmTIfyFm3LG9BgdZrTvGkSUjqiqRXybB7Qe84CmFI68uBg5B9Nc5q5qE4Ggj/
+        7cJ3hGhAPg4rv0Wed3DHcfllV10O7rAV3wtr/w5SpWyHlv4+WqSq4LTwrTFwH1RA613T85vEzezWwTvxBf/M3Ju4qij5JV0l2uGrHj8vyPUp5tiJGe71JUDT
+        vfrzRjVyIJKak8LoOFTSGmZ7PYYJuwnis2wltQKCAQEAyCnR03KbTbTfzmtN3zFU2xon6jHgfYw/7FBn5GJdKUbmcAfIIY40vWXmQxWFaaIYPTQy8Ep5ITif
+        njxnHtQaxRBDpQOhjA/ulohwjtG9EKAn3XIjKRnRpg4zY49QdtXwCf2zh95Y2zBt99YoBMb7YwT2JDpFCpfPGCk4QfyVNqCETSHLWie1bx5TE7gPmo4lxL2V
+        xEQEPPUFdBcBNRt7C5wnLVJcbWaqiyXkuJ8NNrdY2Z3p4pVhwBTETfUKa2ffJp/ZFdnOhJMevNgtz3OjdW1bTDi23JCxAODd3Wlbi/0IfOOtRrRgyGOBHGpJ
+        RynZzA+mmG84CSPYnvUVIHYBPQKCAQAYXLDT10VtjnP2zcZISdKSJovL0FDs3Yer9g3tzYbdBXZmuvSDaQnSENSjiVvGzBflyAbnOO560NqiR0Tirj8G/VJY
+        08U05Bd6D16feNuXV2ePRxtl5uvOXyegKPQEcJFzMb2CcIatb/W1i0ZqcaRi34sPuzNyKouCT6739Q8MSOikLADxkE3DE4tbE776jVoqek8wIzX1SxUK/CMR
+        44xTRRStsyAL0Luop9nnp7LPNPHvn/wd8MNvx7t96dBwN4DXJt48nu30ONk3KAVADPV+qJf94PaWmIVZn2CPF/PEAFt2kEyIsKmKSqBu0sqDYERsOcb/2pUO
+        lI/LL4FjQF4q
+        """
+
+    package static func der(_ text: String) -> Data {
+        Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data()
+    }
+}
