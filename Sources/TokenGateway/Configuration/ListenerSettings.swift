@@ -29,7 +29,7 @@ struct ListenerSettings: ProgramSettingGroup {
             return origin
         })
     let tlsCertificate: ProgramSetting<String?> = .optional(
-        "tls-certificate", absent: "none: no TLS",
+        "tls-certificate", absent: "none", note: ": no TLS",
         "PEM file with the server's certificate and the chain to its authority. A new file is used without a restart.",
         parse: ProgramSetting<String>.filePath)
     let tlsKey: ProgramSetting<String?> = .optional(
@@ -39,7 +39,7 @@ struct ListenerSettings: ProgramSettingGroup {
         "metrics-host", "address", default: "127.0.0.1", "Address to listen on for readers of metrics, when there is a metrics-port.",
         parse: host)
     let metricsPort: ProgramSetting<Int?> = .optional(
-        "metrics-port", in: 1...65535, absent: "none: no metrics",
+        "metrics-port", in: 1...65535, absent: "none", note: ": no metrics",
         "Port of /metrics in the text format of Prometheus. Every client that reaches it may read.")
 
     enum Availability: String, CaseIterable, Sendable {

@@ -23,7 +23,7 @@ struct MailSettings: ProgramSettingGroup {
         "Folder with mustache files that replace texts of mails, such as password_reset.txt.mustache.",
         parse: ProgramSetting<String>.folderPath)
     let smtpHost: ProgramSetting<String?> = .optional(
-        "smtp-host", "host", absent: "none: mails go to mail-outbox", "Mail server that takes the mails.",
+        "smtp-host", "host", absent: "none", note: ": mails go to mail-outbox", "Mail server that takes the mails.",
         parse: { text throws(InvalidValue) in
             guard BaseURL.isAuthority(text), text.last == "]" || !text.contains(":") else {
                 throw InvalidValue("takes a host name or an address without port")

@@ -34,13 +34,13 @@ extension ProgramSetting<String> {
 extension ProgramSetting<String?> {
     /// - Parameter words: says for the help what holds when there is no value.
     static func optional(
-        _ name: String, _ valueName: String = "file", absent words: String, _ help: String,
+        _ name: String, _ valueName: String = "file", absent words: String, note: String = "", _ help: String,
         parse: @escaping ProgramSetting<String>.Parser,
         defaultValue: @escaping @Sendable (ResolvedConfiguration) -> String? = { _ in nil }
     ) -> ProgramSetting {
         ProgramSetting(
-            name, .text(valueName: valueName), help, words: words, parse: { text throws(InvalidValue) in try parse(nonEmpty(text)) },
-            format: { $0 ?? "" }, defaultValue: defaultValue)
+            name, .text(valueName: valueName), help, words: words, note: note,
+            parse: { text throws(InvalidValue) in try parse(nonEmpty(text)) }, format: { $0 ?? "" }, defaultValue: defaultValue)
     }
 }
 
@@ -76,10 +76,12 @@ extension ProgramSetting<Int> {
 
 extension ProgramSetting<Int?> {
     /// - Parameter words: says for the help what holds when there is no value.
-    static func optional(_ name: String, in range: ClosedRange<Int>, absent words: String, _ help: String) -> ProgramSetting {
+    static func optional(
+        _ name: String, in range: ClosedRange<Int>, absent words: String, note: String = "", _ help: String
+    ) -> ProgramSetting {
         let parse = ProgramSetting<Int>.integer(in: range, "")
         return ProgramSetting(
-            name, .integer(range, unit: ""), help, words: words, parse: { text throws(InvalidValue) in try parse(text) },
+            name, .integer(range, unit: ""), help, words: words, note: note, parse: { text throws(InvalidValue) in try parse(text) },
             format: { $0.map(String.init) ?? "" }, defaultValue: { _ in nil })
     }
 }

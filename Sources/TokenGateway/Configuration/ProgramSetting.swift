@@ -60,7 +60,7 @@ struct ProgramSetting<Value: Sendable>: ProgramSettingDeclaration {
 
     func shown(in configuration: ResolvedConfiguration) -> String {
         let text = format(value(in: configuration))
-        return text.isEmpty ? defaultText : text
+        return text.isEmpty ? defaultWords ?? "" : text
     }
 }
 
