@@ -57,7 +57,7 @@ struct CertificateReloading: Service {
         let certificate = holder.current
         let remaining = certificate.expiresAt.timeIntervalSince(now())
         if remaining < Self.notice {
-            let text = remaining > 0 ? "the certificate expires soon" : "the certificate has expired"
+            let text = remaining > 0 ? "the certificate ends soon" : "the certificate has expired"
             logger.warning("\(text)", metadata: ["expires": "\(Self.text(certificate.expiresAt))"])
         }
         if certificate.isKeyExposed {
