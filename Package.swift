@@ -79,8 +79,9 @@ let package = Package(
                 coreMetrics, "Cryptography",
                 nioCore, nioPosix, nioHTTP1, nioTLS, nioSSL, nioHPACK, nioHTTP2, httpTypes, lifecycle,
             ], exclude: ["About.md"], swiftSettings: strict),
+        .target(name: "HTTPExchange", dependencies: ["ServiceModel", "CCurl"], exclude: ["About.md"], swiftSettings: strict),
         .target(
-            name: "OutboundHTTP", dependencies: ["ServiceModel", "TokenCore", "CCurl"], exclude: ["About.md"], swiftSettings: strict),
+            name: "OutboundHTTP", dependencies: ["ServiceModel", "TokenCore", "HTTPExchange"], exclude: ["About.md"], swiftSettings: strict),
         .target(name: "GatewayMetrics", dependencies: [coreMetrics], exclude: ["About.md"], swiftSettings: strict),
         .target(
             name: "SQLStore", dependencies: ["ServiceModel", "TokenCore", grdb, grdbSQLite], exclude: ["About.md"], swiftSettings: strict),
@@ -96,7 +97,7 @@ let package = Package(
             name: "TokenGateway",
             dependencies: [
                 "MagentoImport", "ServiceModel", "TokenCore", "TokenServices", "GatewayHTTP", "GatewayMail", "GatewayMetrics",
-                "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, metrics,
+                "HTTPExchange", "OutboundHTTP", "QRCode", "SQLStore", argumentParser, configuration, yams, lifecycle, logging, metrics,
             ],
             exclude: ["About.md"],
             swiftSettings: strict),
@@ -135,7 +136,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OutboundHTTPTests",
-            dependencies: ["OutboundHTTP", "ServiceModel", "TokenCore", nioCore, nioPosix, nioHTTP1], swiftSettings: strict),
+            dependencies: ["OutboundHTTP", "HTTPExchange", "ServiceModel", "TokenCore", nioCore, nioPosix, nioHTTP1], swiftSettings: strict),
+        .testTarget(name: "HTTPExchangeTests", dependencies: ["HTTPExchange", "ServiceModel", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "GatewayMetricsTests", dependencies: ["GatewayMetrics", coreMetrics], swiftSettings: strict),
         .testTarget(name: "GatewayMailTests", dependencies: ["GatewayMail", "ServiceModel", "TokenCore"], swiftSettings: strict),
         .testTarget(

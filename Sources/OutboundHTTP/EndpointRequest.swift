@@ -1,3 +1,4 @@
+package import HTTPExchange
 import ServiceModel
 package import TokenCore
 
@@ -5,7 +6,7 @@ package import TokenCore
 package struct EndpointRequest: IntegrationEndpoint {
     private let client: HTTPClient
 
-    package init(_ client: HTTPClient = HTTPClient()) {
+    package init(_ client: HTTPClient = .gateway) {
         self.client = client
     }
 

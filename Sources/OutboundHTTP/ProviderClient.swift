@@ -1,3 +1,4 @@
+package import HTTPExchange
 import ServiceModel
 package import TokenCore
 
@@ -8,15 +9,20 @@ package struct ProviderClient: ProviderTransport {
 
     private let client: HTTPClient
 
-    package init(_ client: HTTPClient = HTTPClient()) {
+    package init(_ client: HTTPClient = .gateway) {
         self.client = client
     }
 
     package func send(_ request: ProviderRequest) async throws(TransportFailure) -> ProviderResponse {
-        let response = try await client.send(
-            HTTPRequest(
-                url: request.url, headers: request.headers, body: request.method == .post ? .bytes(request.body) : .none,
-                timeout: request.timeout, largestBody: Self.largestBody))
+        let response: HTTPResponse
+        do throws(HTTPFailure) {
+            response = try await client.send(
+                HTTPRequest(
+                    url: request.url, headers: request.headers, body: request.method == .post ? .bytes(request.body) : .none,
+                    timeout: request.timeout, largestBody: Self.largestBody))
+        } catch {
+            throw TransportFailure(error.description, isLate: error.isLate)
+        }
         do {
             return ProviderResponse(status: response.status, json: try JSONReader.read(response.body))
         } catch {

@@ -23,9 +23,12 @@ public struct Secret: Sendable {
     public let count: Int
 
     public init(_ text: String) {
-        let source = Array(text.utf8)
-        storage = Storage(source)
-        count = source.count
+        self.init(bytes: Array(text.utf8))
+    }
+
+    public init(bytes: [UInt8]) {
+        storage = Storage(bytes)
+        count = bytes.count
     }
 
     public var isEmpty: Bool { count == 0 }

@@ -2,6 +2,7 @@ import Foundation
 import GatewayHTTP
 import GatewayMail
 import GatewayMetrics
+import HTTPExchange
 import Logging
 import OutboundHTTP
 import QRCode
@@ -46,7 +47,7 @@ enum Assemble {
         let secrets = secrets(configuration, database)
         let hashingLimiter = PasswordHashingLimiter(hasher: MigratingHasher(hasher, keyring: secrets), limits: configuration.hashLimits)
         let timed: any Database = metrics.map { TimedDatabase(database, metrics: $0) } ?? database
-        let client = HTTPClient()
+        let client = HTTPClient.gateway
         let services = ProviderServices(
             transport: ProviderClient(client), baseURLs: configuration.providerURLs)
         return Core(

@@ -1,37 +1,13 @@
 import CCurl
 import ServiceModel
 import Synchronization
-import TokenCore
-
-/// A request of ours to another server.
-struct HTTPRequest: Sendable {
-    enum Body: Sendable {
-        /// GET.
-        case none
-        /// POST.
-        case bytes(Secret)
-    }
-
-    /// Absolute. It may hold secrets.
-    var url: String
-    var headers: [(name: String, value: Secret)]
-    var body: Body
-    /// Of the whole exchange, the response's body included.
-    var timeout: Duration
-    /// Bytes of a response's body; `nil` ends the exchange at the end of its head.
-    var largestBody: Int?
-}
-
-struct HTTPResponse: Sendable {
-    let status: Int
-    let body: [UInt8]
-}
 
 /// One exchange by libcurl. It begins, proceeds and ends on the client's thread.
 final class HTTPTransfer: Sendable {
     private struct State {
-        var onEnd: (@Sendable (Result<HTTPResponse, TransportFailure>) -> Void)?
+        var onEnd: (@Sendable (Result<HTTPResponse, HTTPFailure>) -> Void)?
         var body: [UInt8] = []
+        var head: [UInt8] = []
         /// The rest of the response was refused, because there is too much of it or because nobody reads it.
         var isCut = false
     }
@@ -47,11 +23,15 @@ final class HTTPTransfer: Sendable {
     private let cancelled = Atomic(false)
     private nonisolated(unsafe) var handle: Handle?
 
-    init(_ request: HTTPRequest) {
+    private let mayReach: @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+    private static let largestHead = 64 * 1024
+
+    init(_ request: HTTPRequest, mayReach: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool) {
         self.request = request
+        self.mayReach = mayReach
     }
 
-    func onEnd(_ action: @escaping @Sendable (Result<HTTPResponse, TransportFailure>) -> Void) {
+    func onEnd(_ action: @escaping @Sendable (Result<HTTPResponse, HTTPFailure>) -> Void) {
         state.withLock { $0.onEnd = action }
     }
 
@@ -59,7 +39,7 @@ final class HTTPTransfer: Sendable {
 
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
-    func end(_ result: Result<HTTPResponse, TransportFailure>) {
+    func end(_ result: Result<HTTPResponse, HTTPFailure>) {
         let action = state.withLock { state in
             defer { state.onEnd = nil }
             return state.onEnd
@@ -70,7 +50,7 @@ final class HTTPTransfer: Sendable {
     /// - Returns: libcurl's handle, ready to be performed; `nil` if the exchange has ended already.
     func begin() -> UnsafeMutableRawPointer? {
         guard let curl = curl_easy_init() else {
-            end(.failure(TransportFailure("libcurl cannot be started")))
+            end(.failure(HTTPFailure("libcurl cannot be started")))
             return nil
         }
         var headers: UnsafeMutablePointer<curl_slist>?
@@ -98,14 +78,16 @@ final class HTTPTransfer: Sendable {
         end(outcome(result, status: status))
     }
 
-    private func outcome(_ result: CURLcode, status: Int) -> Result<HTTPResponse, TransportFailure> {
-        let (body, isCut) = state.withLock { ($0.body, $0.isCut) }
-        if result == CURLE_OK || (isCut && request.largestBody == nil) { return .success(HTTPResponse(status: status, body: body)) }
-        if isCut { return .failure(TransportFailure("the response is too long")) }
-        if isCancelled { return .failure(TransportFailure("the request was given up")) }
+    private func outcome(_ result: CURLcode, status: Int) -> Result<HTTPResponse, HTTPFailure> {
+        let (body, head, isCut) = state.withLock { ($0.body, $0.head, $0.isCut) }
+        if result == CURLE_OK || (isCut && request.largestBody == nil) {
+            return .success(HTTPResponse(status: status, headers: Self.fields(of: head), body: body))
+        }
+        if isCut { return .failure(HTTPFailure("the response is too long")) }
+        if isCancelled { return .failure(HTTPFailure("the request was given up")) }
         // The longer text of libcurl may hold the URL.
         let isLate = result == CURLE_OPERATION_TIMEDOUT
-        return .failure(TransportFailure(isLate ? "no response in time" : String(cString: curl_easy_strerror(result)), isLate: isLate))
+        return .failure(HTTPFailure(isLate ? "no response in time" : String(cString: curl_easy_strerror(result)), isLate: isLate))
     }
 
     // MARK: Options
@@ -113,11 +95,13 @@ final class HTTPTransfer: Sendable {
     private func configure(_ curl: UnsafeMutableRawPointer, _ headers: UnsafeMutablePointer<curl_slist>?) -> CURLcode {
         let (seconds, attoseconds) = request.timeout.components
         let timeout = Int(clamping: min(max(seconds, 0), 86_400) * 1000 + attoseconds / 1_000_000_000_000_000)
-        let texts: [(CURLoption, String)] = [
-            (CURLOPT_URL, request.url), (CURLOPT_PROTOCOLS_STR, "http,https"),
-            // No proxy, whatever the environment says: the request may carry secrets for one host alone.
-            (CURLOPT_PROXY, ""),
-        ]
+        let texts: [(CURLoption, String)] =
+            [
+                (CURLOPT_URL, request.url), (CURLOPT_PROTOCOLS_STR, "http,https"),
+                // No proxy, whatever the environment says: the request may carry secrets for one host alone.
+                (CURLOPT_PROXY, ""),
+            ] + (request.method.map { [(CURLOPT_CUSTOMREQUEST, $0)] } ?? [])
+            + (request.certificateAuthorities.map { [(CURLOPT_CAINFO, $0)] } ?? [])
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1), (CURLOPT_NOSIGNAL, 1), (CURLOPT_TIMEOUT_MS, max(timeout, 1)),
             (CURLOPT_CONNECTTIMEOUT_MS, max(timeout, 1)), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_PATH_AS_IS, 1),
@@ -150,10 +134,12 @@ final class HTTPTransfer: Sendable {
         guard result == CURLE_OK else { return result }
         let opened = gateway_curl_set_opener(
             curl,
-            { _, _, address in
-                guard let address, HTTPTransfer.mayReach(address) else { return gateway_curl_no_socket() }
+            { this, _, address in
+                guard let this, let address, Unmanaged<HTTPTransfer>.fromOpaque(this).takeUnretainedValue().mayConnect(to: address) else {
+                    return gateway_curl_no_socket()
+                }
                 return gateway_curl_open_socket(address)
-            }, nil)
+            }, this)
         guard opened == CURLE_OK else { return opened }
         return gateway_curl_set_header_reader(
             curl,
@@ -166,12 +152,10 @@ final class HTTPTransfer: Sendable {
             }, this)
     }
 
-    /// Names can stand for link-local addresses, where clouds keep credentials of the machine (RFC 3927, RFC 4291 §2.5.6).
-    private static func mayReach(_ address: UnsafePointer<curl_sockaddr>) -> Bool {
+    private func mayConnect(to address: UnsafePointer<curl_sockaddr>) -> Bool {
         var bytes: UnsafePointer<UInt8>?
         let count = gateway_curl_address_bytes(address, &bytes)
-        guard let peer = IPAddress(bytes: UnsafeBufferPointer(start: bytes, count: count)) else { return false }
-        return !peer.isLinkLocal
+        return mayReach(UnsafeBufferPointer(start: bytes, count: count))
     }
 
     private func take(_ piece: UnsafeRawBufferPointer) -> Bool {
@@ -187,10 +171,24 @@ final class HTTPTransfer: Sendable {
 
     /// The line behind the last field is empty. An interim response (1xx) has such a line, too.
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard request.largestBody == nil, line.elementsEqual("\r\n".utf8), let handle, gateway_curl_last_reply(handle.curl) >= 200 else {
-            return true
+        let isEnd = line.elementsEqual("\r\n".utf8)
+        let isFinal = handle.map { gateway_curl_last_reply($0.curl) >= 200 } ?? false
+        return state.withLock { state in
+            // A status line begins the head of the next response.
+            if line.starts(with: "HTTP/".utf8) { state.head.removeAll() }
+            if state.head.count + line.count <= Self.largestHead { state.head.append(contentsOf: line) }
+            guard request.largestBody == nil, isEnd, isFinal else { return true }
+            state.isCut = true
+            return false
         }
-        state.withLock { $0.isCut = true }
-        return false
+    }
+
+    private static func fields(of head: [UInt8]) -> [(name: String, value: String)] {
+        head.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            let value = line[line.index(after: colon)...].drop { $0 == 0x20 || $0 == 0x09 }
+            let end = value.lastIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+            return (String(decoding: line[..<colon], as: UTF8.self), String(decoding: end.map { value[...$0] } ?? [], as: UTF8.self))
+        }
     }
 }

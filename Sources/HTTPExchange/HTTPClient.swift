@@ -1,8 +1,6 @@
 import CCurl
 import Foundation
-import ServiceModel
 import Synchronization
-import TokenCore
 
 /// Makes requests over HTTP/1.1, each on a connection of its own. All exchanges share one thread, which runs while there are any.
 package final class HTTPClient: Sendable {
@@ -17,7 +15,12 @@ package final class HTTPClient: Sendable {
 
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    package init() {
+    /// Whether connections may be made to an address, given in network order with its 4 or 16 bytes.
+    private let mayReach: @Sendable (UnsafeBufferPointer<UInt8>) -> Bool
+
+    /// - Parameter mayReach: called before each connection with the address that the name stands for.
+    package init(mayReach: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }) {
+        self.mayReach = mayReach
         multi = Self.isReady ? curl_multi_init() : nil
     }
 
@@ -28,9 +31,9 @@ package final class HTTPClient: Sendable {
 
     /// Sends a request and reads the response. Cancelling the task ends the exchange.
     /// - Throws: when there is no whole response before the request's deadline. The description never holds a secret.
-    func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
-        let transfer = HTTPTransfer(request)
-        let result: Result<HTTPResponse, TransportFailure> = await withTaskCancellationHandler {
+    package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        let transfer = HTTPTransfer(request, mayReach: mayReach)
+        let result: Result<HTTPResponse, HTTPFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.onEnd { continuation.resume(returning: $0) }
                 add(transfer)
@@ -43,7 +46,7 @@ package final class HTTPClient: Sendable {
     }
 
     private func add(_ transfer: HTTPTransfer) {
-        guard multi != nil else { return transfer.end(.failure(TransportFailure("libcurl cannot be started"))) }
+        guard multi != nil else { return transfer.end(.failure(HTTPFailure("libcurl cannot be started"))) }
         let begins = state.withLock { state in
             state.added.append(transfer)
             defer { state.isRunning = true }
