@@ -14,7 +14,7 @@ example := https://gateway.example
 format  := --recursive --parallel Sources Tests Package.swift Benchmarks/Peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run build debug test test-asan coverage interop bench bench-rows bench-resets wsdl format lint check-fresh clean
+.PHONY: help run build contract debug test test-asan coverage interop bench bench-rows bench-resets wsdl format lint check-fresh clean
 
 # Values from outside reach a recipe through its environment, unchanged: neither make nor the shell interprets them.
 run: override export HOST := $(value HOST)
@@ -36,6 +36,10 @@ run: build ## install requirements, build, serve with demo accounts on a SQLite 
 build: ## build the release binary
 	@$(SETUP) run
 	swift build --configuration release --product token-gateway $(static)
+
+contract: ## build token-gateway-contract, which tests servers from their WSDL (Documentation/ContractTests.md)
+	@$(SETUP) run
+	swift build --configuration release --product token-gateway-contract $(static)
 
 debug: ## build the debug binary
 	@$(SETUP) run

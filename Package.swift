@@ -35,7 +35,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 
 let package = Package(
     name: "token-gateway",
-    products: [.executable(name: "token-gateway", targets: ["TokenGateway"])],
+    products: [
+        .executable(name: "token-gateway", targets: ["TokenGateway"]),
+        .executable(name: "token-gateway-contract", targets: ["ContractCommand"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
@@ -115,8 +118,23 @@ let package = Package(
             ],
             path: "Tests/Support/Gateway", swiftSettings: strict),
 
+        // Tests servers from their WSDL. No other target may depend on these: documents of strangers are validated here.
+        .target(name: "CSchemaValidation", dependencies: ["CLibXML2"], exclude: ["About.md"]),
+        .target(
+            name: "ContractTests",
+            dependencies: [
+                "CLibXML2", "CSchemaValidation", "Cryptography", "HTTPExchange", "SafeXML", "ServiceModel", nioCore, nioPosix, nioHTTP1,
+                yams,
+            ],
+            exclude: ["About.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "ContractCommand", dependencies: ["ContractTests", argumentParser], exclude: ["About.md"], swiftSettings: strict),
+
         .testTarget(name: "ServiceModelTests", dependencies: ["ServiceModel"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode", "ServiceModel"], swiftSettings: strict),
+        .testTarget(
+            name: "ContractTestsTests", dependencies: ["ContractTests", "Cryptography", "HTTPExchange"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", crypto], swiftSettings: strict),
         .testTarget(
             name: "WebAuthnTests", dependencies: ["TestSupport", "WebAuthn", crypto, cryptoExtras, x509, asn1], swiftSettings: strict),
