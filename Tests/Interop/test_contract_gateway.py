@@ -1,0 +1,99 @@
+"""The contract tester against this gateway: every service, SOAP and REST."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cases import PLAIN
+from contract import contract, test_run
+from gateway import Gateway
+
+DOCUMENTS = Path(__file__).parents[2] / "WSDL"
+SERVICES = sorted(path.stem for path in DOCUMENTS.glob("*V1.wsdl"))
+
+
+@pytest.fixture(scope="module")
+def tested(tmp_path_factory: pytest.TempPathFactory):
+    """A gateway of its own: the tests change accounts and fail sign-ins."""
+    own = Gateway(tmp_path_factory.mktemp("contract"))
+    own.must("config", "set", "oauth/authentication_lock/max_failures_count", "0")
+    own.must("config", "set", "oauth/access_token_lifetime/admin", "24")
+    own.create_admin("tester", PLAIN)
+    own.create_customer("ann@example.test", PLAIN)
+    own.start()
+    yield own
+    log = own.log.decode(errors="replace")
+    assert own.terminate() == 0, log
+
+
+@pytest.fixture(scope="module")
+def data(tested: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Operations that sign out keep the token of the tester; the others may do what they like."""
+    path = tmp_path_factory.mktemp("data") / "contract.yaml"
+    path.write_text(json.dumps({
+        "auth": {"bearer": {"env": "TOKEN"}},
+        "operations": {
+            "integrationAdminTokenServiceV1CreateAdminAccessToken": {
+                "auth": "none", "values": {"username": "tester", "password": {"env": "PASSWORD"}}},
+            "integrationCustomerTokenServiceV1CreateCustomerAccessToken": {
+                "auth": "none", "values": {"username": "ann@example.test", "password": {"env": "PASSWORD"}}},
+            "customerCustomerRepositoryV1GetById": {"values": {"customerId": "1"}},
+            "GetV1CustomersCustomerId": {"values": {"customerId": "1"}},
+        },
+        "pairs": {"customerCustomerRepositoryV1GetById": "GetV1CustomersCustomerId"},
+        "cases": [
+            {
+                "name": "an unknown customer", "operation": "customerCustomerRepositoryV1GetById", "values": {"customerId": "999999"},
+                "expect": "Sender", "message": "entity"},
+            {
+                "name": "the customer", "operation": "customerCustomerRepositoryV1GetById", "values": {"customerId": "1"},
+                "expect": "success", "response": {"result/email": "ann@example.test"}},
+        ],
+    }))
+    return path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_keeps_its_contract(service: str, tested: Gateway, data: Path, tmp_path: Path) -> None:
+    description = tmp_path / f"{service}.wsdl"
+    description.write_text(tested.must("wsdl", "--base-url", tested.base_url, "--services", service))
+    token = tested.token("admin", "tester", PLAIN)
+    run = test_run(
+        tmp_path, description, "--allow", "all", "--allow-lockout", "--no-shrink", "--data", data,
+        environment={"TOKEN": token, "PASSWORD": PLAIN})
+    assert run.status == 0 and not run.findings, run.output
+    assert {case["operation"] for case in run.report["cases"]} == set(operations(description)), run.output
+    everything = (tmp_path / "report.json").read_text() + run.output
+    assert PLAIN not in everything and token not in everything
+
+
+def operations(description: Path) -> set[str]:
+    from lxml import etree
+
+    return set(etree.parse(str(description)).xpath("//*[local-name()='portType']/*[local-name()='operation']/@name"))
+
+
+def test_rest_keeps_its_contract_and_means_the_same_as_soap(tested: Gateway, data: Path, tmp_path: Path) -> None:
+    service = "customerCustomerRepositoryV1"
+    document = tmp_path / "openapi.json"
+    tested.must("openapi", "--base-url", tested.base_url, "--write", str(document))
+    description = tmp_path / f"{service}.wsdl"
+    description.write_text(tested.must("wsdl", "--base-url", tested.base_url, "--services", service))
+    run = test_run(
+        tmp_path, description, "--openapi", document, "--no-shrink", "--data", data,
+        environment={"TOKEN": tested.token("admin", "tester", PLAIN), "PASSWORD": PLAIN})
+    assert run.status == 0 and not run.findings, run.output
+    assert any(case["protocol"] == "REST" and case["status"] == 200 for case in run.report["cases"])
+
+
+def test_the_committed_documents_do_not_break_clients_of_the_running_ones(tested: Gateway, tmp_path: Path) -> None:
+    description = tmp_path / "all.wsdl"
+    description.write_text(tested.must("wsdl", "--base-url", "https://gateway.example"))
+    same = contract("diff", DOCUMENTS / "all.wsdl", description, "--fail-on", "any")
+    assert same.returncode == 0, same.stdout
+    document = tmp_path / "openapi.json"
+    tested.must("openapi", "--base-url", "https://gateway.example", "--write", str(document))
+    same = contract("diff", DOCUMENTS.parent / "OpenAPI" / "openapi.json", document, "--fail-on", "any")
+    assert same.returncode == 0, same.stdout
