@@ -8,7 +8,7 @@ final class HTTPTransfer: Sendable {
         var onEnd: (@Sendable (Result<HTTPResponse, HTTPFailure>) -> Void)?
         var body: [UInt8] = []
         var head: [UInt8] = []
-        /// The rest of the response was refused, because there is too much of it or because nobody reads it.
+        /// The rest of the response was refused, because it is too long or not needed.
         var isCut = false
     }
 

@@ -8,12 +8,12 @@ public struct Secret: Sendable {
         init(_ source: some Collection<UInt8>) {
             bytes = .allocate(capacity: max(source.count, 1))
             bytes.initialize(repeating: 0)
-            for (index, byte) in source.enumerated() where index < bytes.count { bytes[index] = byte }
+            _ = bytes.update(from: source)
         }
 
         deinit {
             // The buffer is passed to `deallocate` as a pointer, so the compiler keeps these stores.
-            for index in bytes.indices { bytes[index] = 0 }
+            bytes.update(repeating: 0)
             bytes.deallocate()
         }
     }

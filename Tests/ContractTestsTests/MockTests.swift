@@ -32,7 +32,7 @@ import Testing
         return options
     }
 
-    @Test(arguments: ["../Interop/contracts/orders.wsdl", "Fixtures/recursive-type.wsdl", "../../WSDL/customerCustomerRepositoryV1.wsdl"])
+    @Test(arguments: ["../Interop/contracts/orders.wsdl", "Fixtures/recursive-type.wsdl", "../../WSDL/integrationAdminTokenServiceV1.wsdl"])
     func theMockOfADescriptionPassesItsTest(_ path: String) async throws {
         let report = try await withMock(path) { description, address in
             await TestRun(description, data: DataFile(), options: options(address)).run()

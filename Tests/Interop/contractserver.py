@@ -34,7 +34,7 @@ FAULTS = (
 
 
 @dataclass
-class Answer:
+class Response:
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
@@ -54,16 +54,16 @@ class Orders:
         description = etree.parse(str(WSDL)).getroot()
         self.schema = etree.XMLSchema(etree.fromstring(etree.tostring(description.find(f".//{XML_SCHEMA}"))))
 
-    def respond(self, request: bytes, media_type: str) -> Answer:
+    def respond(self, request: bytes, media_type: str) -> Response:
         version = "1.1" if media_type.startswith("text/xml") else "1.2"
         if self.fault == "redirect":
-            return Answer(307, b"", {"Location": "/elsewhere"})
+            return Response(307, b"", {"Location": "/elsewhere"})
         try:
             version, payload = self.read(request, version)
             return self.success(version, self.result(payload, version))
         except etree.XMLSyntaxError:
             if self.fault == "page-for-malformed-request":
-                return Answer(500, b"<html><body>Internal error</body></html>", {"Content-Type": "text/html"})
+                return Response(500, b"<html><body>Internal error</body></html>", {"Content-Type": "text/html"})
             return self.refused(version, Refusal("Sender", "The request cannot be read."))
         except Refusal as refusal:
             return self.refused(self.version or version, refusal)
@@ -138,13 +138,13 @@ class Orders:
         style = ' e:encodingStyle="urn:none"' if self.fault == "encoding-style" else ""
         return f'<o:{name} xmlns:o="{namespace}"{style}><{tag}>{children}</{tag}></o:{name}>'.encode()
 
-    def success(self, version: str, payload: bytes) -> Answer:
+    def success(self, version: str, payload: bytes) -> Response:
         if self.fault == "empty-body":
             payload = b""
         if self.fault == "two-elements-in-body":
             payload += b'<o:more xmlns:o="urn:example:orders"/>'
         status = 201 if self.fault == "success-with-status-201" else 200
-        return Answer(status, self.envelope(version, payload), {"Content-Type": self.media_type(version)})
+        return Response(status, self.envelope(version, payload), {"Content-Type": self.media_type(version)})
 
     def envelope(self, version: str, content: bytes, header: bytes = b"") -> bytes:
         written = {"envelope-12-for-11": "1.2", "envelope-11-for-12": "1.1"}.get(self.fault, version)
@@ -166,7 +166,7 @@ class Orders:
 
     # Faults
 
-    def refused(self, version: str, refusal: Refusal) -> Answer:
+    def refused(self, version: str, refusal: Refusal) -> Response:
         code, text = refusal.code, refusal.text
         if self.fault == "server-fault-for-wrong-request" and code == "Sender":
             code = "Receiver"
@@ -199,7 +199,7 @@ class Orders:
         if self.fault == "fault-with-status-200":
             status = 200
         body = self.envelope(version, f"<e:Fault>{content}</e:Fault>".encode(), header)
-        return Answer(status, body, {"Content-Type": self.media_type(version)})
+        return Response(status, body, {"Content-Type": self.media_type(version)})
 
     @staticmethod
     def fault_header(version: str, refusal: Refusal) -> bytes:
@@ -227,21 +227,21 @@ class ContractServer:
             def do_POST(self) -> None:
                 request = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 service = services.get(self.path.strip("/"))
-                answer = service.respond(request, self.headers.get("Content-Type") or "") if service else Answer(404, b"")
-                if service and service.fault == "slow" and next(calls) % 20 == 10:
+                response = service.respond(request, self.headers.get("Content-Type") or "") if service else Response(404, b"")
+                if service and service.fault == "slow" and next(calls) % 40 == 10:
                     stopped.wait(1.5)
-                self.send(answer)
+                self.send(response)
 
             def do_GET(self) -> None:
-                self.send(Answer(405, b"", {"Allow": "POST"}))
+                self.send(Response(405, b"", {"Allow": "POST"}))
 
-            def send(self, answer: Answer) -> None:
-                self.send_response(answer.status)
-                for name, value in answer.headers.items():
+            def send(self, response: Response) -> None:
+                self.send_response(response.status)
+                for name, value in response.headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(len(response.body)))
                 self.end_headers()
-                self.wfile.write(answer.body)
+                self.wfile.write(response.body)
 
             def log_message(self, *_: object) -> None:
                 pass

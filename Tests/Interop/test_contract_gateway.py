@@ -18,9 +18,10 @@ SERVICES = sorted(path.stem for path in DOCUMENTS.glob("*V1.wsdl"))
 def tested(tmp_path_factory: pytest.TempPathFactory):
     """A gateway of its own: the tests change accounts and fail sign-ins."""
     own = Gateway(tmp_path_factory.mktemp("contract"))
-    own.must("config", "set", "oauth/authentication_lock/max_failures_count", "0")
-    own.must("config", "set", "oauth/access_token_lifetime/admin", "24")
+    own.must("config", "set", "oauth/authentication_lock/max_failures_count", "100")
     own.create_admin("tester", PLAIN)
+    # Generated ids are 1: the first customer may be changed and deleted, the second one stays.
+    own.create_customer("first@example.test", PLAIN)
     own.create_customer("ann@example.test", PLAIN)
     own.start()
     yield own
@@ -34,21 +35,23 @@ def data(tested: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / "contract.yaml"
     path.write_text(json.dumps({
         "auth": {"bearer": {"env": "TOKEN"}},
+        # The caller's own id stands in for whatever is sent.
+        "ignored": ["adminId", "customerId"],
         "operations": {
             "integrationAdminTokenServiceV1CreateAdminAccessToken": {
                 "auth": "none", "values": {"username": "tester", "password": {"env": "PASSWORD"}}},
             "integrationCustomerTokenServiceV1CreateCustomerAccessToken": {
                 "auth": "none", "values": {"username": "ann@example.test", "password": {"env": "PASSWORD"}}},
-            "customerCustomerRepositoryV1GetById": {"values": {"customerId": "1"}},
-            "GetV1CustomersCustomerId": {"values": {"customerId": "1"}},
+            "customerCustomerRepositoryV1GetById": {"values": {"customerId": "2"}},
+            "GetV1CustomersCustomerId": {"values": {"customerId": "2"}},
         },
         "pairs": {"customerCustomerRepositoryV1GetById": "GetV1CustomersCustomerId"},
         "cases": [
             {
                 "name": "an unknown customer", "operation": "customerCustomerRepositoryV1GetById", "values": {"customerId": "999999"},
-                "expect": "Sender", "message": "entity"},
+                "expect": "Sender", "message": "was not found"},
             {
-                "name": "the customer", "operation": "customerCustomerRepositoryV1GetById", "values": {"customerId": "1"},
+                "name": "the customer", "operation": "customerCustomerRepositoryV1GetById", "values": {"customerId": "2"},
                 "expect": "success", "response": {"result/email": "ann@example.test"}},
         ],
     }))

@@ -10,7 +10,8 @@ struct CaseGenerator: Sendable {
         guard operation.addresses[version] != nil else { return [] }
         let named = namedCases(operation, version, variables)
         guard let input = operation.input else {
-            return named + [testCase(operation, version, "minimal", [], .answer, isValid: true)] + protocolCases(operation, version, nil)
+            return named + [testCase(operation, version, "minimal", [], .successOrFault, isValid: true)]
+                + protocolCases(operation, version, nil)
         }
         let valid = ValidForms.payloads(input, catalogue.schema, seed: seed, purpose: operation.name).map { name, payload in
             (name: name, payload: data.applying(to: payload, of: operation.name, variables))
@@ -18,10 +19,10 @@ struct CaseGenerator: Sendable {
         guard let full = valid.first(where: { $0.name == "full" }) ?? valid.first, let minimal = valid.first else {
             return named
         }
-        var cases = valid.map { testCase(operation, version, $0.name, [$0.payload], .answer, isValid: true) } + named
+        var cases = valid.map { testCase(operation, version, $0.name, [$0.payload], .successOrFault, isValid: true) } + named
         for form in WrongForms(full.payload).forms where isValidMessage(form.payload) != true {
             var wrong = testCase(operation, version, form.name, [form.payload], .fault(.sender))
-            wrong.isOftenAccepted = form.isOftenAccepted
+            wrong.isOftenAccepted = form.isOftenAccepted || form.element.map { data.ignored.contains($0) } ?? false
             cases.append(wrong)
         }
         return cases + protocolCases(operation, version, minimal.payload)
@@ -59,7 +60,7 @@ struct CaseGenerator: Sendable {
                 switch named.outcome {
                 case .success: .success
                 case .fault(let code): .fault(code ?? .sender)
-                case .any: .answer
+                case .any: .successOrFault
                 }
             var made = testCase(operation, version, named.name, payloads, expectation)
             made.demand = named

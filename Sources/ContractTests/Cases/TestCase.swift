@@ -2,7 +2,7 @@
 struct TestCase: Sendable {
     enum Expectation: Sendable, Equatable {
         /// A valid response or a fault that is not the server's own failure: the message fits the description.
-        case answer
+        case successOrFault
         /// A valid response, nothing else: a named case demands it.
         case success
         /// A fault with this code, or with any that blames the sender.
@@ -35,6 +35,12 @@ struct TestCase: Sendable {
     var isValid = false
     /// A demand of the data file on a response.
     var demand: NamedCase?
+
+    /// The payload is not in the namespace that the description demands.
+    var isInAnotherNamespace: Bool {
+        guard let payload, let input = operation.input else { return false }
+        return payload.name.namespace != input.name.namespace
+    }
 
     var label: String { "\(operation.name) \(version.rawValue) \(name)" }
 }

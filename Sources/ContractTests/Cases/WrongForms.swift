@@ -5,6 +5,8 @@ struct WrongForms {
         let payload: Payload
         /// Servers in use accept it: acceptance is a note, not an error.
         let isOftenAccepted: Bool
+        /// Local name of the element that is wrong; `nil` where the whole message is.
+        let element: String?
     }
 
     /// For each way of being wrong, so that a large type does not fill the run.
@@ -22,10 +24,12 @@ struct WrongForms {
         names()
     }
 
-    private mutating func add(_ name: String, isOftenAccepted: Bool = false, _ change: (inout Payload) -> Void) {
+    private mutating func add(_ name: String, at path: [Int] = [], isOftenAccepted: Bool = false, _ change: (inout Payload) -> Void) {
         var payload = base
         change(&payload)
-        if payload != base { forms.append(Form(name: name, payload: payload, isOftenAccepted: isOftenAccepted)) }
+        guard payload != base else { return }
+        forms.append(
+            Form(name: name, payload: payload, isOftenAccepted: isOftenAccepted, element: path.isEmpty ? nil : base[path[...]]?.name.local))
     }
 
     private mutating func missing() {
@@ -34,7 +38,7 @@ struct WrongForms {
             return element.origin.occurrence.min > 0 && element.origin.occurrence.max == 1
         }
         for path in required.prefix(mostOfAKind) {
-            add("missing \(base.label(path))") { $0[path[...]] = nil }
+            add("missing \(base.label(path))", at: path) { $0[path[...]] = nil }
         }
     }
 
@@ -44,12 +48,12 @@ struct WrongForms {
         for path in leaves {
             guard let value = base[path[...]]?.origin.value, count < mostOfAKind * 2 else { break }
             for (kind, text) in WrongValues.texts(value) {
-                add("\(kind) in \(base.label(path))") { $0[path[...]]?.text = text }
+                add("\(kind) in \(base.label(path))", at: path) { $0[path[...]]?.text = text }
                 count += 1
             }
         }
         for path in leaves.prefix(mostOfAKind) where !path.isEmpty {
-            add("element inside the text of \(base.label(path))") {
+            add("element inside the text of \(base.label(path))", at: path) {
                 var child = Payload(QName(nil, "unexpected"))
                 child.text = "x"
                 $0[path[...]]?.children = [child]

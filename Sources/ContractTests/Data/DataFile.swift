@@ -21,6 +21,8 @@ package struct DataFile: Sendable {
     var pairs: [String: String] = [:]
     /// Operations that read although their names do not say so.
     var reading: Set<String> = []
+    /// Elements whose values the server ignores, so that wrong ones do no harm.
+    var ignored: Set<String> = []
     /// Rules that are not reported.
     package var suppressed: Set<String> = []
     /// Values for the placeholders of recordings.
@@ -54,6 +56,7 @@ package struct DataFile: Sendable {
             case "pairs":
                 for (soap, rest) in value.mapping ?? [:] { pairs[soap.string ?? ""] = rest.string ?? "" }
             case "reads": self.reading = Set(Self.names(value))
+            case "ignored": ignored = Set(Self.names(value))
             case "suppress": suppressed = Set(Self.names(value))
             case "volatile": volatile = Set(Self.names(value))
             case "secrets":

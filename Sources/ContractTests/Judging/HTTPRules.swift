@@ -39,6 +39,9 @@ enum HTTPRules {
         refusalWithoutFault, redirect,
     ]
 
+    /// Statuses by which the HTTP layer refuses a request, with or without a fault, and that of a service that is out of order for now.
+    static let refusals: Set<Int> = [405, 408, 411, 413, 414, 415, 429, 431, 503]
+
     /// Findings about the head of a response to a call, given what the body turned out to be.
     static func findings(_ exchange: Exchange, _ outcome: Outcome, version: SOAPVersion, isOneWay: Bool, at place: String) -> [Finding] {
         var findings: [Finding] = []
@@ -51,6 +54,8 @@ enum HTTPRules {
         case .fault(let fault):
             if (200..<300).contains(status) {
                 report(faultAsSuccess, "a fault with status \(status)")
+            } else if refusals.contains(status) {
+                break
             } else if version == .soap11, status != 500 {
                 report(faultStatus11, "status \(status)")
             } else if version == .soap12, let code = fault.code {

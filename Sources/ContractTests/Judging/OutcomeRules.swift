@@ -2,7 +2,7 @@
 enum OutcomeRules {
     static let accepted = Rule(
         "OUTCOME-ACCEPTED", .error, "A message that the description forbids is refused.",
-        "WS-I Basic Profile 1.1 R2724. The server works with values that nobody checked.")
+        "WS-I Basic Profile 1.1 R2724. The server processes values that were not validated.")
     static let lenient = Rule(
         "OUTCOME-LENIENT", .note, "A message that the description forbids is refused, where many servers are lenient.",
         "Clients get away with it here and fail at a stricter server.")

@@ -6,15 +6,15 @@ extension ResponseJudge {
         func finding(_ rule: Rule, _ message: String) -> [Finding] { [Finding(rule, at: place, message)] }
         if let demand = test.demand { return demanded(demand, outcome, place) }
         switch (test.expectation, outcome) {
-        case (.answer, .success), (.success, .success), (.noFailure, _), (.refusal, .fault): return []
-        case (.answer, .fault(let fault)):
+        case (.successOrFault, .success), (.success, .success), (.noFailure, _), (.refusal, .fault): return []
+        case (.successOrFault, .fault(let fault)):
             switch fault.code {
             case .receiver: return finding(OutcomeRules.failure, "the server reports a failure of its own: \(fault.text.prefix(200))")
             case .mustUnderstand, .versionMismatch, .dataEncodingUnknown:
                 return finding(OutcomeRules.wronglyRefused, "it is refused with \(fault.codeName)")
             default: return []
             }
-        case (.answer, .other), (.refusal, .other), (.success, .other), (.fault, .other): return []
+        case (.successOrFault, .other), (.refusal, .other), (.success, .other), (.fault, .other): return []
         case (.success, .fault(let fault)):
             return finding(OutcomeRules.expectation, "a fault instead of success: \(fault.text.prefix(200))")
         case (.refusal, .success): return finding(OutcomeRules.accepted, "it is accepted")

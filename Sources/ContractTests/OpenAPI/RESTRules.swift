@@ -9,7 +9,7 @@ enum RESTRules {
     static let failure = Rule(
         "REST-FAILURE", .error, "A wrong request does not make the server fail.", "A status of 500 and above blames the server.")
     static let accepted = Rule(
-        "REST-ACCEPTED", .error, "A request that the document forbids is refused.", "The server works with values that nobody checked.")
+        "REST-ACCEPTED", .error, "A request that the document forbids is refused.", "The server processes values that were not validated.")
     static let refused = Rule(
         "REST-REFUSED", .note, "A request that fits the document is accepted.",
         "Rules that the document does not state refuse it, or the values made for it are unknown.")

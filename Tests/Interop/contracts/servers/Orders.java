@@ -41,7 +41,7 @@ public class Orders {
         @WebResult(name = "getOrderResponse", targetNamespace = "urn:example:java:orders")
         public Order getOrder(@WebParam(name = "getOrder", targetNamespace = "urn:example:java:orders") GetOrder request) {
             Order order = new Order();
-            order.id = request.id;
+            order.id = request == null ? 0 : request.id;
             order.customer = "Zo\u00eb <& S\u00f6hne>";
             return order;
         }
