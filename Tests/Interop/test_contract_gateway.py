@@ -43,6 +43,8 @@ def data(tested: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "integrationCustomerTokenServiceV1CreateCustomerAccessToken": {
                 "auth": "none", "values": {"username": "ann@example.test", "password": {"env": "PASSWORD"}}},
             "customerCustomerRepositoryV1GetById": {"values": {"customerId": "2"}},
+            "customerCustomerRepositoryV1GetSelf": {"auth": {"bearer": {"env": "CUSTOMER"}}},
+            "customerCustomerRepositoryV1SaveSelf": {"auth": {"bearer": {"env": "CUSTOMER"}}},
             "GetV1CustomersCustomerId": {"values": {"customerId": "2"}},
         },
         "pairs": {"customerCustomerRepositoryV1GetById": "GetV1CustomersCustomerId"},
@@ -62,14 +64,20 @@ def data(tested: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_service_keeps_its_contract(service: str, tested: Gateway, data: Path, tmp_path: Path) -> None:
     description = tmp_path / f"{service}.wsdl"
     description.write_text(tested.must("wsdl", "--base-url", tested.base_url, "--services", service))
-    token = tested.token("admin", "tester", PLAIN)
+    secrets = credentials(tested)
     run = test_run(
-        tmp_path, description, "--allow", "all", "--allow-lockout", "--no-shrink", "--data", data,
-        environment={"TOKEN": token, "PASSWORD": PLAIN})
+        tmp_path, description, "--allow", "all", "--allow-lockout", "--no-shrink", "--data", data, environment=secrets)
     assert run.status == 0 and not run.findings, run.output
     assert {case["operation"] for case in run.report["cases"]} == set(operations(description)), run.output
     everything = (tmp_path / "report.json").read_text() + run.output
-    assert PLAIN not in everything and token not in everything
+    assert not [name for name, secret in secrets.items() if secret in everything]
+
+
+def credentials(gateway: Gateway) -> dict[str, str]:
+    return {
+        "TOKEN": gateway.token("admin", "tester", PLAIN), "CUSTOMER": gateway.token("customer", "ann@example.test", PLAIN),
+        "PASSWORD": PLAIN,
+    }
 
 
 def operations(description: Path) -> set[str]:
@@ -86,9 +94,36 @@ def test_rest_keeps_its_contract_and_means_the_same_as_soap(tested: Gateway, dat
     description.write_text(tested.must("wsdl", "--base-url", tested.base_url, "--services", service))
     run = test_run(
         tmp_path, description, "--openapi", document, "--no-shrink", "--data", data,
-        environment={"TOKEN": tested.token("admin", "tester", PLAIN), "PASSWORD": PLAIN})
+        environment=credentials(tested))
     assert run.status == 0 and not run.findings, run.output
     assert any(case["protocol"] == "REST" and case["status"] == 200 for case in run.report["cases"])
+
+
+def test_a_token_of_one_operation_is_the_bearer_of_the_next(tested: Gateway, tmp_path: Path) -> None:
+    description = tmp_path / "two.wsdl"
+    services = "integrationCustomerTokenServiceV1,customerCustomerRepositoryV1"
+    description.write_text(tested.must("wsdl", "--base-url", tested.base_url, "--services", services))
+    data = tmp_path / "chain.yaml"
+    data.write_text(f"""
+operations:
+  integrationCustomerTokenServiceV1CreateCustomerAccessToken:
+    allow: true
+    values: {{username: ann@example.test, password: {{env: PASSWORD}}}}
+    save: {{token: result}}
+  customerCustomerRepositoryV1GetSelf:
+    auth: {{bearer: "${{token}}"}}
+cases:
+  - name: own data
+    operation: customerCustomerRepositoryV1GetSelf
+    expect: success
+    response: {{result/email: ann@example.test}}
+ignored: [customerId]
+""")
+    only = ("--only", "customerCustomerRepositoryV1GetSelf")
+    run = test_run(tmp_path, description, "--data", data, *only, environment={"PASSWORD": PLAIN})
+    assert run.status == 0 and not run.findings, run.output
+    wrong = test_run(tmp_path, description, "--data", data, *only, environment={"PASSWORD": "not the password"})
+    assert wrong.status == 1 and {"OUTCOME-CHAIN", "OUTCOME-EXPECTED"} <= wrong.rules, wrong.output
 
 
 def test_the_committed_documents_do_not_break_clients_of_the_running_ones(tested: Gateway, tmp_path: Path) -> None:
