@@ -16,7 +16,8 @@ enum ParityJudge {
             }
             if one.details.map(\.element.name) != two.details.map(\.element.name) { return report("only one version has the detail") }
             return nil
-        case (.other, .other): return nil
+        // No response is a finding of its own.
+        case (.other, .other), (.other(status: 0), _), (_, .other(status: 0)): return nil
         default:
             // A call that changes something may succeed once.
             guard comparesValues || !test.isValid else { return nil }

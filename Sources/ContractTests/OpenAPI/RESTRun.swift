@@ -77,6 +77,7 @@ package struct RESTRun: Sendable {
         }
         let exchange = await transport.send(
             url, method: test.operation.method, headers: headers, body: test.body.map { Array($0.text.utf8) })
+        if exchange.response == nil, Task.isCancelled { return }
         let findings = RESTJudge(schema: schema, secrets: data.secrets, slow: options.slow).findings(test, exchange)
         report.cases.append(
             CaseResult(

@@ -75,6 +75,7 @@ package struct Replay: Sendable {
         let exchange = await transport.send(
             endpoint + target, method: method, headers: headers.map { (name: $0.0, value: $0.1) },
             body: body.isEmpty && method == "GET" ? nil : Array(body.utf8))
+        if exchange.response == nil, Task.isCancelled { return }
         let findings = ReplayJudge(volatile: data.volatile).findings(entry, exchange, at: "\(number) \(entry.label)", &values)
         report.cases.append(
             CaseResult(

@@ -126,7 +126,7 @@ package struct TestRun: Sendable {
             }
             for test in cases {
                 guard await goesOn(&report) else { return }
-                let judgement = await perform(test, variables, &report)
+                guard let judgement = await perform(test, variables, &report) else { continue }
                 if test.isValid, survivor == nil, case .success = judgement.outcome { survivor = test }
                 guard let other = outcomes[test.name] else {
                     outcomes[test.name] = judgement.outcome
@@ -134,13 +134,16 @@ package struct TestRun: Sendable {
                 }
                 guard test.demand == nil, test.payload != nil else { continue }
                 let reads = operation.isReading || data.reading.contains(operation.name)
-                if let finding = ParityJudge.finding(other, judgement.outcome, test, comparesValues: reads, volatile: data.volatile) {
+                if let finding = ParityJudge.finding(other, judgement.outcome, test, comparesValues: reads, volatile: data.volatile),
+                    !data.suppressed.contains(finding.rule.id)
+                {
                     report.add(finding)
                 }
             }
         }
         if let survivor, operation.isReading, await goesOn(&report) {
             let exchange = await CaseSender(transport: transport, data: data).send(survivor, variables)
+            if await isCut(exchange) { return }
             if case .success = judge(variables).judge(survivor, exchange).outcome { return }
             report.add(Finding(OutcomeRules.survival, at: survivor.label, "it succeeded before and fails now"))
         }
@@ -157,9 +160,17 @@ package struct TestRun: Sendable {
         }
     }
 
-    private func perform(_ test: TestCase, _ variables: Variables, _ report: inout RunReport) async -> Judgement {
+    /// Whether the end of the run ended the exchange, so that it says nothing about the server.
+    private func isCut(_ exchange: Exchange) async -> Bool {
+        guard exchange.response == nil else { return false }
+        return Task.isCancelled ? true : await transport.isOutOfTime
+    }
+
+    /// - Returns: `nil` when the run ended before the response came.
+    private func perform(_ test: TestCase, _ variables: Variables, _ report: inout RunReport) async -> Judgement? {
         let sender = CaseSender(transport: transport, data: data)
         let exchange = await sender.send(test, variables)
+        if await isCut(exchange) { return nil }
         let judge = judge(variables)
         let judgement = judge.judge(test, exchange)
         var smaller: TestCase?
