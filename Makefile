@@ -59,6 +59,7 @@ coverage: ## run the Swift tests and print covered lines by target
 
 interop: $(if $(value GATEWAY),,debug) ## run the real SOAP and REST clients only
 	@$(SETUP) test
+	swift build --product token-gateway-contract
 	@Scripts/interop
 
 bench: $(if $(value GATEWAY),,build) ## compare with other servers (15 minutes); writes Benchmarks/RESULTS.md

@@ -15,7 +15,10 @@ from gateway import PATIENCE, clean_environment, free_port
 FOLDER = Path(__file__).parent / "contracts"
 ORDERS = FOLDER / "orders.wsdl"
 SERVERS = FOLDER / "servers"
-EXECUTABLE = Path(binary.EXECUTABLE).with_name("token-gateway-contract")
+NAME = "token-gateway-contract"
+# That of the same build as the gateway; a gateway from elsewhere is tested with the debug build.
+EXECUTABLE = next(
+    (path for path in [Path(binary.EXECUTABLE).with_name(NAME)] if path.exists()), Path(__file__).parents[2] / ".build" / "debug" / NAME)
 
 
 @dataclass
