@@ -109,21 +109,6 @@ struct RunningOptions: ParsableArguments {
         return options
     }
 
-    /// Runs what sends requests; Ctrl-C ends it with a report of what was done.
-    func interruptible(_ body: @escaping @Sendable () async -> RunReport) async -> RunReport {
-        let task = Task { await body() }
-        let signals = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { task.cancel() }
-            source.resume()
-            return source
-        }
-        let report = await task.value
-        for source in signals { source.cancel() }
-        return report
-    }
-
     func show(_ progress: ContractTests.Progress) {
         guard !quiet else { return }
         Output.error("\(progress.operationsLeft) left, \(progress.requests) requests, \(progress.findings) findings: \(progress.operation)")

@@ -20,17 +20,12 @@ struct ListeningOptions: ParsableArguments {
             throw Problem("cannot listen at \(host):\(port): \(error)")
         }
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(listener.port)"
-        Output.print("\(what) at \(address)/\n")
-        let task = Task { try await body(listener, address) }
-        let signals = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { task.cancel() }
-            source.resume()
-            return source
-        }
-        defer { for source in signals { source.cancel() } }
-        do { try await task.value } catch is CancellationError {} catch { throw Problem("\(error)") }
+        do {
+            try await Interruption.cancelling {
+                Output.print("\(what) at \(address)/\n")
+                try await body(listener, address)
+            }
+        } catch is CancellationError {} catch { throw Problem("\(error)") }
     }
 }
 
@@ -116,7 +111,7 @@ struct ReplayCommand: ContractCommand {
         let options = running.options(certificateAuthorities: documents.certificateAuthorities)
         let replay = Replay(recording, from: file, endpoint: endpoint, data: data, options: options)
         let running = running
-        let report = await running.interruptible { await replay.run { running.show($0) } }
+        let report = try await Interruption.cancelling { await replay.run { running.show($0) } }
         return try running.finish(report, failOn: verdict.failOn)
     }
 }

@@ -80,7 +80,7 @@ struct TestCommand: ContractCommand {
             }
         }
         let (all, known, hasWSDL) = (runs, document, wsdl != nil)
-        let report = await running.interruptible {
+        let report = try await Interruption.cancelling {
             var report = await all[0]()
             guard all.count > 1, report.interruption == nil else { return report }
             let rest = await all[1]()

@@ -57,8 +57,9 @@ struct SecretReplacement: Sendable {
             let (secret, placeholder) = item
             // A short secret is replaced where it is a whole value, so that ordinary words stay.
             if secret.utf8.count < 8 {
+                let quoted = JSONValue.quoted(secret)
                 return text.replacing(">\(XMLText.escaped(secret))<", with: ">\(placeholder)<")
-                    .replacing(JSONValue.quoted(secret), with: "\"\(placeholder)\"")
+                    .replacing(":\(quoted)", with: ":\"\(placeholder)\"").replacing(": \(quoted)", with: ": \"\(placeholder)\"")
             }
             return text.replacing(secret, with: placeholder).replacing(XMLText.escaped(secret), with: placeholder)
         }
