@@ -15,7 +15,10 @@ struct PackageManifestTests {
         let targets = try Self.targets()
         #expect(targets.count > 20)
         for target in targets {
-            let unused = target.dependencies.subtracting(try Self.imports(below: target.folder))
+            let imports = try Self.imports(below: target.folder)
+            // A target in C imports nothing; a dependency gives it the flags for the headers of a system library.
+            if imports.isEmpty, target.name.hasPrefix("C") { continue }
+            let unused = target.dependencies.subtracting(imports)
             #expect(unused.isEmpty, "\(target.name) does not import \(unused.sorted())")
         }
     }
