@@ -1,19 +1,19 @@
-/// Writes metrics as Prometheus reads them, text format 0.0.4
+/// Writes metrics in the text format 0.0.4 of Prometheus
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/).
 package struct Exposition {
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// Everything in the registry, by name; values that are asked for are asked for now.
+    /// All metrics of the registry, sorted by name. Reads the observed metrics.
     package static func text(of registry: MetricsRegistry) async -> String {
         var parts: [(name: String, text: String)] = registry.families.map { name, family in
             (name, block(name, registry.helpText(of: name), family))
         }
-        for question in registry.questions {
-            var lines = title(question.name.text, question.name.help, question.kind)
-            for sample in await question.read() {
-                lines += line(question.name.text, Labels(sample.labels), number(sample.value))
+        for metric in registry.observed {
+            var lines = title(metric.name.text, metric.name.help, metric.kind)
+            for sample in await metric.read() {
+                lines += line(metric.name.text, Labels(sample.labels), number(sample.value))
             }
-            parts.append((question.name.text, lines))
+            parts.append((metric.name.text, lines))
         }
         return parts.sorted { $0.name < $1.name }.map(\.text).joined()
     }
@@ -56,7 +56,7 @@ package struct Exposition {
         value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }
 
-    /// Whole numbers without a fraction.
+    /// Whole numbers have no fraction.
     private static func number(_ value: Double) -> String {
         Int64(exactly: value).map(String.init) ?? "\(value)"
     }

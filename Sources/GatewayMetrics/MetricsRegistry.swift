@@ -1,12 +1,12 @@
 package import CoreMetrics
 import Synchronization
 
-/// Keeps what is counted and timed through swift-metrics, and knows whom to ask for the rest.
+/// The instruments of swift-metrics, and the observed metrics, which are read at each scrape.
 package final class MetricsRegistry: MetricsFactory {
-    /// How a value that is asked for is read; nothing where it cannot be had now.
+    /// Reads an observed metric; returns no samples if it is not available.
     package typealias Read = @Sendable () async -> [Sample]
 
-    struct Question: Sendable {
+    struct ObservedMetric: Sendable {
         let name: MetricName
         let kind: Family.Kind
         let read: Read
@@ -15,31 +15,33 @@ package final class MetricsRegistry: MetricsFactory {
     private struct State {
         var families: [String: Family] = [:]
         var seriesCount = 0
-        var questions: [Question] = []
+        var observed: [ObservedMetric] = []
     }
 
-    /// Series of all names together. Labels come from closed sets, and this holds even if one does not.
-    private let bound: Int
+    /// The maximum number of series of all metrics. Labels come from closed sets; the limit holds even if one does not.
+    private let seriesLimit: Int
     private let help: [String: String]
     private let state = Mutex(State())
 
-    /// - Parameter names: what the names mean that are counted and timed; one that is not here has no help text.
-    package init(names: [MetricName], bound: Int = 5000) {
+    /// - Parameters:
+    ///   - names: the help texts of counters and timers. Other metrics have none.
+    ///   - seriesLimit: the maximum number of series of all metrics.
+    package init(names: [MetricName], seriesLimit: Int = 5000) {
         help = Dictionary(names.map { ($0.text, $0.help) }) { $1 }
-        self.bound = bound
+        self.seriesLimit = seriesLimit
     }
 
-    /// A value that goes up and down, asked for when it is read.
-    package func gauge(_ name: MetricName, _ read: @escaping Read) { ask(Question(name: name, kind: .gauge, read: read)) }
+    /// Registers a gauge that is read at each scrape.
+    package func gauge(_ name: MetricName, _ read: @escaping Read) { observe(ObservedMetric(name: name, kind: .gauge, read: read)) }
 
-    /// A value that only grows, asked for when it is read.
-    package func counter(_ name: MetricName, _ read: @escaping Read) { ask(Question(name: name, kind: .counter, read: read)) }
+    /// Registers a counter that is read at each scrape.
+    package func counter(_ name: MetricName, _ read: @escaping Read) { observe(ObservedMetric(name: name, kind: .counter, read: read)) }
 
-    private func ask(_ question: Question) { state.withLock { $0.questions.append(question) } }
+    private func observe(_ metric: ObservedMetric) { state.withLock { $0.observed.append(metric) } }
 
     func helpText(of name: String) -> String? { help[name] }
     var families: [String: Family] { state.withLock { $0.families } }
-    var questions: [Question] { state.withLock { $0.questions } }
+    var observed: [ObservedMetric] { state.withLock { $0.observed } }
 
     // MARK: MetricsFactory
 
@@ -67,13 +69,13 @@ package final class MetricsRegistry: MetricsFactory {
         return NOOPMetricsHandler.instance
     }
 
-    // Whatever was counted stays: a counter that disappears and comes back is taken for a restart.
+    // Instruments are kept: Prometheus takes a counter that disappears and comes back for a restart.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}
     package func destroyRecorder(_ handler: any RecorderHandler) {}
     package func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The one instrument of a name and its labels; `nil` when the name is of another kind or the bound is reached.
+    /// The instrument of a name and its labels. `nil` if the name has another kind or the series limit is reached.
     private func instrument(
         _ name: String, _ dimensions: [(String, String)], _ kind: Family.Kind, make: () -> Family.Instrument
     ) -> Family.Instrument? {
@@ -82,12 +84,34 @@ package final class MetricsRegistry: MetricsFactory {
             var family = state.families[name] ?? Family(kind: kind)
             guard family.kind == kind else { return nil }
             if let known = family.series[labels] { return known }
-            guard state.seriesCount < bound else { return nil }
+            guard state.seriesCount < seriesLimit else { return nil }
             let made = make()
             family.series[labels] = made
             state.families[name] = family
             state.seriesCount += 1
             return made
         }
+    }
+}
+
+/// The name and the help text of a metric.
+package struct MetricName: Sendable {
+    package let text: String
+    package let help: String
+
+    package init(_ text: String, _ help: String) {
+        self.text = text
+        self.help = help
+    }
+}
+
+/// One value of an observed metric.
+package struct Sample: Sendable {
+    package let labels: [(String, String)]
+    package let value: Double
+
+    package init(_ value: Double, _ labels: [(String, String)] = []) {
+        self.labels = labels
+        self.value = value
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import GatewayMetrics
 
 @Suite struct ExpositionTests {
-    @Test func countersAndHistograms() async {
+    @Test func countersAndHistogramsAreWritten() async {
         let registry = MetricsRegistry(names: [MetricName("b_total", "Counts \\ and\nbreaks.")])
         let counter = Counter(label: "b_total", dimensions: [("z", "1"), ("a", "say \"x\\y\"\n")], factory: registry)
         counter.increment()
@@ -26,7 +26,7 @@ import Testing
                 "# HELP b_total Counts \\\\ and\\nbreaks.\n# TYPE b_total counter\nb_total{a=\"say \\\"x\\\\y\\\"\\n\",z=\"1\"} 3\n"))
     }
 
-    @Test func valuesThatAreAskedFor() async {
+    @Test func observedMetricsAreReadAtEachScrape() async {
         let registry = MetricsRegistry(names: [])
         registry.gauge(MetricName("g", "Asked.")) { [Sample(1.5, [("kind", "x")]), Sample(-2, [("kind", "y")])] }
         registry.counter(MetricName("c", "Asked, too.")) { [Sample(7)] }
@@ -56,13 +56,13 @@ import Testing
         #expect(await Exposition.text(of: registry).hasSuffix("c{a=\"1\",b=\"2\"} 2\n"))
     }
 
-    @Test func theNumberOfSeriesIsBounded() async {
-        let registry = MetricsRegistry(names: [], bound: 3)
+    @Test func theNumberOfSeriesIsLimited() async {
+        let registry = MetricsRegistry(names: [], seriesLimit: 3)
         for number in 0..<10 { Counter(label: "c", dimensions: [("n", "\(number)")], factory: registry).increment() }
         #expect(await Exposition.text(of: registry).split(separator: "\n").count == 1 + 3)
     }
 
-    @Test func aNameOfAnotherKindIsNotCounted() async {
+    @Test func aNameHasOneKind() async {
         let registry = MetricsRegistry(names: [])
         Counter(label: "x", factory: registry).increment()
         Timer(label: "x", factory: registry).recordSeconds(1)
@@ -78,7 +78,7 @@ import Testing
         #expect(await Exposition.text(of: registry) == "# TYPE m gauge\nm 6.5\n")
     }
 
-    @Test func nothingIsLostWhenManyCount() async {
+    @Test func concurrentIncrementsAreCounted() async {
         let registry = MetricsRegistry(names: [])
         await withDiscardingTaskGroup { group in
             for _ in 0..<8 {

@@ -1,4 +1,20 @@
-/// What tells the series of a name apart, in the order of their names.
+/// All series of one name.
+struct Family {
+    enum Kind: String {
+        case counter, gauge, histogram
+    }
+
+    enum Instrument {
+        case counter(CounterInstrument)
+        case gauge(GaugeInstrument)
+        case histogram(HistogramInstrument)
+    }
+
+    let kind: Kind
+    var series: [Labels: Instrument] = [:]
+}
+
+/// The labels of a series, sorted by name.
 struct Labels: Hashable, Comparable {
     let pairs: [Pair]
 
