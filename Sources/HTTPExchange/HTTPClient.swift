@@ -2,7 +2,7 @@ import CCurl
 import Foundation
 import Synchronization
 
-/// Makes requests over HTTP/1.1, each on a connection of its own. All exchanges share one thread, which runs while there are any.
+/// An HTTP/1.1 client that uses a new connection for each request. All transfers share one thread, which exists while there are any.
 package final class HTTPClient: Sendable {
     private struct State {
         var added: [HTTPTransfer] = []
@@ -10,7 +10,7 @@ package final class HTTPClient: Sendable {
     }
 
     private let state = Mutex(State())
-    /// `nil` when libcurl cannot be started. libcurl allows other threads one call on it, `curl_multi_wakeup`.
+    /// `nil` if libcurl cannot be initialized. Other threads may call only `curl_multi_wakeup` on it.
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
 
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -25,7 +25,7 @@ package final class HTTPClient: Sendable {
     }
 
     deinit {
-        // The thread holds the client, so nothing is under way.
+        // The thread retains the client, so there are no transfers.
         if let multi { curl_multi_cleanup(multi) }
     }
 
@@ -81,12 +81,12 @@ package final class HTTPClient: Sendable {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             finishEnded(multi, &active)
-            // Bytes, a deadline of libcurl's or `wake` end the wait; the number is an upper bound.
+            // Input, a timeout of libcurl or `wake` ends the wait; the number is an upper limit.
             if !active.isEmpty { curl_multi_poll(multi, nil, 0, 1000, nil) }
         }
     }
 
-    /// - Returns: `nil` when the thread has nothing left to do and must end.
+    /// - Returns: `nil` if there are no transfers, so that the thread ends.
     private func takeAdded(whileActive isActive: Bool) -> [HTTPTransfer]? {
         state.withLock { state in
             defer { state.added.removeAll() }

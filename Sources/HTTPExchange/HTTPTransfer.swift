@@ -2,7 +2,7 @@ import CCurl
 import ServiceModel
 import Synchronization
 
-/// One exchange by libcurl. It begins, proceeds and ends on the client's thread.
+/// One transfer of libcurl, which runs on the client's thread.
 final class HTTPTransfer: Sendable {
     private struct State {
         var onEnd: (@Sendable (Result<HTTPResponse, HTTPFailure>) -> Void)?
@@ -12,7 +12,7 @@ final class HTTPTransfer: Sendable {
         var isCut = false
     }
 
-    /// What libcurl has allocated for it.
+    /// The allocations of libcurl.
     private struct Handle {
         let curl: UnsafeMutableRawPointer
         let headers: UnsafeMutablePointer<curl_slist>?
@@ -47,14 +47,15 @@ final class HTTPTransfer: Sendable {
         action?(result)
     }
 
-    /// - Returns: libcurl's handle, ready to be performed; `nil` if the exchange has ended already.
+    /// Configures the transfer.
+    /// - Returns: the handle for libcurl; `nil` if the transfer has already ended.
     func begin() -> UnsafeMutableRawPointer? {
         guard let curl = curl_easy_init() else {
             end(.failure(HTTPFailure("libcurl cannot be started")))
             return nil
         }
         var headers: UnsafeMutablePointer<curl_slist>?
-        // `Expect` without a value keeps libcurl from waiting for 100 Continue.
+        // An empty `Expect` prevents libcurl from waiting for 100 Continue.
         for line in request.headers.map({ "\($0.name): \($0.value.revealed)" }) + ["Expect:"] {
             guard let longer = curl_slist_append(headers, line) else { continue }
             headers = longer
@@ -68,7 +69,7 @@ final class HTTPTransfer: Sendable {
         return curl
     }
 
-    /// The handle is no longer libcurl's to perform.
+    /// Called when the handle was removed from libcurl.
     func finish(_ result: CURLcode) {
         guard let handle else { return }
         let status = gateway_curl_last_reply(handle.curl)
@@ -119,7 +120,7 @@ final class HTTPTransfer: Sendable {
         return result == CURLE_OK ? setCallbacks(curl) : result
     }
 
-    /// The client's thread holds the transfer for as long as libcurl performs it.
+    /// The client's thread retains the transfer while libcurl performs it.
     private func setCallbacks(_ curl: UnsafeMutableRawPointer) -> CURLcode {
         let this = Unmanaged.passUnretained(self).toOpaque()
         let result = gateway_curl_set_writer(
@@ -169,7 +170,7 @@ final class HTTPTransfer: Sendable {
         }
     }
 
-    /// The line behind the last field is empty. An interim response (1xx) has such a line, too.
+    /// Ends the transfer at the empty line after the head. Interim responses (1xx) have such a line as well.
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
         let isEnd = line.elementsEqual("\r\n".utf8)
         let isFinal = handle.map { gateway_curl_last_reply($0.curl) >= 200 } ?? false

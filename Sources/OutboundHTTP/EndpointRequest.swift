@@ -2,7 +2,7 @@ package import HTTPExchange
 import ServiceModel
 package import TokenCore
 
-/// Begins exchanges over HTTP. Of the response only the status is read.
+/// Posts the credentials of an integration to its endpoint (contract: `integrations.md` §2). Only the status of the response is read.
 package struct EndpointRequest: IntegrationEndpoint {
     private let client: HTTPClient
 

@@ -2,9 +2,9 @@ package import HTTPExchange
 import ServiceModel
 package import TokenCore
 
-/// Reaches the services behind providers of second factors. Redirects are not followed: a signed request is for one host alone.
+/// Sends requests to the services of second-factor providers. Redirects are not followed, because a signed request is for one host.
 package struct ProviderClient: ProviderTransport {
-    /// Bytes of a response.
+    /// The size limit of a response in bytes.
     private static let largestBody = 64 * 1024
 
     private let client: HTTPClient

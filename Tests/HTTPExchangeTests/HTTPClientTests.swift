@@ -6,7 +6,7 @@ import Testing
 
 @testable import HTTPExchange
 
-/// Exchanges with servers that answer badly, over real sockets.
+/// Transfers from misbehaving servers, over real sockets.
 @Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
     private func send(
         to server: RawServer, timeout: Duration = .seconds(3600), largestBody: Int? = 1000
@@ -21,8 +21,8 @@ import Testing
         }
     }
 
-    /// The drip never ends, so only the deadline of the whole exchange can.
-    @Test func aDrippedBodyDoesNotOutliveTheDeadline() async throws {
+    /// The response never ends; only the deadline of the transfer ends it.
+    @Test func aDrippedBodyEndsAtTheDeadline() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n", drips: true)
         guard case .failure(let failure) = await send(to: server, timeout: .milliseconds(300), largestBody: 1_000_000_000) else {
             Issue.record("accepted")
@@ -32,7 +32,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aDrippedHeadDoesNotOutliveTheDeadline() async throws {
+    @Test func aDrippedHeadEndsAtTheDeadline() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\nX-Long: ", drips: true)
         guard case .failure(let failure) = await send(to: server, timeout: .milliseconds(300)) else {
             Issue.record("accepted")
@@ -42,7 +42,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func theHeadIsEnoughWhereNobodyReadsTheBody() async throws {
+    @Test func withoutABodyLimitTheTransferEndsAfterTheHead() async throws {
         let server = try await RawServer(
             head: "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 100000000\r\n\r\n", drips: true)
         let response = try await send(to: server, largestBody: nil).get()
@@ -50,7 +50,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aBodyAboveTheBoundIsRefused() async throws {
+    @Test func aBodyAboveTheLimitIsRefused() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n" + String(repeating: "x", count: 1001))
         guard case .failure(let failure) = await send(to: server) else {
             Issue.record("accepted")
@@ -60,7 +60,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func aBodyOfTheBoundIsRead() async throws {
+    @Test func aBodyAtTheLimitIsRead() async throws {
         let server = try await RawServer(head: "HTTP/1.1 404 No\r\nContent-Length: 1000\r\n\r\n" + String(repeating: "x", count: 1000))
         let response = try await send(to: server).get()
         #expect(response.status == 404 && response.body == Array(repeating: UInt8(ascii: "x"), count: 1000))
@@ -76,7 +76,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func cancellingTheTaskEndsTheExchange() async throws {
+    @Test func cancellingTheTaskEndsTheTransfer() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\n")
         let task = Task { await send(to: server) }
         await server.firstRequest()
@@ -89,7 +89,7 @@ import Testing
         try await server.stop()
     }
 
-    @Test func manyExchangesShareAClient() async throws {
+    @Test func concurrentTransfersShareAClient() async throws {
         let server = try await RawServer(head: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         let client = HTTPClient()
         let statuses = await withTaskGroup(of: Int?.self) { group in
@@ -107,7 +107,7 @@ import Testing
     }
 }
 
-/// Sends the same bytes to everybody who has sent something, and then one more byte every few milliseconds if it drips.
+/// Sends the same bytes to every client that has sent something, and if it drips, another byte every few milliseconds.
 private final class RawServer: Sendable {
     let port: Int
     private let channel: any Channel

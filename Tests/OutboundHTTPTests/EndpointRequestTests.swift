@@ -8,7 +8,7 @@ import Testing
 @testable import ServiceModel
 @testable import TokenCore
 
-/// The POST that begins an exchange, to a real socket.
+/// The POST that starts an exchange, to a real socket.
 @Suite struct EndpointPostTests {
     private static let start = ExchangeStart(
         consumerKey: "key", consumerSecret: Secret("a+b"), storeBaseURL: "https://b.example/", verifier: Secret("v"))
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [(200, "accepted"), (204, "accepted"), (500, "it answered 500"), (302, "it answered 302")])
-    func theAnswersStatusDecides(_ status: Int, _ outcome: String) async throws {
+    func theStatusDeterminesTheOutcome(_ status: Int, _ outcome: String) async throws {
         let server = try await FormServer(status: status)
         #expect(try await post(to: server, path: "/oauth?x=1") == outcome)
         #expect(
@@ -34,8 +34,8 @@ import Testing
         try await server.stop()
     }
 
-    /// And at once: nothing is tried again until the time is over, which here is longer than the test may take.
-    @Test(.timeLimit(.minutes(1))) func nobodyThereIsToldWithoutSecrets() async throws {
+    /// The failure is immediate: the request is not repeated until its deadline, which is longer than the time limit of the test.
+    @Test(.timeLimit(.minutes(1))) func failuresContainNoSecrets() async throws {
         let server = try await FormServer(status: 200)
         try await server.stop()
         let outcome = try await post(to: server, timeout: .seconds(3600))
@@ -43,7 +43,7 @@ import Testing
     }
 }
 
-/// Answers every request with one status and keeps what came.
+/// Responds to every request with one status and records the requests.
 private final class FormServer: Sendable {
     let port: Int
     private let kept = Kept()
