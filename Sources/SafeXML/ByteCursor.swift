@@ -1,4 +1,4 @@
-/// Walks over bytes it does not own. Past the end there is nothing: it answers nil or false and never traps.
+/// Scans bytes that it does not own. At the end, methods return `nil` or `false`; none traps.
 struct ByteCursor {
     private let bytes: UnsafeRawBufferPointer
     private(set) var position = 0
@@ -19,27 +19,27 @@ struct ByteCursor {
         return true
     }
 
-    /// Steps over one byte, if there is one.
+    /// Advances by one byte unless at the end.
     mutating func advance() {
         if position < bytes.count { position += 1 }
     }
 
-    /// Steps over the token if it stands here; says whether it did.
+    /// Advances past the token if it is at the current position. Returns whether it was.
     mutating func skip(_ token: StaticString) -> Bool {
         guard isAt(token) else { return false }
         position += token.utf8CodeUnitCount
         return true
     }
 
-    /// Steps over white space; says whether there was any.
+    /// Advances past white space. Returns whether there was any.
     @discardableResult
-    mutating func skipBlanks() -> Bool {
+    mutating func skipWhitespace() -> Bool {
         let start = position
-        while let byte = current, byte.isXMLBlank { position += 1 }
+        while let byte = current, byte.isXMLWhitespace { position += 1 }
         return position > start
     }
 
-    /// Goes to the next such byte and stays before it; false, and at the end, if there is none.
+    /// Advances to the next occurrence of the byte. Returns `false`, at the end, if there is none.
     mutating func find(_ byte: UInt8) -> Bool {
         while let candidate = current {
             if candidate == byte { return true }
@@ -48,7 +48,7 @@ struct ByteCursor {
         return false
     }
 
-    /// Goes behind the next such token; false, and at the end, if there is none.
+    /// Advances past the next occurrence of the token. Returns `false`, at the end, if there is none.
     mutating func skip(past token: StaticString) -> Bool {
         guard token.utf8CodeUnitCount > 0 else { return true }
         while find(token.utf8Start[0]) {
@@ -58,7 +58,7 @@ struct ByteCursor {
         return false
     }
 
-    /// Steps over bytes as long as the condition holds and answers them.
+    /// Advances while the condition holds and returns the bytes.
     mutating func take(while condition: (UInt8) -> Bool) -> UnsafeRawBufferPointer {
         let start = position
         while let byte = current, condition(byte) { position += 1 }

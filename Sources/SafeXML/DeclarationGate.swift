@@ -1,28 +1,28 @@
-/// Reads the XML declaration by its grammar (XML 1.0 §2.8, §4.3.3), so that this gate and the parser cannot understand it differently.
+/// Parses the XML declaration by its grammar (XML 1.0 §2.8, §4.3.3), so that the gates and libxml2 cannot interpret it differently.
 enum DeclarationGate {
-    /// The declared encoding in ASCII lower case, nil if the document has no declaration or the declaration names none.
-    /// Throws `.malformed` for a declaration that breaks the grammar or has another version than 1.0.
+    /// The declared encoding in ASCII lower case; `nil` without a declaration or a declared encoding.
+    /// - Throws: `.malformed` for a declaration that violates the grammar or has a version other than 1.0.
     static func encoding(_ cursor: inout ByteCursor) throws(XMLError) -> String? {
-        // `<?xml-stylesheet …` is a processing instruction; `<?xml?>` is an error that the parser finds.
-        guard cursor.skip("<?xml"), let next = cursor.current, next.isXMLBlank else { return nil }
+        // `<?xml-stylesheet …` is a processing instruction; `<?xml?>` is an error that libxml2 reports.
+        guard cursor.skip("<?xml"), let next = cursor.current, next.isXMLWhitespace else { return nil }
         guard let version = try value(of: "version", &cursor), version == "1.0" else { throw .malformed }
         let encoding = try value(of: "encoding", &cursor)
         if let standalone = try value(of: "standalone", &cursor), standalone != "yes", standalone != "no" { throw .malformed }
-        cursor.skipBlanks()
+        cursor.skipWhitespace()
         guard cursor.skip("?>") else { throw .malformed }
         return encoding?.lowercased()
     }
 
-    /// The quoted value, or nil if something else stands here. Only the characters that such values can have are taken.
+    /// The quoted value of an attribute of the declaration; `nil` if the next attribute has another name.
     private static func value(of name: StaticString, _ cursor: inout ByteCursor) throws(XMLError) -> String? {
         let before = cursor
-        guard cursor.skipBlanks(), cursor.skip(name) else {
+        guard cursor.skipWhitespace(), cursor.skip(name) else {
             cursor = before
             return nil
         }
-        cursor.skipBlanks()
+        cursor.skipWhitespace()
         guard cursor.skip("=") else { throw .malformed }
-        cursor.skipBlanks()
+        cursor.skipWhitespace()
         guard let quote = cursor.current, quote == 0x22 || quote == 0x27 else { throw .malformed }
         cursor.advance()
         let value = cursor.take(while: isValueByte)

@@ -1,16 +1,16 @@
-/// The first gate: the bytes are UTF-8, and a declaration that names an encoding does not lie.
+/// The first gate: the bytes are UTF-8, and a declared encoding agrees with that.
 ///
-/// Decided before any parser runs, because a parser that switches decoders sees another document than a filter in front of it
-/// (UTF-7, UTF-16), and because libxml2 is then told to ignore what the declaration says.
+/// The check precedes parsing because a parser that switches decoders (UTF-7, UTF-16) sees another document than a filter in front of it.
+/// libxml2 ignores the declared encoding.
 enum EncodingGate {
     static func check(_ bytes: UnsafeRawBufferPointer) throws(XMLError) {
         if hasForeignSignature(bytes) { throw .encoding }
         let units = bytes.bindMemory(to: UInt8.self)
         guard let text = try? UTF8Span(validating: units.span) else { throw .encoding }
-        // libxml2 takes a NUL for the end of its input and would not see what follows.
+        // libxml2 takes NUL for the end of input and would ignore the rest.
         if units.contains(0) { throw .malformed }
         var cursor = ByteCursor(bytes)
-        // U+FEFF is a byte order mark once. The parser would step over a second one.
+        // One U+FEFF is a byte order mark. libxml2 would skip a second one.
         if cursor.skip("\u{FEFF}"), cursor.isAt("\u{FEFF}") { throw .malformed }
         switch try DeclarationGate.encoding(&cursor) {
         case .none, .some("utf-8"), .some("utf8"):
@@ -22,7 +22,7 @@ enum EncodingGate {
         }
     }
 
-    /// Whether the document begins like UTF-16 or UTF-32 text, with or without a mark, or like EBCDIC (XML 1.0 appendix F).
+    /// Whether the document begins like UTF-16 or UTF-32, with or without byte order mark, or like EBCDIC (XML 1.0 appendix F).
     private static func hasForeignSignature(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= 2 else { return false }
         let first = (bytes[0], bytes[1])

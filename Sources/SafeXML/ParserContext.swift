@@ -1,12 +1,12 @@
 import CLibXML2
 
-/// The life of one libxml2 context: made, fed once, judged, freed on every path. Never shared and never used again.
+/// Creates a libxml2 context, parses one document and frees the context on every path. Contexts are never shared or reused.
 enum ParserContext {
-    /// Done once, by whichever thread comes first, before any context is made.
+    /// Initializes libxml2 once, before the first context is created.
     private static let library: Void = safexml_initialize()
 
-    /// Parses the whole document. The push parser is used because it ends at the first fatal error; the pulling one goes on to
-    /// the end of its input and reports every further error.
+    /// Parses the complete document. The push parser is used because it stops at the first fatal error; the pull parser continues to the end
+    /// of its input and reports every further error.
     static func parse(_ bytes: UnsafeRawBufferPointer, into builder: TreeBuilder) throws(XMLError) -> XMLElement {
         _ = library
         guard let count = Int32(exactly: bytes.count) else { throw .limit }
@@ -22,10 +22,10 @@ enum ParserContext {
         let chunk = bytes.bindMemory(to: CChar.self).baseAddress
         let status = withExtendedLifetime(builder) { xmlParseChunk(context, chunk, count, 1) }
 
-        // A stopped parser can still report success, so our own flag is asked first.
-        if let refusal = builder.refusal { throw refusal }
+        // A stopped parser can report success, so the builder's error takes precedence.
+        if let error = builder.error { throw error }
         let verdict = context.pointee
-        // nsWellFormed also falls for names of namespaces that are no URIs; every other error has been noted as a refusal.
+        // nsWellFormed is also cleared for a namespace name that is no URI. The builder has recorded every other error.
         let isPassed = status == 0 && verdict.errNo == 0 || builder.hasOddNamespace && verdict.errNo == XML_WAR_NS_URI.rawValue
         guard isPassed, verdict.wellFormed == 1, verdict.nsWellFormed == 1 || builder.hasOddNamespace, let root = builder.root else {
             throw .malformed
@@ -34,7 +34,7 @@ enum ParserContext {
     }
 
     private static func free(_ context: xmlParserCtxtPtr) {
-        // None of our callbacks makes a document; should libxml2 ever make one itself, the context does not own it.
+        // No callback creates a document. If libxml2 creates one itself, the context does not own it.
         if let document = context.pointee.myDoc {
             context.pointee.myDoc = nil
             xmlFreeDoc(document)

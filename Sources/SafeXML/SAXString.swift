@@ -1,9 +1,9 @@
-/// Text inside libxml2's memory, good only while the callback that got it runs (interned names: while the context lives).
+/// Text in libxml2's memory. Valid during the callback that received it; interned names are valid while the context exists.
 struct SAXString {
     let address: UnsafePointer<UInt8>
     let count: Int
 
-    /// A text that ends with a NUL, or nil for none.
+    /// A NUL-terminated text; `nil` for a null pointer.
     init?(_ address: UnsafePointer<UInt8>?) {
         guard let address else { return nil }
         var end = address
@@ -12,17 +12,17 @@ struct SAXString {
         count = end - address
     }
 
-    /// A text between two addresses, or nil if they span none.
+    /// The text between two addresses; `nil` if they are not a range.
     init?(from address: UnsafePointer<UInt8>?, to end: UnsafePointer<UInt8>?) {
         guard let address, let end, address <= end else { return nil }
         self.address = address
         count = end - address
     }
 
-    /// The text, as the document means it.
+    /// The text with references resolved.
     ///
-    /// libxml2 hands out attribute values (and thereby namespaces) with every ampersand as `&#38;`, for a second parse that its own
-    /// tree builder makes. Any other `&` cannot occur, so one pass over them restores the value.
+    /// libxml2 passes attribute values, and therefore namespaces, with every ampersand as `&#38;`, because its own tree builder parses them a
+    /// second time. No other `&` can occur, so replacing these restores the value.
     var text: String {
         let bytes = UnsafeBufferPointer(start: address, count: count)
         guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
@@ -41,7 +41,7 @@ struct SAXString {
     }
 }
 
-/// What libxml2 says about a start tag.
+/// The arguments of libxml2's callback for a start tag.
 struct ElementStart {
     struct Attribute {
         let local: SAXString
@@ -55,12 +55,12 @@ struct ElementStart {
     let local: SAXString
     let prefix: SAXString?
     let namespace: SAXString?
-    /// The prefixes declared here, nil for the default namespace.
+    /// The declared prefixes; `nil` for the default namespace.
     let declarations: [SAXString?]
     let attributes: [Attribute]
 
-    /// Nil if a name is missing, which a working parser never does. The lists are libxml2's: two strings (prefix, URI) for each
-    /// declaration, five (local, prefix, URI, first and end of value) for each attribute.
+    /// `nil` if a name is missing. The lists are libxml2's: two strings (prefix, URI) for each declaration, five (local name, prefix, URI,
+    /// start and end of the value) for each attribute.
     init?(
         local: UnsafePointer<UInt8>?, prefix: UnsafePointer<UInt8>?, namespace: UnsafePointer<UInt8>?,
         declarations: (count: Int32, list: Strings?), attributes: (count: Int32, list: Strings?)

@@ -1,13 +1,13 @@
-/// A linear scan of the tags before libxml2 sees them. libxml2 compares every attribute of an element with every other, so a single
-/// tag with thousands of them costs it tens of milliseconds.
+/// A linear scan of the tags before libxml2 parses them. libxml2 compares every attribute of an element with every other, so one tag with
+/// thousands of attributes takes tens of milliseconds.
 ///
-/// The scan refuses only what the parser would refuse too. Where it cannot follow it says `.malformed` instead of skipping on,
-/// so that no flood hides behind a construct that the two read differently.
+/// The scan refuses only what libxml2 refuses as well. It throws `.malformed` for syntax that it does not recognize, so that no flood of
+/// attributes hides behind a construct that the two interpret differently.
 struct TagGate {
     private var cursor: ByteCursor
     private let limits: XMLLimits
 
-    /// Throws `.limit` or `.malformed`. DOCTYPE and processing instructions pass: the parser's own callbacks decide on them.
+    /// - Throws: `.limit` or `.malformed`. DOCTYPE and processing instructions are left to the callbacks of the parser.
     static func check(_ bytes: UnsafeRawBufferPointer, _ limits: XMLLimits) throws(XMLError) {
         var gate = TagGate(cursor: ByteCursor(bytes), limits: limits)
         try gate.run()
@@ -16,14 +16,14 @@ struct TagGate {
     private mutating func run() throws(XMLError) {
         while cursor.find(UInt8(ascii: "<")) {
             if cursor.skip("<!--") {
-                // "--" may not stand inside a comment (XML 1.0 §2.5).
+                // "--" must not occur in a comment (XML 1.0 §2.5).
                 guard cursor.skip(past: "--"), cursor.skip(">") else { throw .malformed }
             } else if cursor.skip("<![CDATA[") {
                 guard cursor.skip(past: "]]>") else { throw .malformed }
             } else if cursor.skip("<?") {
                 guard cursor.skip(past: "?>") else { throw .malformed }
             } else if cursor.isAt("<!DOCTYPE") {
-                // The parser ends here: before the root with the callback's refusal, elsewhere with an error.
+                // The parser stops here: before the root by its callback, elsewhere with an error.
                 return
             } else if cursor.isAt("<!") {
                 throw .malformed
@@ -41,19 +41,19 @@ struct TagGate {
         var attributes = 0
         var declarations = 0
         while true {
-            cursor.skipBlanks()
+            cursor.skipWhitespace()
             if cursor.skip(">") || cursor.skip("/>") { return }
             if try attributeIsDeclaration() { declarations += 1 } else { attributes += 1 }
             if attributes > limits.attributes || declarations > limits.namespaceDeclarations { throw .limit }
         }
     }
 
-    /// Steps over one attribute; says whether it declares a namespace.
+    /// Advances past one attribute. Returns whether it declares a namespace.
     private mutating func attributeIsDeclaration() throws(XMLError) -> Bool {
         let name = try name()
-        cursor.skipBlanks()
+        cursor.skipWhitespace()
         guard cursor.skip("=") else { throw .malformed }
-        cursor.skipBlanks()
+        cursor.skipWhitespace()
         guard let quote = cursor.current, quote == 0x22 || quote == 0x27 else { throw .malformed }
         cursor.advance()
         guard cursor.find(quote) else { throw .malformed }
@@ -69,11 +69,11 @@ struct TagGate {
         return name
     }
 
-    /// Generous on purpose: all that does not end a name. The parser judges the name itself.
+    /// Whether the byte does not end a name. libxml2 validates the name.
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x22, 0x27, 0x2F, 0x3C, 0x3D, 0x3E: false
-        default: !byte.isXMLBlank
+        default: !byte.isXMLWhitespace
         }
     }
 }

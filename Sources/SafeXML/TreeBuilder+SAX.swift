@@ -1,8 +1,8 @@
 import CLibXML2
 
 extension TreeBuilder {
-    /// The callbacks libxml2 gets. What is not set here does not happen: no entity is looked up beyond the predefined five, no
-    /// external subset or entity is resolved, no document is built.
+    /// The callbacks for libxml2. Without the others, no entity beyond the predefined five is looked up, no external subset or entity is
+    /// resolved, and no document is built.
     static func handler() -> xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = safexml_sax2_magic()
@@ -15,7 +15,7 @@ extension TreeBuilder {
             builder.startElement(start)
         }
         handler.endElementNs = { data, _, _, _ in TreeBuilder.from(data)?.endElement() }
-        // One function for both: libxml2 asks the document type about white space unless they are the same.
+        // The same function for both: otherwise libxml2 consults the document type about white space.
         let characters: charactersSAXFunc = { data, bytes, count in
             guard count > 0 else { return }
             TreeBuilder.from(data)?.characters(UnsafeBufferPointer(start: bytes, count: Int(count)))
@@ -25,15 +25,15 @@ extension TreeBuilder {
         handler.cdataBlock = characters
         handler.internalSubset = { data, _, _, _ in TreeBuilder.from(data)?.refuse(.doctype) }
         handler.processingInstruction = { data, _, _ in TreeBuilder.from(data)?.refuse(.processingInstruction) }
-        // An entity that was neither predefined nor refused as undeclared.
+        // An entity that is neither predefined nor refused as undeclared.
         handler.reference = { data, _ in TreeBuilder.from(data)?.refuse(.malformed) }
         handler.serror = { data, error in
             guard let error, error.pointee.level.rawValue > XML_ERR_WARNING.rawValue else { return }
-            // A namespace is compared as text; whether libxml2 takes it for a URI does not matter.
+            // Namespaces are compared as text; they need not be URIs.
             if error.pointee.code == XML_WAR_NS_URI.rawValue {
                 TreeBuilder.from(data)?.hasOddNamespace = true
             } else {
-                TreeBuilder.from(data)?.noteError()
+                TreeBuilder.from(data)?.record()
             }
         }
         return handler

@@ -1,9 +1,9 @@
 import CLibXML2
 
-/// Collects what the parser reports into a tree and enforces the limits. Lives for one document on one thread.
+/// Builds a tree from the callbacks of the parser and enforces the limits. Used for one document on one thread.
 final class TreeBuilder {
-    /// An element whose end has not been seen. Text stays bytes until then: a piece may end inside a character.
-    private struct Open {
+    /// An element whose end tag was not read yet. Its text is kept as bytes, because a callback can end inside a character.
+    private struct OpenElement {
         let name: XMLName
         let attributes: [XMLAttribute]
         var children: [XMLElement] = []
@@ -11,37 +11,37 @@ final class TreeBuilder {
     }
 
     private let limits: XMLLimits
-    private var open: [Open] = []
+    private var open: [OpenElement] = []
     private var elements = 0
-    /// The namespace met last. libxml2 interns names, so one address is one name as long as the context lives.
+    /// The last namespace. libxml2 interns names, so equal addresses are equal names while the context exists.
     private var lastNamespace: (address: UnsafePointer<UInt8>, text: String)?
 
-    /// The parser that reports to this builder, for stopping it.
+    /// The parser that calls this builder.
     var parser: xmlParserCtxtPtr?
-    /// The first refusal; nothing is collected after it.
-    private(set) var refusal: XMLError?
+    /// The first error. Later callbacks are ignored.
+    private(set) var error: XMLError?
     private(set) var root: XMLElement?
-    /// The name of a namespace is no URI to libxml2.
+    /// Whether libxml2 reported a namespace name that is no URI.
     var hasOddNamespace = false
 
     init(limits: XMLLimits) {
         self.limits = limits
     }
 
-    /// Remembers the first refusal and stops the parser. Stopping alone is not enough: a stopped parser may report success.
+    /// Records the error and stops the parser. Stopping alone is not sufficient, because a stopped parser can report success.
     func refuse(_ reason: XMLError) {
-        noteError(reason)
+        record(reason)
         if let parser { xmlStopParser(parser) }
     }
 
-    /// Remembers the first refusal without touching the parser, which is in the middle of something when it reports an error:
-    /// stopping it there would free the input under its feet. It ends by itself after a fatal error.
-    func noteError(_ reason: XMLError = .malformed) {
-        if refusal == nil { refusal = reason }
+    /// Records the first error without stopping the parser. Stopping it while it reports an error would free input that it still uses; it
+    /// stops by itself after a fatal error.
+    func record(_ reason: XMLError = .malformed) {
+        if error == nil { error = reason }
     }
 
     func startElement(_ start: ElementStart) {
-        guard refusal == nil else { return refuse(.malformed) }
+        guard error == nil else { return refuse(.malformed) }
         elements += 1
         guard elements <= limits.elements, open.count < limits.depth,
             start.attributes.count <= limits.attributes, start.declarations.count <= limits.namespaceDeclarations,
@@ -51,11 +51,11 @@ final class TreeBuilder {
         let attributes = start.attributes.map { attribute in
             XMLAttribute(name(attribute.local, attribute.prefix, attribute.namespace), value: attribute.value.text)
         }
-        open.append(Open(name: name(start.local, start.prefix, start.namespace), attributes: attributes))
+        open.append(OpenElement(name: name(start.local, start.prefix, start.namespace), attributes: attributes))
     }
 
     func endElement() {
-        guard refusal == nil else { return refuse(.malformed) }
+        guard error == nil else { return refuse(.malformed) }
         guard let ended = open.popLast() else { return refuse(.malformed) }
         let element = XMLElement(
             ended.name, attributes: ended.attributes, children: ended.children, text: String(decoding: ended.text, as: UTF8.self))
@@ -67,8 +67,8 @@ final class TreeBuilder {
     }
 
     func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard refusal == nil else { return refuse(.malformed) }
-        // White space around the root is reported too.
+        guard error == nil else { return refuse(.malformed) }
+        // White space outside of the root is reported as well.
         guard let current = open.indices.last else { return }
         open[current].text.append(contentsOf: bytes)
     }

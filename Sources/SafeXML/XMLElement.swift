@@ -1,13 +1,13 @@
-/// One element of a document that was read: a value, detached from any parser.
+/// An element of a parsed document.
 ///
-/// Comments are gone, references and CDATA sections are resolved into `text`. The order of text and child elements among each other
-/// is not kept; the messages of this gateway have no mixed content.
+/// Comments are dropped; references and CDATA sections are resolved. The order of text relative to child elements is not preserved,
+/// because the gateway's messages have no mixed content.
 public struct XMLElement: Sendable {
     public var name: XMLName
-    /// In the order written. Namespace declarations are not attributes.
+    /// In document order. Namespace declarations are not attributes.
     public var attributes: [XMLAttribute]
     public var children: [XMLElement]
-    /// The character data that stands directly in this element, joined in order, white space kept.
+    /// The character data directly in this element, concatenated, with white space.
     public var text: String
 
     public init(_ name: XMLName, attributes: [XMLAttribute] = [], children: [XMLElement] = [], text: String = "") {
@@ -17,23 +17,24 @@ public struct XMLElement: Sendable {
         self.text = text
     }
 
-    /// Whether there are neither child elements nor any text, not even a blank.
+    /// Whether there are neither child elements nor text, not even white space.
     public var isEmpty: Bool {
         children.isEmpty && text.isEmpty
     }
 
-    /// Whether the text is empty or holds only the white space of XML: blank, tab, line feed, carriage return.
-    public var isTextBlank: Bool {
-        text.utf8.allSatisfy(\.isXMLBlank)
+    /// Whether the text is empty or consists of XML white space.
+    public var isTextWhitespace: Bool {
+        text.utf8.allSatisfy(\.isXMLWhitespace)
     }
 
-    /// The value of the attribute with this local name in this namespace (nil: in none), or nil if there is none.
+    /// The value of the attribute with this local name in this namespace; `nil` if there is none.
+    /// - Parameter namespace: `nil` for an attribute without namespace.
     public func attribute(named local: String, namespace: String? = nil) -> String? {
         attributes.first { $0.name.matches(local, in: namespace) }?.value
     }
 }
 
-/// One attribute; its value has references resolved and white space normalised as XML 1.0 §3.3.3 demands.
+/// An attribute. References in its value are resolved and white space is normalized (XML 1.0 §3.3.3).
 public struct XMLAttribute: Sendable {
     public var name: XMLName
     public var value: String
@@ -45,22 +46,22 @@ public struct XMLAttribute: Sendable {
 }
 
 extension XMLAttribute: Equatable {
-    /// Names and values are compared byte by byte.
+    /// Compares names and values byte by byte.
     public static func == (a: XMLAttribute, b: XMLAttribute) -> Bool {
-        a.name == b.name && XMLName.same(a.value, b.value)
+        a.name == b.name && a.value.utf8Equals(b.value)
     }
 }
 
 extension XMLElement: Equatable {
-    /// Names, values and text are compared byte by byte.
+    /// Compares names, values and text byte by byte.
     public static func == (a: XMLElement, b: XMLElement) -> Bool {
-        a.name == b.name && XMLName.same(a.text, b.text) && a.attributes == b.attributes && a.children == b.children
+        a.name == b.name && a.text.utf8Equals(b.text) && a.attributes == b.attributes && a.children == b.children
     }
 }
 
 extension UInt8 {
-    /// White space of XML 1.0 (production S).
-    var isXMLBlank: Bool {
+    /// White space of XML 1.0 (production S): space, tab, line feed, carriage return.
+    var isXMLWhitespace: Bool {
         self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D
     }
 }

@@ -1,8 +1,8 @@
-/// The name of an element or attribute, as written and as its namespace makes it.
+/// The qualified and expanded name of an element or attribute.
 ///
-/// Names are compared byte by byte. Swift's `String ==` holds canonically equivalent strings equal, which XML does not.
+/// Names are compared byte by byte, because Swift's `String ==` treats canonically equivalent strings as equal and XML does not.
 public struct XMLName: Sendable {
-    /// The namespace that the prefix, or the default declaration, stands for. Attributes without prefix have none.
+    /// The namespace of the prefix or of the default declaration. Attributes without prefix have none.
     public let namespace: String?
     public let prefix: String?
     public let local: String
@@ -19,29 +19,32 @@ public struct XMLName: Sendable {
         return "\(prefix):\(local)"
     }
 
-    /// Whether this is `local` in `namespace`, whatever its prefix.
+    /// Whether the expanded name is `local` in `namespace`. The prefix is ignored.
     public func matches(_ local: String, in namespace: String?) -> Bool {
-        XMLName.same(self.local, local) && XMLName.same(self.namespace, namespace)
-    }
-
-    /// Whether two strings have the same UTF-8 bytes.
-    public static func same(_ a: String, _ b: String) -> Bool {
-        a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
-    }
-
-    /// Whether both are absent, or both present with the same UTF-8 bytes.
-    public static func same(_ a: String?, _ b: String?) -> Bool {
-        switch (a, b) {
-        case (.none, .none): true
-        case (.some(let a), .some(let b)): same(a, b)
-        default: false
-        }
+        self.local.utf8Equals(local) && self.namespace.utf8Equals(namespace)
     }
 }
 
 extension XMLName: Equatable {
-    /// Same namespace, prefix and local part, byte by byte. Use `matches(_:in:)` where the prefix must not matter.
+    /// Compares namespace, prefix and local name. Use ``matches(_:in:)`` to ignore the prefix.
     public static func == (a: XMLName, b: XMLName) -> Bool {
-        same(a.local, b.local) && same(a.prefix, b.prefix) && same(a.namespace, b.namespace)
+        a.local.utf8Equals(b.local) && a.prefix.utf8Equals(b.prefix) && a.namespace.utf8Equals(b.namespace)
+    }
+}
+
+// This module imports nothing of the gateway, so it has its own comparison.
+extension String {
+    func utf8Equals(_ other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+}
+
+extension String? {
+    func utf8Equals(_ other: String?) -> Bool {
+        switch (self, other) {
+        case (.none, .none): true
+        case (.some(let one), .some(let other)): one.utf8Equals(other)
+        default: false
+        }
     }
 }

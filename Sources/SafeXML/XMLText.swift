@@ -1,18 +1,25 @@
-/// Escaping on the way out. Whatever string is given, the result is well-formed and reads back as the same string, less the
-/// characters that XML 1.0 cannot hold: those are dropped (control characters but tab, line feed and carriage return; U+FFFE, U+FFFF).
+/// Escapes text for output. The result is well-formed for every string and parses as the same string, without the characters that XML 1.0
+/// does not allow: control characters other than tab, line feed and carriage return, and U+FFFE and U+FFFF are dropped.
 public enum XMLText {
     public enum Place: Sendable {
-        /// Between tags. A carriage return becomes a reference, because a parser reads a bare one as a line feed.
+        /// Between tags. A carriage return becomes a reference, because parsers normalize it to a line feed.
         case text
-        /// Between double quotes. All white space but the blank becomes a reference, because a parser reads it as blanks.
+        /// Between double quotes. White space other than the space becomes a reference, because parsers normalize it to spaces.
         case attribute
     }
 
-    /// The escaped text as a string. `XMLWriter` escapes by itself: never give it the result of this.
+    /// The escaped text as a string. Do not pass it to ``XMLWriter``, which escapes text itself.
     public static func escaped(_ text: String, for place: Place = .text) -> String {
         var bytes: [UInt8] = []
         append(text, to: &bytes, for: place)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text without leading and trailing XML white space.
+    public static func trimmed(_ text: String) -> String {
+        var bytes = text.utf8[...].drop(while: \.isXMLWhitespace)
+        while let last = bytes.last, last.isXMLWhitespace { bytes.removeLast() }
+        return String(Substring(bytes))
     }
 
     /// Appends the escaped text in UTF-8.
@@ -21,14 +28,14 @@ public enum XMLText {
         if done == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &bytes, for: place) } }
     }
 
-    /// One bit for each byte below 0x40 that stands for itself everywhere: from the blank on, without " & < >.
+    /// A bit for each byte below 0x40 that is never escaped: all from the space on, without " & < >.
     private static let ordinary: UInt64 = 0xAFFF_FFBB_0000_0000
 
     private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], for place: Place) {
         var pending = 0
         for index in text.indices {
             let byte = text[index]
-            // Nearly all bytes end here, letters at the first comparison.
+            // The path of nearly all bytes; letters need one comparison.
             let standsForItself = byte >= 0x40 ? byte != 0xEF : (ordinary >> UInt64(byte)) & 1 == 1
             if standsForItself { continue }
             let width = byte == 0xEF ? 3 : 1
@@ -40,7 +47,7 @@ public enum XMLText {
         if pending < text.count { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[pending...])) }
     }
 
-    /// What stands for the character in the document: nil if it stands for itself, nothing if it is dropped.
+    /// The replacement of a character: `nil` if it is not escaped, empty if it is dropped.
     private static func replacement(of character: Slice<UnsafeBufferPointer<UInt8>>, for place: Place) -> StaticString? {
         switch (character.first, place) {
         case (0x26, _): "&amp;"

@@ -1,8 +1,8 @@
-/// The one way out: an append-only writer of one document in UTF-8.
+/// An append-only writer of one document in UTF-8. All XML output of the gateway is written here.
 ///
-/// Text and attribute values are escaped as `XMLText` says, elements are always closed in order, and bytes that cannot stand in a
-/// name are dropped from names, so no value can open or close markup. Not checked: that there is exactly one root, that prefixes are
-/// declared, that an attribute is given once, and that a name begins with a letter (see `XMLName.cleaned`).
+/// Text and attribute values are escaped by ``XMLText``, elements are closed in order, and bytes that cannot occur in names are dropped from
+/// names, so no value can become markup. The writer does not check that there is exactly one root, that prefixes are declared, that
+/// attributes are unique, or that names begin with a letter (see ``XMLName/sanitized(_:)``).
 public struct XMLWriter: Sendable {
     public enum Declaration: Sendable {
         case none
@@ -17,25 +17,25 @@ public struct XMLWriter: Sendable {
     public enum Layout: Sendable {
         /// Nothing is added between elements.
         case compact
-        /// Child elements stand on lines of their own, two blanks deeper than their parent; text stays beside its tags; the document
-        /// ends with a line feed. An element that has text gets no white space.
+        /// Child elements are on lines of their own, indented by two spaces; the document ends with a line feed. White space is never added to
+        /// an element that has text.
         case indented
     }
 
-    /// Names with values, written in this order.
+    /// Names and values, written in this order.
     public typealias Attributes = [(name: String, value: String)]
 
-    private struct Open {
+    private struct OpenElement {
         let name: String
         var hasText = false
         var hasElements = false
     }
 
     private var bytes: [UInt8] = []
-    private var open: [Open] = []
+    private var open: [OpenElement] = []
     private let layout: Layout
 
-    /// `capacity` is the expected size in bytes; more is possible at the price of growing.
+    /// - Parameter capacity: the expected size in bytes.
     public init(_ declaration: Declaration, layout: Layout = .compact, capacity: Int = 1024) {
         self.layout = layout
         bytes.reserveCapacity(max(0, capacity))
@@ -48,14 +48,15 @@ public struct XMLWriter: Sendable {
         }
     }
 
-    /// Opens an element. `name` as it shall be written, prefix included.
+    /// Opens an element.
+    /// - Parameter name: the qualified name.
     public mutating func start(_ name: String, _ attributes: Attributes = []) {
         openTag(name, attributes)
         append(">")
-        open.append(Open(name: name))
+        open.append(OpenElement(name: name))
     }
 
-    /// Closes the element opened last; does nothing if none is open. Without content it reads `<a></a>`.
+    /// Closes the innermost open element, if any. Without content it is written as `<a></a>`.
     public mutating func end() {
         guard let ended = open.popLast() else { return }
         if ended.hasElements, !ended.hasText { breakLine() }
@@ -64,19 +65,19 @@ public struct XMLWriter: Sendable {
         append(">")
     }
 
-    /// Text of the element opened last.
+    /// Writes text into the innermost open element.
     public mutating func text(_ text: String) {
         if let current = open.indices.last, !text.isEmpty { open[current].hasText = true }
         XMLText.append(text, to: &bytes, for: .text)
     }
 
-    /// `<a/>`.
+    /// Writes an empty element as `<a/>`.
     public mutating func empty(_ name: String, _ attributes: Attributes = []) {
         openTag(name, attributes)
         append("/>")
     }
 
-    /// `<a>text</a>`, and `<a></a>` for an empty text.
+    /// Writes `<a>text</a>`, or `<a></a>` for an empty text.
     public mutating func element(_ name: String, _ attributes: Attributes = [], text: String) {
         openTag(name, attributes)
         append(">")
@@ -86,8 +87,8 @@ public struct XMLWriter: Sendable {
         append(">")
     }
 
-    /// An element with what the closure writes. Elements that the closure leaves open are closed too; the ones around it stay
-    /// open whatever it does.
+    /// Writes an element with the content that the closure writes. Elements that the closure leaves open are closed; it cannot close outer
+    /// ones.
     public mutating func element<E: Error>(
         _ name: String, _ attributes: Attributes = [], _ content: (inout XMLWriter) throws(E) -> Void
     ) throws(E) {
@@ -97,7 +98,7 @@ public struct XMLWriter: Sendable {
         while open.count >= depth { end() }
     }
 
-    /// Closes what is open and gives the document away.
+    /// Closes all open elements and returns the document.
     public consuming func finish() -> [UInt8] {
         while !open.isEmpty { end() }
         if layout == .indented { append("\n") }
@@ -144,7 +145,7 @@ extension XMLWriter {
         if kept.isEmpty { append("_") } else { bytes.append(contentsOf: kept) }
     }
 
-    /// Of ASCII what names are made of, colon included; of other characters all, as none of them means anything to markup.
+    /// Name characters of ASCII including the colon, and all non-ASCII bytes, none of which is markup.
     private static func canStandInName(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x3A, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x80...0xFF: true

@@ -92,7 +92,7 @@ enum Assemble {
                 certificate: tools.certificate?.holder),
             table: Services.table(core: core), core: core, texts: texts, logger: logger,
             limits: configuration.listener.limits(descriptors: tools.descriptors, logger), metrics: tools.metrics,
-            address: { port in ServiceAddress(configuration.baseURL(listeningOn: port)) ?? .loopback },
+            baseURL: { port in PublicURL(configuration.baseURL(listeningOn: port)) ?? .loopback },
             onListening: onListening)
         var group = ServiceGroupConfiguration(
             services: ([

@@ -11,16 +11,16 @@ import Testing
     ]
 
     @Test("B72: no beginning of a document is a document", arguments: documents)
-    func truncated(_ document: String) {
+    func truncatedDocumentsAreRefused(_ document: String) {
         let whole = Array(document.utf8)
         for count in whole.indices {
             #expect(refusal(Array(whole.prefix(count))) != nil, "first \(count) bytes")
         }
     }
 
-    /// Whatever a byte becomes: an answer, and the same answer twice.
+    /// Every flipped byte has the same outcome twice.
     @Test(arguments: documents)
-    func flipped(_ document: String) {
+    func flippedBitsHaveADeterministicOutcome(_ document: String) {
         let whole = Array(document.utf8)
         for position in whole.indices {
             for byte in Array("<>&\"'=/:!-[]?% \n;#x0".utf8) + [0x00, 0x01, 0x7F, 0x80, 0xC3, 0xEF, 0xFF] {
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: documents)
-    func byteRemovedOrDoubled(_ document: String) {
+    func removedAndDoubledBytesHaveADeterministicOutcome(_ document: String) {
         let whole = Array(document.utf8)
         for position in whole.indices {
             var shorter = whole
@@ -44,8 +44,8 @@ import Testing
         }
     }
 
-    /// Two halves of different documents, joined at every pair of markup characters.
-    @Test func spliced() {
+    /// Halves of two documents, joined at every pair of markup characters.
+    @Test func splicedDocumentsHaveADeterministicOutcome() {
         let marks = Set("<>&'\"![".utf8)
         for first in DamageTests.documents {
             for second in DamageTests.documents {
@@ -83,11 +83,11 @@ import Testing
     ]
 
     @Test("Monotonous documents", arguments: floods)
-    func flood(_ document: String, _ expected: XMLError?) {
+    func floodsAreRefused(_ document: String, _ expected: XMLError?) {
         #expect(refusal(document) == expected)
     }
 
-    @Test("Calls from many threads do not meet") func concurrent() async {
+    @Test("Calls from many threads do not meet") func concurrentCallsAreIndependent() async {
         let jobs: [(document: [UInt8], expected: Result<XMLElement, XMLError>)] = [
             Sample.envelope, "<a>1</a>", "<a><b/></a>", "<!DOCTYPE a><a/>", "<?p?><a/>", "<p:a/>", "<a", "", repeated("<a>", 40),
             "<?xml version='1.0' encoding='UTF-7'?><a/>", "<a b='&x;'/>",

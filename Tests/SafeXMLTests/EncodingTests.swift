@@ -5,7 +5,7 @@ import Testing
     @Test(
         "B63: names of UTF-8 and US-ASCII",
         arguments: ["UTF-8", "utf-8", "Utf-8", "UTF8", "utf8", "US-ASCII", "us-ascii", "ASCII", "ascii"])
-    func acceptedName(_ name: String) {
+    func namesOfUTF8AreAccepted(_ name: String) {
         #expect(refusal("<?xml version=\"1.0\" encoding=\"\(name)\"?><a>x</a>") == nil)
         #expect(refusal("<?xml version='1.0' encoding='\(name)' standalone='no'?><a>x</a>") == nil)
         #expect(refusal("<?xml version='1.0'\tencoding\n=\r\n'\(name)' ?>\n<a>x</a>") == nil)
@@ -17,19 +17,19 @@ import Testing
             "UTF-7", "utf-16", "UTF-16LE", "UTF-32", "UCS-4", "ISO-8859-1", "windows-1252", "EBCDIC-CP-US", "IBM037", "HZ-GB-2312", "x",
             "UTF_8", "UTF-8.", "UTF-88", "UTF", "CP65001", "HTML", "ISO-10646-UCS-2", "ANSI_X3.4-1968",
         ])
-    func refusedName(_ name: String) {
+    func otherEncodingsAreRefused(_ name: String) {
         #expect(refusal("<?xml version='1.0' encoding='\(name)'?><a>x</a>") == .encoding)
         #expect(refusal("\u{FEFF}<?xml version='1.0' encoding=\"\(name)\"?><a>x</a>") == .encoding)
     }
 
     @Test("An ASCII name is a promise about the bytes", arguments: ["US-ASCII", "ascii"])
-    func asciiMeansASCII(_ name: String) {
+    func declaredASCIIMustBeASCII(_ name: String) {
         #expect(refusal("<?xml version='1.0' encoding='\(name)'?><a>é</a>") == .encoding)
         #expect(refusal("<?xml version='1.0' encoding='\(name)'?><a>&#233;</a>") == nil)
         #expect(refusal("\u{FEFF}<?xml version='1.0' encoding='\(name)'?><a/>") == .encoding)
     }
 
-    @Test func byteOrderMark() throws {
+    @Test func oneByteOrderMarkIsAccepted() throws {
         #expect(try outcome("\u{FEFF}<a>x</a>").get() == outcome("<a>x</a>").get())
         #expect(try outcome("\u{FEFF}<?xml version='1.0'?><a>x</a>").get() == outcome("<a>x</a>").get())
         #expect(try outcome("\u{FEFF}<?xml version='1.0' encoding='utf-8'?><a>x</a>").get() == outcome("<a>x</a>").get())
@@ -37,17 +37,17 @@ import Testing
     }
 
     static let foreign: [[UInt8]] = [
-        // UTF-16 and UTF-32 with marks.
+        // UTF-16 and UTF-32 with byte order mark.
         [0xFF, 0xFE] + wide("<a/>", 2, little: true),
         [0xFE, 0xFF] + wide("<a/>", 2, little: false),
         [0xFF, 0xFE, 0, 0] + wide("<a/>", 4, little: true),
         [0, 0, 0xFE, 0xFF] + wide("<a/>", 4, little: false),
         [0xFF, 0xFE], [0xFE, 0xFF],
-        // The same without marks.
+        // The same without byte order mark.
         wide("<a/>", 2, little: true), wide("<a/>", 2, little: false), wide("<a/>", 4, little: true), wide("<a/>", 4, little: false),
         wide("<?xml version='1.0'?><a/>", 2, little: true), wide("<?xml version='1.0'?><a/>", 2, little: false),
         wide("<?xml version='1.0' encoding='UTF-8'?><a/>", 4, little: true),
-        // UTF-32 in the odd orders, an EBCDIC declaration.
+        // UTF-32 in unusual byte orders, an EBCDIC declaration.
         [0, 0, 0x3C, 0, 0, 0, 0x61, 0], [0, 0x3C, 0, 0, 0, 0x61, 0, 0], [0x3C, 0], [0, 0x3C], [0, 0x3C, 0x61, 0x2F, 0x3E],
         [0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40], [0x4C, 0x81, 0x61, 0x6E],
     ]
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test("B63: UTF-16, UTF-32, EBCDIC", arguments: foreign)
-    func foreignEncoding(_ document: [UInt8]) {
+    func foreignEncodingsAreRefused(_ document: [UInt8]) {
         #expect(refusal(document) == .encoding)
     }
 
@@ -73,7 +73,7 @@ import Testing
     ]
 
     @Test("B64: invalid and overlong UTF-8, windows-1252", arguments: invalid)
-    func invalidUTF8(_ sequence: [UInt8]) {
+    func invalidUTF8IsRefused(_ sequence: [UInt8]) {
         #expect(refusal(Array("<a>".utf8) + sequence + Array("</a>".utf8)) == .encoding)
         #expect(refusal(Array("<a b='".utf8) + sequence + Array("'/>".utf8)) == .encoding)
         #expect(refusal(Array("<a/>".utf8) + sequence) == .encoding)
@@ -83,12 +83,12 @@ import Testing
     @Test(
         "B64: NUL ends nothing",
         arguments: ["<a>\0</a>", "<a/>\0", "<a/>\0<b/>", "<a/>\0junk", "<a b='\0'/>", "\0\0<a/>", "<a\0/>", "<a></a>\n\0"])
-    func nul(_ document: String) {
+    func nulIsRefused(_ document: String) {
         #expect(refusal(document) == .malformed)
     }
 
     @Test(arguments: ["é", "€", "😀", "\u{7F}", "\u{80}", "\u{9F}", "\u{2028}", "\u{FFFD}", "\u{1FFFE}", "\u{10FFFF}", "e\u{301}"])
-    func otherCharacters(_ text: String) {
+    func nonASCIITextIsPreserved(_ text: String) {
         #expect(bytes(rootText("<a>\(text)</a>")) == Array(text.utf8))
     }
 
@@ -105,16 +105,16 @@ import Testing
             "version='1.0' encoding='-UTF-8' ?", "version='1.0' encoding='UTF-8'>", "version='1.0' version='1.0'",
             "version='1.0' encoding='UTF 8'",
         ])
-    func brokenDeclaration(_ content: String) {
+    func malformedDeclarationsAreRefused(_ content: String) {
         #expect(refusal("<?xml \(content)?><a/>") == .malformed)
     }
 
     @Test("T67, T68", arguments: ["<?xml version='1.0' standalone='yes'?><a/>", "<?xml version=\"1.0\" standalone='no'?>\n<a/>", "<a/>"])
-    func plainDeclaration(_ document: String) {
+    func validDeclarationsAreAccepted(_ document: String) {
         #expect(refusal(document) == nil)
     }
 
-    @Test func textThatLooksLikeADeclaration() {
+    @Test func textLikeADeclarationIsText() {
         #expect(rootText("<a>encoding='UTF-7'</a>") == "encoding='UTF-7'")
         #expect(rootText("<a><![CDATA[<?xml version='1.0' encoding='UTF-7'?>]]></a>") == "<?xml version='1.0' encoding='UTF-7'?>")
         #expect(refusal("+ADw-a+AD4-x+ADw-/a+AD4-") == .malformed)

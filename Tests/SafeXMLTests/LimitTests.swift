@@ -6,13 +6,13 @@ import Testing
         repeated("<a>", depth - 1) + "<a/>" + repeated("</a>", depth - 1)
     }
 
-    @Test("B60") func depth() {
+    @Test("B60") func depthIsLimited() {
         #expect(refusal(nested(32)) == nil)
         #expect(refusal(nested(33)) == .limit)
         #expect(refusal(repeated("<a>", 20000)) == .limit)
     }
 
-    @Test("B61") func elements() {
+    @Test("B61") func elementsAreLimited() {
         #expect(refusal("<r>" + repeated("<a/>", 511) + "</r>") == nil)
         #expect(refusal("<r>" + repeated("<a/>", 512) + "</r>") == .limit)
         #expect(refusal("<r>" + repeated("<a></a>", 9000) + "</r>") == .limit)
@@ -22,7 +22,7 @@ import Testing
         "<r" + (0..<attributes).map { " a\($0)='>'" }.joined() + (0..<declarations).map { "\nxmlns:n\($0) = \"u:\($0)\"" }.joined() + "/>"
     }
 
-    @Test("B59") func attributes() throws {
+    @Test("B59") func attributesAreLimited() throws {
         #expect(try outcome(element(attributes: 16, declarations: 0)).get().attributes.count == 16)
         #expect(refusal(element(attributes: 17, declarations: 0)) == .limit)
         #expect(refusal(element(attributes: 48, declarations: 0)) == .limit)
@@ -32,7 +32,7 @@ import Testing
         #expect(refusal("<r" + repeated(" a='1'", 4000)) == .limit)
     }
 
-    @Test func namespaceDeclarations() throws {
+    @Test func namespaceDeclarationsAreLimited() throws {
         #expect(try outcome(element(attributes: 16, declarations: 32)).get().attributes.count == 16)
         #expect(refusal(element(attributes: 0, declarations: 33)) == .limit)
         #expect(refusal(element(attributes: 0, declarations: 5000)) == .limit)
@@ -42,12 +42,12 @@ import Testing
         #expect(refusal(withDefault + " xmlns:xml='http://www.w3.org/XML/1998/namespace'/>") == .limit)
     }
 
-    @Test("Names that only begin like a declaration are attributes") func almostDeclarations() {
+    @Test("Names that only begin like a declaration are attributes") func attributesLikeDeclarationsCountAsAttributes() {
         #expect(refusal("<r" + (0..<17).map { " xmlnsx\($0)='1'" }.joined() + "/>") == .limit)
         #expect(refusal("<r" + (0..<16).map { " xmlns-\($0)='1'" }.joined() + "/>") == nil)
     }
 
-    @Test("Names of 256 bytes, prefix and colon included") func names() {
+    @Test("Names of 256 bytes, prefix and colon included") func nameLengthIsLimited() {
         let name = repeated("n", 256)
         #expect(refusal("<\(name)/>") == nil)
         #expect(refusal("<\(name)n/>") == .limit)
@@ -65,7 +65,7 @@ import Testing
         #expect(refusal("<\(repeated("n", 60000))/>") == .limit)
     }
 
-    @Test("B62: size of the whole document") func size() {
+    @Test("B62: size of the whole document") func sizeIsLimited() {
         let fill = repeated("x", 65536 - 7)
         #expect(rootText("<a>\(fill)</a>")?.utf8.count == 65536 - 7)
         #expect(refusal("<a>\(fill)x</a>") == .limit)
@@ -74,7 +74,7 @@ import Testing
         #expect(refusal("<a b='\(repeated("x", 65526))'/>") == nil)
     }
 
-    @Test func ownLimits() {
+    @Test func callersCanSetTheirOwnLimits() {
         let limits = XMLLimits(bytes: 40, depth: 2, elements: 3, attributes: 1, namespaceDeclarations: 0, nameBytes: 2)
         #expect(refusal("<a><b/><c/></a>", limits: limits) == nil)
         #expect(refusal("<a><b/><c/><d/></a>", limits: limits) == .limit)
@@ -87,14 +87,14 @@ import Testing
         #expect(refusal("<a/>", limits: XMLLimits(bytes: 0)) == .limit)
     }
 
-    @Test func contract() {
+    @Test func theDefaultsAreThoseOfTheContract() {
         #expect(
             XMLLimits.gateway
                 == XMLLimits(bytes: 65536, depth: 32, elements: 512, attributes: 16, namespaceDeclarations: 32, nameBytes: 256))
     }
 
     static let allowed = [
-        // What looks like a flood to a scan that does not know quotes, comments and sections.
+        // A scan that ignores quotes, comments and sections would take this for a flood.
         "<a><!-- <b" + repeated(" x='1'", 100) + "> --></a>",
         "<a><![CDATA[<b" + repeated(" x='1'", 100) + ">]]></a>",
         "<a b='" + repeated(" x=1", 100) + " > \" '/>",
@@ -108,7 +108,7 @@ import Testing
     ]
 
     @Test("The early scan follows the grammar", arguments: allowed)
-    func scanAccepts(_ document: String) {
+    func theScanAcceptsMarkupInQuotesCommentsAndSections(_ document: String) {
         #expect(refusal(document) == nil)
     }
 }

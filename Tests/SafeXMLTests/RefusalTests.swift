@@ -25,7 +25,7 @@ import Testing
     ]
 
     @Test("B55-B57: any document type declaration", arguments: doctypes)
-    func doctype(_ document: String) {
+    func doctypeIsRefused(_ document: String) {
         #expect(refusal(document) == .doctype)
     }
 
@@ -43,18 +43,18 @@ import Testing
     ]
 
     @Test("B58: processing instructions", arguments: instructions)
-    func processingInstruction(_ document: String) {
+    func processingInstructionsAreRefused(_ document: String) {
         #expect(refusal(document) == .processingInstruction)
     }
 
     static let malformed = [
-        // Nothing, or no element.
+        // No element.
         "", " ", "\n\t ", "x", "<!-- c -->", "<?xml version='1.0'?>", "\u{FEFF}", "<", "</a>", "<>", "< a/>", "<1/>", "&amp;",
-        // The declaration out of its place.
+        // A misplaced declaration.
         " <?xml version='1.0'?><a/>", "\n<?xml version='1.0'?><a/>", "<!-- c --><?xml version='1.0'?><a/>",
         "<?xml version='1.0'?><?xml version='1.0'?><a/>", "<a><?xml version='1.0'?></a>", "<a/><?xml version='1.0'?>",
         "<?xml?><a/>", "x<?xml version='1.0'?><a/>",
-        // B65: one root, nothing beside it.
+        // B65: exactly one root.
         "<a/><b/>", "<a/>x", "<a/>&amp;", "<a/><![CDATA[]]>", "x<a/>", "<a></a></a>", "<a/>]]>", "<a/><", "<a/><!DOCTYPE a>",
         "\u{FEFF}\u{FEFF}<a/>", "<a/>\u{FEFF}",
         // Tags.
@@ -70,7 +70,7 @@ import Testing
     ]
 
     @Test("B65, B72: not well-formed", arguments: malformed)
-    func notWellFormed(_ document: String) {
+    func malformedDocumentsAreRefused(_ document: String) {
         #expect(refusal(document) == .malformed)
     }
 
@@ -83,8 +83,7 @@ import Testing
         "<a xmlns:p='u' xmlns:p='u'/>", "<a xmlns='u' xmlns='u'/>", "<a xmlns:p='u' xmlns:q='u' p:b='' q:b=''/>", "<a xmlns:='u'/>",
     ]
 
-    /// A namespace is a name: whether it is a URI is nobody's business here. libxml2 would refuse the second one only because it looks
-    /// at it with each ampersand written as a reference.
+    /// Namespaces need not be URIs. libxml2 reports the second one only because it sees each ampersand as a reference.
     @Test(arguments: ["not a URI", "https://h/?a=1&b=2&c=3", "http://h/soap?services=a,b|c", "urn:‹x›"])
     func namespacesNeedNotBeURIs(_ namespace: String) throws {
         let escaped = XMLText.escaped(namespace, for: .attribute)
@@ -97,12 +96,12 @@ import Testing
     }
 
     @Test("B66: namespace errors are refusals", arguments: namespaceErrors)
-    func namespaceError(_ document: String) {
+    func undeclaredPrefixesAreRefused(_ document: String) {
         #expect(refusal(document) == .malformed)
     }
 
     @Test("B64, B71: characters that XML 1.0 forbids, bare", arguments: [UInt8](0...31))
-    func bareControl(_ byte: UInt8) {
+    func controlCharactersAreRefused(_ byte: UInt8) {
         let text = Array("<a>x".utf8) + [byte] + Array("</a>".utf8)
         let attribute = Array("<a b='x".utf8) + [byte] + Array("'/>".utf8)
         let comment = Array("<a><!--x".utf8) + [byte] + Array("--></a>".utf8)
@@ -115,25 +114,25 @@ import Testing
 
     @Test(
         "B71: references to forbidden characters", arguments: ["0", "1", "8", "11", "12", "14", "31", "xD800", "xDFFF", "xFFFE", "xFFFF"])
-    func forbiddenReference(_ number: String) {
+    func referencesToForbiddenCharactersAreRefused(_ number: String) {
         #expect(refusal("<a>&#\(number);</a>") == .malformed)
         #expect(refusal("<a b='&#\(number);'/>") == .malformed)
     }
 
     @Test(arguments: ["x110000", "1114112", "99999999999999999999", "xFFFFFFFFFFFFFFFFF", "4294967361", "x100000041", "-1", " 65"])
-    func referenceBeyondUnicode(_ number: String) {
+    func referencesBeyondUnicodeAreRefused(_ number: String) {
         #expect(refusal("<a>&#\(number);</a>") == .malformed)
     }
 
     @Test("B64: noncharacters", arguments: ["\u{FFFE}", "\u{FFFF}"])
-    func noncharacter(_ character: String) {
+    func noncharactersAreRefused(_ character: String) {
         #expect(refusal("<a>\(character)</a>") == .malformed)
         #expect(refusal("<a b='\(character)'/>") == .malformed)
         #expect(refusal("<a\(character)/>") == .malformed)
     }
 
     @Test("B58: XInclude and schemaLocation are ordinary names")
-    func inclusion() {
+    func inclusionsAreNotFetched() {
         let include = "<a xmlns:i='http://www.w3.org/2001/XInclude'><i:include href='file:///etc/passwd' parse='text'/></a>"
         let hint = "<a xmlns:s='http://www.w3.org/2001/XMLSchema-instance' s:schemaLocation='urn:x http://127.0.0.1:1/x.xsd'/>"
         #expect(refusal(include) == nil)
@@ -141,7 +140,7 @@ import Testing
         #expect(rootText(include) == "")
     }
 
-    @Test func emptyPointer() {
+    @Test func anEmptyBufferIsRefused() {
         #expect(throws: XMLError.malformed) { try XMLReader.read(UnsafeRawBufferPointer(start: nil, count: 0)) }
     }
 }

@@ -34,17 +34,17 @@ import Testing
         }
     }
 
-    @Test(arguments: strings) func everyString(_ text: String) throws {
+    @Test(arguments: strings) func everyStringSurvivesARoundTrip(_ text: String) throws {
         try expect(text, reads: text)
         try expect(repeated(text, 100), reads: repeated(text, 100))
     }
 
     @Test("Characters that XML 1.0 cannot hold are dropped", arguments: lossy)
-    func dropped(_ text: String, _ expected: String) throws {
+    func forbiddenCharactersAreDropped(_ text: String, _ expected: String) throws {
         try expect(text, reads: expected)
     }
 
-    @Test("Every character up to U+2FF and around the borders of XML") func everyCharacter() throws {
+    @Test("Every character up to U+2FF and around the borders of XML") func everyAllowedCharacterSurvivesARoundTrip() throws {
         let values = Array(UInt32(0)...0x2FF) + [0xD7FF, 0xE000, 0xEFFF, 0xF000, 0xFFBF, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x10FFFF]
         for scalar in values.compactMap(Unicode.Scalar.init) {
             let holds = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF || [9, 10, 13].contains(scalar.value)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func escapedText() {
+    @Test func escapedTextParsesAsItself() {
         let text = "a&b<c>d\"e'f\tg\nh\ri\u{1}j"
         #expect(XMLText.escaped(text) == "a&amp;b&lt;c&gt;d\"e'f\tg\nh&#13;ij")
         #expect(XMLText.escaped(text, for: .attribute) == "a&amp;b&lt;c&gt;d&quot;e'f&#9;g&#10;h&#13;ij")

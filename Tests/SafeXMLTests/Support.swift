@@ -1,6 +1,6 @@
 import SafeXML
 
-/// What became of a document: its root, or why it was refused.
+/// The result for a document: its root, or the error.
 func outcome(_ text: String, limits: XMLLimits = .gateway) -> Result<XMLElement, XMLError> {
     outcome(Array(text.utf8), limits: limits)
 }
@@ -20,7 +20,7 @@ func refusal(_ bytes: [UInt8], limits: XMLLimits = .gateway) -> XMLError? {
     }
 }
 
-/// The text of the root, nil if the document was refused.
+/// The text of the root; `nil` if the document was refused.
 func rootText(_ text: String) -> String? {
     try? outcome(text).get().text
 }
@@ -29,13 +29,13 @@ func repeated(_ text: String, _ count: Int) -> String {
     String(repeating: text, count: count)
 }
 
-/// The bytes of a string, for comparisons that must not follow Unicode.
+/// The bytes of a string, for comparisons without Unicode equivalence.
 func bytes(_ text: String?) -> [UInt8]? {
     text.map { Array($0.utf8) }
 }
 
 enum Sample {
-    /// Something of everything that is allowed. Ends with the root, so that no part of it is a document.
+    /// A document with every allowed construct. It ends with the root, so that no prefix of it is a document.
     static let envelope = """
         <?xml version="1.0" encoding='utf-8' standalone = "yes" ?>
         <!-- before -->

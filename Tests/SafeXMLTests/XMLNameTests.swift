@@ -15,7 +15,7 @@ import Testing
             (".", "item"), ("...", "item"), ("-", "item_-"), ("\u{301}", "item_\u{301}"), ("1 2", "item_1_2"), ("😀", "😀"),
             ("\u{FFFF}", "item"),
         ])
-    func sanitized(_ key: String, _ expected: String) {
+    func keysBecomeNames(_ key: String, _ expected: String) {
         #expect(bytes(XMLName.sanitized(key)) == Array(expected.utf8))
     }
 
@@ -25,14 +25,14 @@ import Testing
             "7key", ".key", "-key", "", "a b", "\u{301}x", "<>", "é:ü", "\u{2028}a", "\u{10FFFF}", "日本 語", "a\u{FEFF}", "\u{37E}", "xml",
             "\u{EFFFF}",
         ])
-    func cleanedIsName(_ key: String) {
+    func sanitizedKeysAreValidNames(_ key: String) {
         let name = XMLName.sanitized(key)
         #expect(XMLName.isLocalName(name))
         #expect(bytes(XMLName.sanitized(name)) == bytes(name))
         #expect(refusal("<\(name)/>") == nil)
     }
 
-    @Test("Every ASCII character, and the borders of the ranges, as first and as later character") func agreesWithTheParser() {
+    @Test("Every ASCII character, and the borders of the ranges, as first and as later character") func validityAgreesWithTheParser() {
         let borders: [UInt32] = [
             0x80, 0xB6, 0xB7, 0xB8, 0xBF, 0xC0, 0xD6, 0xD7, 0xD8, 0xF6, 0xF7, 0xF8, 0x2FF, 0x300, 0x36F, 0x370, 0x37D, 0x37E, 0x37F, 0x1FFF,
             0x2000,
@@ -42,7 +42,7 @@ import Testing
             0x10FFFF,
         ]
         for scalar in (Array(0..<0x80) + borders).compactMap(Unicode.Scalar.init) {
-            // These end the name, or bind a prefix, instead of making the document wrong.
+            // These characters end the name or bind a prefix instead of making the document malformed.
             if "\t\n\r :/>".unicodeScalars.contains(scalar) { continue }
             let (first, later) = ("\(scalar)", "a\(scalar)")
             #expect(XMLName.isLocalName(first) == (refusal("<\(first)/>") == nil), "\(scalar.value)")

@@ -10,7 +10,7 @@ import Testing
         return String(decoding: writer.finish(), as: UTF8.self)
     }
 
-    @Test("rest.md §12") func restAnswer() {
+    @Test("rest.md §12") func aRESTResponseIsWritten() {
         let text = written(.version, .indented) { writer in
             writer.element("response") { writer in
                 writer.element("message", text: "a < b")
@@ -40,14 +40,14 @@ import Testing
                 """)
     }
 
-    @Test("rest.md §7, §10: scalar, nothing, fallback") func restForms() {
+    @Test("rest.md §7, §10: scalar, nothing, fallback") func theFormsOfRESTAreWritten() {
         #expect(
             written(.version, .indented) { $0.element("response", text: "true") } == "<?xml version=\"1.0\"?>\n<response>true</response>\n")
         #expect(written(.version, .indented) { $0.empty("response") } == "<?xml version=\"1.0\"?>\n<response/>\n")
         #expect(written(.versionWithoutLineFeed) { $0.element("error", text: "x") } == "<?xml version=\"1.0\"?><error>x</error>")
     }
 
-    @Test("soap.md §5") func soapAnswer() {
+    @Test("soap.md §5") func aSOAPResponseIsWritten() {
         let text = written(.versionAndEncoding) { writer in
             writer.start("env:Envelope", [("xmlns:env", "http://www.w3.org/2003/05/soap-envelope"), ("xmlns:ns1", "https://h/?a&b")])
             writer.start("env:Body")
@@ -63,7 +63,7 @@ import Testing
         )
     }
 
-    @Test("start and end, closures and one-line elements give the same") func sameByEveryWay() {
+    @Test("start and end, closures and one-line elements give the same") func allMethodsWriteTheSameBytes() {
         for layout in [XMLWriter.Layout.compact, .indented] {
             let closures = written(.none, layout) { $0.element("a", [("b", "c")]) { $0.element("d") { $0.text("e") } } }
             let calls = written(.none, layout) { writer in
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test("Attributes in the order given, both layouts") func attributes() {
+    @Test("Attributes in the order given, both layouts") func attributesAreEscaped() {
         let text = written { $0.empty("e", [("z", "1"), ("a", "\"<>&'\t\r\n"), ("m", "")]) }
         #expect(text == "<e z=\"1\" a=\"&quot;&lt;&gt;&amp;'&#9;&#13;&#10;\" m=\"\"/>")
         #expect(
@@ -86,7 +86,7 @@ import Testing
                 == "<e a=\"1\">\n  <f b=\"2\"/>\n</e>\n")
     }
 
-    @Test("Text is never changed by indentation") func mixedContent() {
+    @Test("Text is never changed by indentation") func mixedContentIsNotIndented() {
         let text = written(.none, .indented) { writer in
             writer.element("a") { writer in
                 writer.text("x")
@@ -98,7 +98,7 @@ import Testing
         #expect(written(.none, .indented) { $0.element("a") { $0.text("") } } == "<a></a>\n")
     }
 
-    @Test("Whatever is called, the tags match") func balance() {
+    @Test("Whatever is called, the tags match") func elementsAreClosedInOrder() {
         #expect(written { $0.end() } == "")
         #expect(
             written {
@@ -127,7 +127,7 @@ import Testing
             } == "<r><a></a><b/></r>")
     }
 
-    @Test("An error of the closure comes out as it is") func throwing() {
+    @Test("An error of the closure comes out as it is") func aThrowingClosureLeavesTheWriterUsable() {
         struct Failure: Error {}
         var writer = XMLWriter(.none)
         #expect(throws: Failure.self) { try writer.element("a") { (_: inout XMLWriter) throws(Failure) in throw Failure() } }
@@ -138,13 +138,13 @@ import Testing
         arguments: [
             ("a><b", "ab"), ("a b='c'", "abc"), ("a/", "a"), ("p:a", "p:a"), ("a\n\"&;", "a"), ("", "_"), ("<>", "_"), ("é\u{0}", "é"),
         ])
-    func names(_ name: String, _ expected: String) {
+    func invalidNameBytesAreDropped(_ name: String, _ expected: String) {
         #expect(written { $0.element(name, text: "") } == "<\(expected)></\(expected)>")
         #expect(written { $0.start(name) } == "<\(expected)></\(expected)>")
         #expect(written { $0.empty("x", [(name, "")]) } == "<x \(expected)=\"\"/>")
     }
 
-    @Test func capacity() {
+    @Test func theCapacityDoesNotLimitTheSize() {
         var writer = XMLWriter(.none, capacity: -1)
         writer.element("a", text: repeated("x", 5000))
         #expect(writer.finish().count == 5007)

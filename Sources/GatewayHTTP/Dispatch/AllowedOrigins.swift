@@ -1,43 +1,39 @@
 import HTTPTypes
 import ServiceModel
 
-/// The origins whose pages may read answers (Fetch standard, "CORS protocol"; contract: `gateway.md` §5). There is no credentials mode:
-/// tokens travel in fields that a page sets itself.
+/// The origins whose pages may read responses (Fetch standard, "CORS protocol"; contract: `gateway.md` §5). Credentials mode is not
+/// supported: tokens travel in header fields that a page sets itself.
 package struct AllowedOrigins: Sendable {
     private let origins: [String]
 
-    /// - Parameter origins: as ``canonical(_:)`` has them. None by default: then no answer is changed.
+    /// - Parameter origins: in the form of ``canonical(_:)``. Without any, no response gets CORS fields.
     package init(_ origins: [String] = []) {
         self.origins = origins
     }
 
-    /// An origin as browsers send it (RFC 6454 §6.2): scheme and host in lower case, the port unless it is the scheme's own; `nil` for
-    /// anything else, `*` and `null` among it.
+    /// The serialization of an origin (RFC 6454 §6.2): scheme and host in lower case, and the port unless it is the scheme's default.
+    /// - Returns: `nil` for text that is no origin, including `*` and `null`.
     package static func canonical(_ text: String) -> String? {
         let origin = text.lowercased()
-        guard let mark = origin.firstRange(of: "://") else { return nil }
-        let (scheme, authority) = (origin[..<mark.lowerBound], origin[mark.upperBound...])
+        guard let separator = origin.firstRange(of: "://") else { return nil }
+        let (scheme, authority) = (origin[..<separator.lowerBound], origin[separator.upperBound...])
         let isScheme = scheme.utf8.first.map { (0x61...0x7A).contains($0) } ?? false
-        guard isScheme, scheme.utf8.allSatisfy({ isLetterOrDigit($0) || "+-.".utf8.contains($0) }) else { return nil }
-        // The last colon outside of brackets parts a port from the host.
+        guard isScheme, scheme.utf8.allSatisfy({ FieldSyntax.isAlphanumeric($0) || "+-.".utf8.contains($0) }) else { return nil }
+        // Colons inside brackets belong to an IPv6 address.
         let hostEnd = authority.hasPrefix("[") ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
         let host = authority[..<(hostEnd ?? authority.endIndex)]
         let port = authority[host.endIndex...]
-        guard !host.isEmpty, host.utf8.allSatisfy({ isLetterOrDigit($0) || "-._:[]".utf8.contains($0) }) else { return nil }
+        guard !host.isEmpty, host.utf8.allSatisfy({ FieldSyntax.isAlphanumeric($0) || "-._:[]".utf8.contains($0) }) else { return nil }
         guard !port.isEmpty else { return origin }
         guard port.first == ":", port.utf8.count > 1, port.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int(port.dropFirst()), (1...65535).contains(number)
         else { return nil }
-        let standard = ["http": 80, "https": 443][String(scheme)]
-        return "\(scheme)://\(host)" + (number == standard ? "" : ":\(number)")
+        let defaultPort = ["http": 80, "https": 443][String(scheme)]
+        return "\(scheme)://\(host)" + (number == defaultPort ? "" : ":\(number)")
     }
 
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
-    }
-
-    /// Tells the browser whether the page that asked may read the answer, and what it may send.
-    func mark(_ response: inout GatewayResponse, to request: GatewayRequest) {
+    /// Adds the CORS fields: whether the requesting page may read the response and, for a preflight, what it may send.
+    func addFields(to response: inout GatewayResponse, for request: GatewayRequest) {
         guard !origins.isEmpty else { return }
         response.headers[.vary] = (response.headers[.vary].map { $0 + ", " } ?? "") + "Origin"
         guard let sent = request.headers[.origin], let origin = origins.first(where: { $0.utf8Equals(sent) }) else { return }

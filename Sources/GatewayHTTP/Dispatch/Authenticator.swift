@@ -2,9 +2,9 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// What an `Authorization` field says (contract: `tokens.md` §6).
+/// The content of the `Authorization` field (contract: `tokens.md` §6).
 enum Authorization {
-    /// No field, or one that is not ours to read: guest.
+    /// No field, or one with an unknown scheme: the caller is a guest.
     case none
     case bearer(Secret)
     case oauth(OAuthHeader)
@@ -16,11 +16,11 @@ enum Authorization {
         self = fields.first.map(Self.init(field:)) ?? .none
     }
 
-    /// A bearer is the scheme without case, exactly one blank, one token of visible ASCII characters; it comes before OAuth. Anything
-    /// else is ignored.
+    /// Bearer credentials are the scheme in any case, exactly one space, and one token of visible ASCII characters. They take precedence
+    /// over OAuth. Any other content is ignored.
     private init(field: String) {
         let token = field.utf8.dropFirst(7)
-        guard field.utf8.prefix(7).elementsEqual("bearer ".utf8, by: { $0 == $1 || ((0x41...0x5A).contains($0) && $0 | 0x20 == $1) }),
+        guard FieldSyntax.equalsIgnoringCase(Substring(field.utf8.prefix(7)), "bearer "),
             !token.isEmpty, token.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
         else {
             self = OAuthHeader(field).map(Self.oauth) ?? .none
@@ -30,53 +30,71 @@ enum Authorization {
     }
 }
 
-/// Who calls, and what to tell a caller that is refused.
-struct Authenticated: Sendable {
+/// The caller of a request, and the challenge for one that is refused.
+struct Authentication: Sendable {
     let caller: Caller
-    /// A bearer was presented and is not valid.
+    /// Whether a bearer token was presented that is not valid.
     let refusedBearer: Bool
-    /// What is known of the token that was presented or signed with; `nil` without one that is good.
+    /// The token that was presented or signed with; `nil` without a valid one.
     var bearer: Bearer?
-    /// An OAuth header was presented.
+    /// Whether an OAuth header was presented.
     var usesOAuth = false
 
-    static let guest = Authenticated(caller: .guest, refusedBearer: false)
+    static let guest = Authentication(caller: .guest, refusedBearer: false)
     static let oauthRealm = "OAuth realm=\"token-gateway\""
 
-    /// The `WWW-Authenticate` value of a 401 on a protected operation (D3, RFC 6750 §3).
+    /// The value of `WWW-Authenticate` in a 401 of a protected operation (D3, RFC 6750 §3).
     func challenge(denied: Bool) -> String {
         let realm = "Bearer realm=\"token-gateway\""
         if refusedBearer { return realm + ", error=\"invalid_token\"" }
-        let lacks = denied && !caller.isGuest ? ", error=\"insufficient_scope\"" : ""
-        return realm + lacks + (usesOAuth ? ", " + Self.oauthRealm : "")
+        let scope = denied && !caller.isGuest ? ", error=\"insufficient_scope\"" : ""
+        return realm + scope + (usesOAuth ? ", " + Self.oauthRealm : "")
     }
 }
 
-/// Turns credentials into a caller, alike for REST, SOAP and documents.
+extension Authentication {
+    /// What the challenge can say of credentials that were not verified, or whose verification failed.
+    init(presenting headers: RequestFields) {
+        self = .guest
+        if case .oauth? = try? Authorization(headers) { usesOAuth = true }
+    }
+}
+
+/// Verifies the credentials of a request, for REST, SOAP, the documents and the token endpoints.
 struct Authenticator: Sendable {
     let tokens: TokenVerifier
     let oauth: OAuthAuthority
-    /// The public base URL, which is signed.
-    let address: ServiceAddress
+    /// Part of the text that clients sign.
+    let baseURL: PublicURL
 
-    /// - Throws: `authorization.ambiguous`, what `integrations.md` §5 has for a signed request, `service.unavailable`.
-    func authenticate(_ request: GatewayRequest) async throws(Fault) -> Authenticated {
+    /// - Throws: `authorization.ambiguous`, the faults of a signed request (`integrations.md` §5), `service.unavailable`.
+    func authenticate(_ request: GatewayRequest) async throws(Fault) -> Authentication {
         switch try Authorization(request.headers) {
         case .none: return .guest
         case .oauth(let header):
-            let signed = try SignedRequest(request, credentials: header.parameters, at: address)
-            let found = try await oauth.call(signing: signed)
-            return Authenticated(caller: found.caller, refusedBearer: false, bearer: found.bearer, usesOAuth: true)
+            let signed = try SignedRequest(request, credentials: header.parameters, at: baseURL)
+            let verified = try await oauth.call(signing: signed)
+            return Authentication(caller: verified.caller, refusedBearer: false, bearer: verified.bearer, usesOAuth: true)
         case .bearer(let token):
             guard let bearer = try await bearer(of: token) else {
-                return Authenticated(caller: .guest, refusedBearer: true)
+                return Authentication(caller: .guest, refusedBearer: true)
             }
-            return Authenticated(caller: bearer.caller, refusedBearer: false, bearer: bearer)
+            return Authentication(caller: bearer.caller, refusedBearer: false, bearer: bearer)
         }
     }
 
-    /// Who a token makes its bearer, whether it is presented with a call or asked about.
-    /// - Parameter isUse: whether this is a call with the token, which is noted as a use of it.
+    /// Authenticates a request. If that fails, `authentication` has the credentials that were presented, for the challenge.
+    func authenticate(_ request: GatewayRequest, into authentication: inout Authentication) async throws(Fault) {
+        do {
+            authentication = try await authenticate(request)
+        } catch {
+            authentication = Authentication(presenting: request.headers)
+            throw error
+        }
+    }
+
+    /// The bearer of a token, which is `nil` unless the token is valid.
+    /// - Parameter isUse: whether the token was presented with this request, which is recorded as its last use.
     func bearer(of token: Secret, isUse: Bool = true) async throws(Fault) -> Bearer? {
         try await tokens.bearer(of: token, isUse: isUse)
     }

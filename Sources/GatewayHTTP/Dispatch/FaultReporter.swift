@@ -1,7 +1,7 @@
 package import Logging
 import ServiceModel
 
-/// Tells the operator what a client is only told the number of.
+/// Logs the cause of failures of which clients get only a report id.
 package struct FaultReporter: Sendable {
     let logger: Logger
 
@@ -9,7 +9,7 @@ package struct FaultReporter: Sendable {
         self.logger = logger
     }
 
-    /// The fault as it goes out: `internal` gets its report id, which the log line has, too (contract: `rest.md` §12).
+    /// The fault as it is sent: an `internal` fault gets a report id, which the log line has as well (contract: `rest.md` §12).
     func report(_ fault: Fault, of request: GatewayRequest) -> Fault {
         let common: Logger.Metadata = ["request_id": .string(request.origin.requestID), "cause": .string(fault.cause ?? "")]
         switch fault.kind {
@@ -24,7 +24,7 @@ package struct FaultReporter: Sendable {
         }
     }
 
-    /// `webapi-` and 13 lower-case hex digits.
+    /// `webapi-` and 13 lower-case hexadecimal digits.
     private static func makeID() -> String {
         withUnsafeBytes(of: UInt64.random(in: .min ... .max)) { "webapi-" + Hex.encode($0).prefix(13) }
     }

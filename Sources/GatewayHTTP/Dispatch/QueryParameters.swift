@@ -2,38 +2,38 @@ import ServiceModel
 
 /// The parameters of a query (contract: `rest.md` §8, §14).
 struct QueryParameters: Sendable {
-    static let limit = 100
-    static let depth = 8
+    static let countLimit = 100
+    static let depthLimit = 8
 
-    /// Decoded, in the order sent.
+    /// Decoded names and values, in the order sent.
     let pairs: [(name: String, value: String)]
 
-    /// - Throws: `request.unprocessable` for what is no UTF-8, more than 100 parameters, or names nested deeper than 8.
+    /// - Throws: `request.unprocessable` for invalid UTF-8, more than 100 parameters, or names nested more than 8 levels deep.
     init(_ query: String?) throws(Fault) {
         pairs = try Self.pairs(in: query ?? "", [.plusIsSpace, .barePercent])
     }
 
     /// The parameters of a body of `application/x-www-form-urlencoded`.
-    /// - Throws: `body.undecodable` for the same and for bad escapes.
+    /// - Throws: `body.undecodable` for the same and for malformed escapes.
     init(form text: String) throws(Fault) {
         do { pairs = try Self.pairs(in: text, .plusIsSpace) } catch { throw Fault(.bodyUndecodable) }
     }
 
     private static func pairs(in text: String, _ options: PercentEncoding.Options) throws(Fault) -> [(name: String, value: String)] {
         var pairs: [(String, String)] = []
-        for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: limit, omittingEmptySubsequences: true) {
+        for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: countLimit, omittingEmptySubsequences: true) {
             let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard pairs.count < limit, let first = halves.first,
+            guard pairs.count < countLimit, let first = halves.first,
                 let name = PercentEncoding.decode(Substring(first), allowing: options),
                 let value = PercentEncoding.decode(halves.count > 1 ? Substring(halves[1]) : "", allowing: options.union(.controls)),
-                path(of: name).count <= depth + 1
+                path(of: name).count <= depthLimit + 1
             else { throw Fault(.requestUnprocessable) }
             pairs.append((name, value))
         }
         return pairs
     }
 
-    /// The last value of a name.
+    /// The last value of a name; `nil` if it is absent.
     func last(_ name: String) -> String? {
         pairs.last { $0.name.utf8Equals(name) }?.value
     }
@@ -42,7 +42,7 @@ struct QueryParameters: Sendable {
         pairs.contains { $0.name.utf8Equals(name) }
     }
 
-    /// The parameters as fields: `a[b][0]=x` nests; of a name given twice the last counts.
+    /// The parameters as an object: `a[b][0]=x` nests, and the last of repeated names counts.
     func object() -> WireObject {
         var root = QueryNode()
         for (name, value) in pairs {
@@ -51,7 +51,7 @@ struct QueryParameters: Sendable {
         return root.object
     }
 
-    /// `a[b][0]` → `a`, `b`, `0`; a name whose brackets do not close is one name.
+    /// `a[b][0]` → `a`, `b`, `0`. A name with unbalanced brackets is a single key.
     private static func path(of name: String) -> [String] {
         guard name.utf8.contains(UInt8(ascii: "[")) else { return [name] }
         guard let open = name.firstIndex(of: "["), open != name.startIndex, name.last == "]" else { return [name] }
@@ -62,7 +62,7 @@ struct QueryParameters: Sendable {
     }
 }
 
-/// A tree of bracketed names.
+/// A node in the tree of nested names.
 private struct QueryNode {
     private enum Content {
         case text(String)
@@ -90,7 +90,7 @@ private struct QueryNode {
         WireObject(members.map { .init(name: $0.name, value: Self.wire($0.content)) })
     }
 
-    /// A branch whose names are all numbers is a list, in the order of the numbers.
+    /// A branch whose keys are all numbers is a list, ordered by the numbers.
     private static func wire(_ content: Content) -> Wire {
         switch content {
         case .text(let text): return .text(text)

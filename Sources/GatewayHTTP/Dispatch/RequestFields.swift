@@ -1,6 +1,6 @@
 package import NIOHTTP1
 
-/// The header fields that answers can depend on. Whatever else a request has is not looked at, so nothing can depend on it.
+/// The header fields that responses can depend on. All others are dropped, so nothing can depend on them.
 package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
     package enum Name: String, Sendable, CaseIterable {
         case accept
@@ -17,7 +17,7 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
         case soapAction = "soapaction"
         case tokenResource = "x-token-resource"
 
-        /// - Parameter name: in whatever case.
+        /// - Parameter name: in any case.
         init?(_ name: String) {
             switch name.utf8.count {
             case 6: self = name.utf8.first.map { $0 | 0x20 } == UInt8(ascii: "a") ? .accept : .origin
@@ -30,7 +30,7 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
             case 29: self = .accessControlRequestMethod
             default: return nil
             }
-            guard ASCII.equalsIgnoringCase(name, rawValue) else { return nil }
+            guard FieldSyntax.equalsIgnoringCase(name, rawValue) else { return nil }
         }
     }
 
@@ -48,12 +48,12 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
 
     package mutating func append(_ name: Name, _ value: String) { fields.append((name, value)) }
 
-    /// All values of a name.
+    /// All values of a name, in the order sent.
     package subscript(values name: Name) -> [String] {
         fields.compactMap { $0.name == name ? $0.value : nil }
     }
 
-    /// The values of a name joined with commas (RFC 9110 §5.3); `nil` when there is none.
+    /// The values of a name joined with commas (RFC 9110 §5.3); `nil` if there is none.
     package subscript(name: Name) -> String? {
         get {
             guard let first = fields.firstIndex(where: { $0.name == name }) else { return nil }
@@ -65,14 +65,7 @@ package struct RequestFields: Sendable, ExpressibleByDictionaryLiteral {
             if let newValue { fields.append((name, newValue)) }
         }
     }
-}
 
-/// Comparing names without regard to case (RFC 9110 §5.1).
-enum ASCII {
-    /// - Parameter lowercase: of ASCII letters in lower case.
-    static func equalsIgnoringCase(_ text: some StringProtocol, _ lowercase: some StringProtocol) -> Bool {
-        text.utf8.elementsEqual(lowercase.utf8) { byte, expected in
-            byte == expected || ((0x41...0x5A).contains(byte) && byte | 0x20 == expected)
-        }
-    }
+    /// All `Accept` fields joined with commas.
+    var accept: String? { self[.accept] }
 }

@@ -2,8 +2,7 @@ package import CoreMetrics
 import Metrics
 import Synchronization
 
-/// How many requests there were and how long they took, by what was asked for and how it ended. Every label has few values: templates of
-/// addresses, never addresses.
+/// Counts and times requests by route, status and protocol. Every label has few values: templates of paths, never paths.
 package final class RequestMetrics: Sendable {
     package static let requests = "token_gateway_requests_total"
     package static let duration = "token_gateway_request_duration_seconds"
@@ -26,17 +25,17 @@ package final class RequestMetrics: Sendable {
         self.factory = factory
     }
 
-    /// - Parameter took: `nil` for a request that was refused before it was whole.
-    func record(template: String, status: Int, isHTTP2: Bool, took: Duration?) {
+    /// - Parameter duration: `nil` for a request that the listener refused.
+    func record(template: String, status: Int, isHTTP2: Bool, duration: Duration?) {
         let key = Key(route: template, status: status, isHTTP2: isHTTP2)
-        let known = instruments.withLock { instruments in
-            if let known = instruments[key] { return known }
+        let found = instruments.withLock { instruments in
+            if let existing = instruments[key] { return existing }
             let made = make(key)
             instruments[key] = made
             return made
         }
-        known.count.increment()
-        if let took { known.time.record(duration: took) }
+        found.count.increment()
+        if let duration { found.time.record(duration: duration) }
     }
 
     private func make(_ key: Key) -> Instruments {
@@ -46,7 +45,7 @@ package final class RequestMetrics: Sendable {
             time: Timer(label: Self.duration, dimensions: common + [("outcome", "\(key.status / 100)xx")], factory: factory))
     }
 
-    /// Templates begin with the façade they belong to.
+    /// The first segment of a template names the façade.
     private static func facade(of route: String) -> String {
         let first = route.split(separator: "/").first.map(String.init) ?? ""
         if ["refused", "unmatched"].contains(first) { return "none" }

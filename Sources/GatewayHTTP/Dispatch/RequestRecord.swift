@@ -1,24 +1,30 @@
+import Logging
 import ServiceModel
 
-/// What is written down of every request, whoever answers it: its line in the log and its time in the metrics.
+/// What is recorded of every request: its line in the access log and its part in the metrics.
 struct RequestRecord: Sendable {
-    let log: AccessLog
-    /// `nil` where nobody asks for them.
+    let logger: Logger
+    /// `nil` without metrics.
     var metrics: RequestMetrics?
 
-    /// - Parameter took: `nil` for a request that was refused before it was whole.
-    func write(_ request: GatewayRequest, _ answer: GatewayResponse, took: Duration?) {
-        write(
-            method: request.method, template: answer.template, status: answer.status, address: request.origin.address,
-            requestID: request.origin.requestID, reason: answer.reason, isHTTP2: request.isHTTP2, took: took)
+    /// - Parameter duration: `nil` for a request that the listener refused.
+    func write(_ request: GatewayRequest, _ response: GatewayResponse, duration: Duration?) {
+        log(request, response, duration: duration ?? .zero)
+        metrics?.record(template: response.template, status: response.status, isHTTP2: request.isHTTP2, duration: duration)
     }
 
-    func write(
-        method: String, template: String, status: Int, address: String, requestID: String, reason: String? = nil, isHTTP2: Bool = false,
-        took: Duration?
-    ) {
-        log.write(
-            method: method, template: template, status: status, address: address, requestID: requestID, reason: reason, took: took ?? .zero)
-        metrics?.record(template: template, status: status, isHTTP2: isHTTP2, took: took)
+    /// The line contains the template of the path, and neither the path, the query nor any value.
+    private func log(_ request: GatewayRequest, _ response: GatewayResponse, duration: Duration) {
+        guard logger.logLevel <= .info else { return }
+        let (seconds, attoseconds) = duration.components
+        let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        var metadata: Logger.Metadata = [
+            // Methods are tokens of any length.
+            "method": .string(String(request.method.prefix(16))), "route": .string(response.template),
+            "status": .stringConvertible(response.status), "us": .stringConvertible(microseconds),
+            "address": .string(request.origin.address), "request_id": .string(request.origin.requestID),
+        ]
+        if let reason = response.reason { metadata["reason"] = .string(reason) }
+        logger.info("request", metadata: metadata)
     }
 }

@@ -2,36 +2,35 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// The gateway's own addresses: the index, health, OpenAPI, the page for people, questions about tokens. Their errors are RFC 9457
-/// problems (D16).
+/// The gateway's own endpoints: index, health, OpenAPI document, documentation page, token endpoints. Their errors are problem details
+/// (RFC 9457, D16).
 struct SystemEndpoints: Sendable {
     let core: Core
     let documents: GatewayDocuments
     let tokens: TokenEndpoints
-    let problems: Problem
+    let problems: ProblemDetails
 
-    /// - Parameter segments: those below the base URL, without leading and trailing slashes; `nil` for a target that is not below it.
+    /// - Parameter segments: those below the base URL, without leading and trailing slashes; `nil` for a target outside of it.
     func respond(to request: GatewayRequest, _ segments: [String]?) async -> GatewayResponse {
         let path = segments?.joined(separator: "/")
-        if let page = path.flatMap(TokenEndpoints.Page.init(rawValue:)) { return await tokens.respond(to: request, page) }
-        let page = path.flatMap(Page.init(rawValue:))
-        // TRACE, CONNECT and inventions are refused wherever they point.
+        if let endpoint = path.flatMap(TokenEndpoints.Endpoint.init(rawValue:)) { return await tokens.respond(to: request, endpoint) }
+        let endpoint = path.flatMap(Endpoint.init(rawValue:))
+        // Other methods are refused for every target.
         let isServed = Route.Method(rawValue: request.method) != nil || ["HEAD", "OPTIONS"].contains(request.method)
-        guard let page else {
-            return isServed ? refuse(Fault(.routeUnknown)) : notAllowed(request.method, AllowedMethods.all, "unmatched")
+        guard let endpoint else {
+            return isServed ? refuse(Fault(.routeUnknown)) : methodNotAllowed(request.method, AllowedMethods.all, "unmatched")
         }
-        let template = "/" + page.rawValue
+        let template = "/" + endpoint.rawValue
         switch request.method {
         case "GET", "HEAD": break
         case "OPTIONS":
             return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: template)
-        default: return notAllowed(request.method, Self.allow, template)
+        default: return methodNotAllowed(request.method, Self.allow, template)
         }
-        switch page {
+        switch endpoint {
         case .index:
             let format = Negotiation.format(accept: request.headers.accept, of: IndexDocument.candidates) ?? .json
-            let document = documents.index(format)
-            return document.response(to: request, headers: Self.indexHeaders, template: template)
+            return documents.index(format).response(to: request, headers: Self.indexHeaders, template: template)
         case .live: return health("up", status: 200, template)
         case .ready: return await ready(template)
         case .openAPI: return await documents.openAPI().response(to: request, headers: [:], template: template)
@@ -40,8 +39,8 @@ struct SystemEndpoints: Sendable {
         }
     }
 
-    private enum Page: String {
-        /// `B` itself.
+    private enum Endpoint: String {
+        /// The base URL itself.
         case index = ""
         case live = "health/live"
         case ready = "health/ready"
@@ -52,7 +51,7 @@ struct SystemEndpoints: Sendable {
 
     private static let allow = "GET, HEAD, OPTIONS"
 
-    private func notAllowed(_ method: String, _ allow: String, _ template: String) -> GatewayResponse {
+    private func methodNotAllowed(_ method: String, _ allow: String, _ template: String) -> GatewayResponse {
         var response = refuse(Fault(.methodUnsupported, [.init(.text(method))]))
         response.headers[.allow] = allow
         response.template = template
@@ -63,14 +62,14 @@ struct SystemEndpoints: Sendable {
         .contentSecurityPolicy: "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
     ]
 
-    /// Negotiated, unlike the other pages.
+    /// The index is the only page that is negotiated.
     private static let indexHeaders: HTTPFields = {
         var headers = pageHeaders
         headers[.vary] = "Accept"
         return headers
     }()
 
-    /// Ready means that the store answers now, and that a write would succeed.
+    /// Ready means that the store can be read now and that a write would succeed.
     private func ready(_ template: String) async -> GatewayResponse {
         do {
             if let obstacle = core.health.state.obstacle { throw StoreFailure.unavailable(obstacle) }
@@ -85,7 +84,7 @@ struct SystemEndpoints: Sendable {
     }
 
     private func health(_ status: String, status code: Int, _ template: String) -> GatewayResponse {
-        var headers = PageHeaders.common
+        var headers = HTTPFields.uncached
         headers[.contentType] = BodyFormat.json.contentType
         return GatewayResponse(
             status: code, headers: headers, body: JSONWriter.write(["status": .text(status)]), template: template)

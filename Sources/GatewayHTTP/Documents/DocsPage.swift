@@ -1,25 +1,25 @@
 internal import SafeXML
 internal import ServiceModel
 
-/// One page that tells people every operation: its route, its SOAP name, its parameters and who may use it.
+/// The HTML documentation of every operation: route, SOAP name, parameters and permission.
 package struct DocsPage: Sendable {
     private let services: [DocumentedService]
-    private let address: ServiceAddress
+    private let baseURL: PublicURL
     private let title: DocumentTitle
 
-    package init(of services: [DocumentedService], at address: ServiceAddress, title: DocumentTitle) {
+    package init(of services: [DocumentedService], at baseURL: PublicURL, title: DocumentTitle) {
         self.services = services
-        self.address = address
+        self.baseURL = baseURL
         self.title = title
     }
 
-    /// The page in UTF-8; it asks for ``style`` at `B/docs/style.css`.
+    /// The page in UTF-8, which links ``style`` at `/docs/style.css` below the base URL.
     package func rendered() -> [UInt8] {
-        PageFrame(title: title, address: address).rendered { body(to: &$0) }
+        PageFrame(title: title, baseURL: baseURL).rendered { body(to: &$0) }
     }
 
     private func body(to writer: inout XMLWriter) {
-        writer.element("p", text: "REST stands below \(address.base)/rest, SOAP below \(address.base)/soap.")
+        writer.element("p", text: "REST stands below \(baseURL.string)/rest, SOAP below \(baseURL.string)/soap.")
         writer.element("ul") { writer in
             for service in services {
                 writer.element("li") { $0.element("a", [("href", "#" + service.name)], text: service.description) }
@@ -85,7 +85,7 @@ package struct DocsPage: Sendable {
 }
 
 extension Schema {
-    /// A type as people read it: `string`, `CustomerDataAddressInterface[]`.
+    /// The displayed name of a type: `string`, `CustomerDataAddressInterface[]`.
     fileprivate var shownName: String {
         switch self {
         case .object(let object): object.name

@@ -1,12 +1,12 @@
 internal import ServiceModel
 internal import Synchronization
 
-/// Rendered documents, as many as are worth keeping (security.md B115): however a client varies its requests, neither count nor
-/// bytes pass their bounds. What was not asked for the longest leaves first.
+/// A bounded LRU cache of rendered documents. However a client varies its requests, neither the number of documents nor their total size
+/// exceeds its limit.
 ///
-/// One cache serves one public address, one operation table and one title; everything else that bytes depend on is in the key.
+/// A cache belongs to one base URL, one operation table and one title. Everything else that the bytes depend on is part of the key.
 package final class DocumentCache: Sendable {
-    /// Everything that tells one document of a gateway from another.
+    /// Identifies a document of the gateway.
     package struct Key: Sendable, Hashable {
         package enum Kind: Sendable, Hashable {
             case wsdl(SOAPVersions)
@@ -14,14 +14,14 @@ package final class DocumentCache: Sendable {
         }
 
         package let kind: Kind
-        /// The store as addresses call it; empty where it plays no part.
+        /// The store code in paths; empty if the document does not depend on the store.
         package let store: String
-        /// Names as asked for, which are part of `N`; empty where they play no part.
+        /// The requested names, which are part of the namespace; empty if the document does not depend on them.
         package let services: [String]
-        /// Names of the operations shown.
+        /// The names of the operations that the document shows.
         package let operations: [String]
 
-        package init(_ kind: Kind, store: String, asked services: [String], shown: [DocumentedService]) {
+        package init(_ kind: Kind, store: String, requested services: [String], shown: [DocumentedService]) {
             self.kind = kind
             self.store = store
             self.services = services
@@ -45,27 +45,27 @@ package final class DocumentCache: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - capacity: how many documents are kept at most.
-    ///   - byteLimit: how many bytes they have together at most.
+    ///   - capacity: the maximum number of documents.
+    ///   - byteLimit: the maximum of their total size.
     package init(capacity: Int = 256, byteLimit: Int = 16 << 20) {
         self.capacity = capacity
         self.byteLimit = byteLimit
     }
 
-    /// How many documents are kept now.
+    /// The number of cached documents.
     package var count: Int { state.withLock { $0.entries.count } }
 
-    /// The document of a key, rendered at the first call. Two calls at once may both render; nobody waits for a rendering.
+    /// The document of a key, rendered on a miss. Concurrent misses of one key each render it.
     package func document(_ key: Key, rendered render: () -> Document) async -> Document {
-        if let known = lookUp(key) { return known }
-        // Takes milliseconds, for which the caller's event loop has no time.
+        if let cached = find(key) { return cached }
+        // Rendering takes milliseconds, which would block the caller's event loop.
         await Task.yield()
         let document = render()
-        state.withLock { keep(document, as: key, in: &$0) }
+        state.withLock { insert(document, as: key, in: &$0) }
         return document
     }
 
-    private func lookUp(_ key: Key) -> Document? {
+    private func find(_ key: Key) -> Document? {
         state.withLock { state in
             state.uses &+= 1
             state.entries[key]?.lastUse = state.uses
@@ -73,7 +73,7 @@ package final class DocumentCache: Sendable {
         }
     }
 
-    private func keep(_ document: Document, as key: Key, in state: inout State) {
+    private func insert(_ document: Document, as key: Key, in state: inout State) {
         remove(key, in: &state)
         guard capacity > 0, document.bytes.count <= byteLimit else { return }
         while state.entries.count >= capacity || state.bytes > byteLimit - document.bytes.count {

@@ -1,12 +1,12 @@
 package import ServiceModel
 
-/// Which operations a caller finds in documents: those that a call in the same store would be let through to, so `self` is
-/// judged for customers in the current store (contract: `soap.md` §4, `tokens.md` §7).
+/// Determines which operations documents show to a caller: those that the caller may call in the same store. The permission `self` is
+/// evaluated for customers of that store (contract: `soap.md` §4, `tokens.md` §7).
 package struct DocumentRights: Sendable {
     private let services: [DocumentedService]
     private let mayUse: @Sendable (OperationDescription) -> Bool
 
-    /// - Parameter services: all there are.
+    /// - Parameter services: all services.
     package init(_ services: [DocumentedService], of caller: Caller, in store: StoreScope) {
         self.services = services
         mayUse = { caller.mayUse($0.resources, in: store) }
@@ -17,28 +17,27 @@ package struct DocumentRights: Sendable {
         mayUse = { _ in true }
     }
 
-    /// Every operation, for documents that are made by a command rather than asked for.
+    /// Shows every operation, for documents that a command renders.
     package static func unrestricted(_ services: [DocumentedService]) -> DocumentRights {
         DocumentRights(services)
     }
 
-    /// All that the caller may use, in the order of declaration, whether REST offers it or not.
+    /// All permitted operations in declaration order, including those without a REST route.
     package var all: [DocumentedService] {
         permitted(services)
     }
 
-    /// What a WSDL document shows. Services without a permitted operation are left out.
-    /// - Throws: `soap.service-unknown`; `auth.denied` with the resources of all operations of these services when none is
-    ///   permitted.
+    /// The services of a WSDL document, without those that have no permitted operation.
+    /// - Throws: `soap.service-unknown`; `auth.denied` with the resources of all operations of these services if none is permitted.
     package func wsdl(_ names: ServiceNames) throws(Fault) -> [DocumentedService] {
-        let asked = try services(named: names)
-        let shown = permitted(asked)
+        let requested = try services(named: names)
+        let shown = permitted(requested)
         guard shown.isEmpty else { return shown }
-        throw .denied(Self.resources(of: asked))
+        throw .denied(Self.resources(of: requested))
     }
 
-    /// What a schema document shows: operations that REST offers. It may be nothing (contract: `rest.md` §15).
-    /// - Parameter names: `nil` for every service.
+    /// The services of a schema document: permitted operations with a REST route. May be empty (contract: `rest.md` §15).
+    /// - Parameter names: `nil` for all services.
     /// - Throws: `soap.service-unknown`.
     package func schema(_ names: ServiceNames?) throws(Fault) -> [DocumentedService] {
         guard let names else { return all.offeredByREST }
@@ -58,7 +57,7 @@ package struct DocumentRights: Sendable {
         services.map { .init(name: $0.name, operations: $0.operations.filter(mayUse)) }.filter { !$0.operations.isEmpty }
     }
 
-    /// Each once under the name that clients see, in the order of the operations.
+    /// Without duplicates, in the order of the operations.
     private static func resources(of services: [DocumentedService]) -> [Resource] {
         var seen: Set<String> = []
         return services.flatMap(\.operations).flatMap(\.resources).filter { seen.insert($0.name).inserted }

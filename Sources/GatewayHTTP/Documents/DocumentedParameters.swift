@@ -1,47 +1,46 @@
 internal import ServiceModel
 
-/// Where REST takes the parameters of an operation from, as both schema documents tell it (contract: `rest.md` §8, §15).
-///
-/// Forced parameters are absent: whatever a client sends for them is dropped.
+/// The sources of the REST parameters of an operation, for both schema documents (contract: `rest.md` §8, §15). Forced parameters are
+/// omitted, because values that clients send for them are ignored.
 struct DocumentedParameters: Sendable {
-    /// A parameter in the address.
+    /// A parameter in the URL.
     struct Parameter: Sendable {
-        enum Place: String, Sendable {
+        enum Location: String, Sendable {
             case path, query
         }
 
-        /// As it stands in the address: `customerId`, `searchCriteria[pageSize]`.
+        /// The name in the URL: `customerId`, `searchCriteria[pageSize]`.
         let name: String
-        let place: Place
+        let location: Location
         /// Never a list nor an object.
         let schema: Schema
         let isRequired: Bool
         let documentation: String
     }
 
-    /// Path first, then query; a query only where there is no body.
-    let address: [Parameter]
+    /// The path parameters, followed by the query parameters of an operation without a body.
+    let url: [Parameter]
     /// The fields of the body.
     let body: [ObjectSchema.Member]
 
-    /// `nil` when REST does not offer the operation.
+    /// `nil` if the operation has no REST route.
     init?(of operation: OperationDescription) {
         guard let route = operation.route else { return nil }
         let path = route.variables.map { name in
             let member = operation.input.member(at: (route.targets[name] ?? [name])[...])
             return Parameter(
-                name: name, place: .path, schema: member?.schema ?? .string, isRequired: true,
+                name: name, location: .path, schema: member?.schema ?? .string, isRequired: true,
                 documentation: member?.documentation ?? "")
         }
         let rest = operation.input.members.filter { !operation.forces($0.name) && !route.variables.contains($0.name) }
         body = route.method.hasBody ? rest : []
         let query = route.method.hasBody ? [] : rest.flatMap { Self.query($0.name, $0, isRequired: $0.isRequired) }
-        address = path + query
+        url = path + query
     }
 
-    var isEmpty: Bool { address.isEmpty && body.isEmpty }
+    var isEmpty: Bool { url.isEmpty && body.isEmpty }
 
-    /// The scalars below a member under their bracketed names; of lists the first entry stands for all.
+    /// The scalars below a member under their bracketed names. The first element represents a list.
     private static func query(_ name: String, _ member: ObjectSchema.Member, isRequired: Bool) -> [Parameter] {
         query(name, member.schema, isRequired: isRequired, documentation: member.documentation)
     }
@@ -51,13 +50,13 @@ struct DocumentedParameters: Sendable {
         case .list(let element): query(name + "[0]", element, isRequired: false, documentation: documentation)
         case .object(let object): object.members.flatMap { query("\(name)[\($0.name)]", $0, isRequired: isRequired && $0.isRequired) }
         case .string, .secret, .int, .boolean, .float, .mixed:
-            [Parameter(name: name, place: .query, schema: schema, isRequired: isRequired, documentation: documentation)]
+            [Parameter(name: name, location: .query, schema: schema, isRequired: isRequired, documentation: documentation)]
         }
     }
 }
 
 extension ObjectSchema {
-    /// The member that these names lead to, from this object downwards.
+    /// The member at a path of names.
     fileprivate func member(at path: ArraySlice<String>) -> Member? {
         guard let found = path.first.flatMap({ member(named: $0) }) else { return nil }
         guard path.count > 1 else { return found }
@@ -77,7 +76,7 @@ extension Route {
         }.joined()
     }
 
-    /// Method and path, each segment with its first letter raised and hyphens left out, as Magento names operations:
+    /// Method and path, each segment capitalized and without hyphens, as Magento names operations:
     /// `PostV1IntegrationAdminToken`, `GetV1CustomersCustomerId` (contract: `rest.md` §15).
     var operationID: String {
         segments.reduce(into: FieldName.raisingFirst(method.rawValue.lowercased())) { name, segment in

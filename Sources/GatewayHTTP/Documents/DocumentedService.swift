@@ -1,6 +1,6 @@
 package import ServiceModel
 
-/// The operations of one service that a document shows, in the order of the service's table.
+/// The operations of one service in a document, in the order of the table.
 package struct DocumentedService: Sendable {
     package let name: String
     package let operations: [OperationDescription]
@@ -24,7 +24,7 @@ extension DocumentedService {
 }
 
 extension [DocumentedService] {
-    /// The services of some operations, in the order in which they first occur.
+    /// Groups operations by service, in the order of first occurrence.
     package init(_ operations: [OperationDescription]) {
         var names: [String] = []
         var byName: [String: [OperationDescription]] = [:]
@@ -35,7 +35,7 @@ extension [DocumentedService] {
         self = names.map { .init(name: $0, operations: byName[$0] ?? []) }
     }
 
-    /// Without operations that have no route, and without services that then have none.
+    /// The operations with a REST route, without services that have none.
     var offeredByREST: [DocumentedService] {
         map { .init(name: $0.name, operations: $0.operations.filter { $0.route != nil }) }.filter { !$0.operations.isEmpty }
     }

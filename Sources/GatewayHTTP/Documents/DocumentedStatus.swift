@@ -1,6 +1,6 @@
 internal import ServiceModel
 
-/// The statuses that an operation's answers can have beside 200, as both schema documents list them (contract: `rest.md` §12, §15).
+/// The error statuses of an operation, as both schema documents list them (contract: `rest.md` §12, §15).
 enum DocumentedStatus: Int, Sendable, CaseIterable {
     case unauthorized = 401
     case badRequest = 400
@@ -31,12 +31,12 @@ enum DocumentedStatus: Int, Sendable, CaseIterable {
 }
 
 extension OperationDescription {
-    /// An operation that takes a password, a code or a token can refuse it, even where nobody needs a permission.
+    /// Whether the operation takes a password, a code or a token, which it can refuse with 401 even if it is anonymous.
     fileprivate var takesSecret: Bool {
         input.members.contains { $0.schema.isSecret }
     }
 
-    /// Who may use it, in words (contract: `tokens.md` §7).
+    /// The required permission as text (contract: `tokens.md` §7).
     var permission: String {
         resources.map { resource in
             switch resource {

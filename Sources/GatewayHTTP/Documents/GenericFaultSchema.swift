@@ -1,11 +1,11 @@
 internal import ServiceModel
 
-/// The detail of faults as documents declare it (contract: `soap.md` §4, §8, D38).
+/// The schema of fault details (contract: `soap.md` §4, §8, D38).
 enum GenericFaultSchema {
-    /// Of the element, the type, the message and the fault of every operation.
+    /// The name of the element, the type, the message and the fault of every operation.
     static let name = "GenericFault"
 
-    /// What a fault's detail can hold. `Trace` is declared for clients that expect it.
+    /// `Trace` is declared for clients that expect it.
     static let schema = ObjectSchema(
         name: name,
         members: [

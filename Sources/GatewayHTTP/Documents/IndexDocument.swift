@@ -1,13 +1,13 @@
 internal import SafeXML
 internal import ServiceModel
 
-/// What the base URL itself answers: links to everything that describes the gateway, for people in HTML and for programs in JSON.
+/// The document at the base URL: links to the descriptions of the gateway, in HTML and JSON.
 struct IndexDocument: Sendable {
     enum Format: Sendable {
         case json, html
     }
 
-    /// JSON comes first: it is for clients that do not ask for HTML.
+    /// JSON is the default for clients that do not prefer HTML.
     static let candidates: [Negotiation.Candidate<Format>] = [
         .init(type: "application", subtype: "json", format: .json),
         .init(type: "text", subtype: "html", format: .html),
@@ -17,7 +17,7 @@ struct IndexDocument: Sendable {
         /// The key in JSON.
         let name: String
         let text: String
-        /// Below the base URL.
+        /// Relative to the base URL.
         let target: String
     }
 
@@ -30,15 +30,15 @@ struct IndexDocument: Sendable {
         .init(name: "health_ready", text: "Health: requests can be served", target: "/health/ready"),
     ]
 
-    private let address: ServiceAddress
+    private let baseURL: PublicURL
     private let title: DocumentTitle
 
-    init(at address: ServiceAddress, title: DocumentTitle) {
-        self.address = address
+    init(at baseURL: PublicURL, title: DocumentTitle) {
+        self.baseURL = baseURL
         self.title = title
     }
 
-    /// The addresses are those of the base URL, whatever address the request named (contract: `rest.md` §13).
+    /// The links start with the base URL, whatever host the request named (contract: `rest.md` §13).
     func rendered(_ format: Format) -> Document {
         switch format {
         case .json: Document(json: json())
@@ -47,15 +47,15 @@ struct IndexDocument: Sendable {
     }
 
     private func json() -> Wire {
-        let links = Self.links.map { WireObject.Member(name: $0.name, value: .text(address.base + $0.target)) }
+        let links = Self.links.map { WireObject.Member(name: $0.name, value: .text(baseURL.string + $0.target)) }
         return ["title": .text(title.title), "version": .text(title.version), "links": .object(WireObject(links))]
     }
 
     private func html() -> [UInt8] {
-        PageFrame(title: title, address: address).rendered { writer in
+        PageFrame(title: title, baseURL: baseURL).rendered { writer in
             writer.element("ul") { writer in
                 for link in Self.links {
-                    writer.element("li") { $0.element("a", [("href", address.base + link.target)], text: link.text) }
+                    writer.element("li") { $0.element("a", [("href", baseURL.string + link.target)], text: link.text) }
                 }
             }
         }

@@ -1,17 +1,17 @@
 package import ServiceModel
 
-/// The OpenAPI 3.1 document of REST. It says in today's terms what the Swagger document says as Magento's clients know it, and is
-/// exact where that one has to be vague: secrets, answers without result, values of error messages.
+/// The OpenAPI 3.1 document of REST. It describes what the Swagger document describes in the form that Magento's clients expect, and is more
+/// precise about secrets, responses without a result, and the values of error messages.
 package struct OpenAPIDocument: Sendable {
     private let services: [DocumentedService]
-    private let address: ServiceAddress
+    private let baseURL: PublicURL
     private let title: DocumentTitle
     private let schemas: OpenAPISchema
 
-    /// - Parameter services: what to show; what REST does not offer is left out.
-    package init(of services: [DocumentedService], at address: ServiceAddress, title: DocumentTitle) {
+    /// - Parameter services: operations without a REST route are omitted.
+    package init(of services: [DocumentedService], at baseURL: PublicURL, title: DocumentTitle) {
         self.services = services.offeredByREST
-        self.address = address
+        self.baseURL = baseURL
         self.title = title
         schemas = OpenAPISchema(DataTypes(of: self.services))
     }
@@ -29,7 +29,7 @@ package struct OpenAPIDocument: Sendable {
                 "version": .text(title.version),
                 "description": .text(Self.introduction),
             ],
-            "servers": [["url": .text(address.base)]],
+            "servers": [["url": .text(baseURL.string)]],
             "tags": .list(services.map { ["name": .text($0.name), "description": .text($0.description)] }),
             "paths": paths,
             "components": [
@@ -61,7 +61,7 @@ package struct OpenAPIDocument: Sendable {
         let sentences = [operation.documentation, operation.permission].filter { !$0.isEmpty }
         wire.append("description", .text(sentences.joined(separator: "\n\n")))
         wire.append("security", operation.isAnonymous ? [] : [["bearerAuth": []]])
-        if !parameters.address.isEmpty { wire.append("parameters", .list(parameters.address.map(self.wire(of:)))) }
+        if !parameters.url.isEmpty { wire.append("parameters", .list(parameters.url.map(self.wire(of:)))) }
         if !parameters.body.isEmpty { wire.append("requestBody", body(parameters.body)) }
         wire.append("responses", responses(of: operation, parameters))
         return .object(wire)
@@ -70,15 +70,15 @@ package struct OpenAPIDocument: Sendable {
     private func wire(of parameter: DocumentedParameters.Parameter) -> Wire {
         var wire = WireObject()
         wire.append("name", .text(parameter.name))
-        wire.append("in", .text(parameter.place.rawValue))
+        wire.append("in", .text(parameter.location.rawValue))
         wire.append("required", .bool(parameter.isRequired))
         wire.describe(parameter.documentation)
-        wire.append("schema", .object(schemas.schema(of: parameter.schema, isOnlySent: true)))
+        wire.append("schema", .object(schemas.schema(of: parameter.schema, isRequestOnly: true)))
         return .object(wire)
     }
 
     private func body(_ members: [ObjectSchema.Member]) -> Wire {
-        var schema = schemas.object(members, named: \.name, isOnlySent: true)
+        var schema = schemas.object(members, named: \.name, isRequestOnly: true)
         schema.append("xml", ["name": "request"])
         return [
             "required": .bool(members.contains(where: \.isRequired)),
@@ -96,18 +96,18 @@ package struct OpenAPIDocument: Sendable {
         return .object(responses)
     }
 
-    /// An operation without result answers with an empty list (contract: `rest.md` §9).
+    /// The result of an operation; an empty list without a result (contract: `rest.md` §9).
     private func success(_ output: Schema?) -> Wire {
         guard let output else {
             let nothing: Wire = ["type": "array", "maxItems": 0, "xml": ["name": "response"]]
             return ["description": "Done; there is no result.", "content": Self.content(nothing)]
         }
-        var schema = schemas.schema(of: output, isOnlySent: false)
+        var schema = schemas.schema(of: output, isRequestOnly: false)
         schema.set("xml", OpenAPISchema.isList(output) ? ["name": "response", "wrapped": true] : ["name": "response"])
         return ["description": "The result.", "content": Self.content(.object(schema))]
     }
 
-    /// One shape in both formats.
+    /// JSON and XML bodies have the same schema.
     static func content(_ schema: Wire) -> Wire {
         ["application/json": ["schema": schema], "application/xml": ["schema": schema]]
     }

@@ -1,6 +1,6 @@
 internal import ServiceModel
 
-/// The error answers of REST (contract: `rest.md` §12): only what is ever sent.
+/// The error responses of REST (contract: `rest.md` §12).
 enum OpenAPIErrors {
     static func reference(to status: DocumentedStatus) -> Wire {
         ["$ref": .text("#/components/responses/\(name(of: status))")]

@@ -1,6 +1,6 @@
 internal import ServiceModel
 
-/// Shapes as OpenAPI 3.1 writes them: JSON Schema, with what XML bodies need beside it.
+/// Maps schemas to OpenAPI 3.1: JSON Schema with the `xml` keyword.
 struct OpenAPISchema: Sendable {
     private let types: DataTypes
 
@@ -11,24 +11,24 @@ struct OpenAPISchema: Sendable {
     /// The data types under their SOAP names.
     var components: [WireObject.Member] {
         types.types.map { type in
-            var schema = object(type.members, named: \.snakeName, isOnlySent: types.isOnlySent(type))
+            var schema = object(type.members, named: \.snakeName, isRequestOnly: types.isRequestOnly(type))
             schema.describe(type.documentation)
             return .init(name: type.name, value: .object(schema))
         }
     }
 
     /// - Parameters:
-    ///   - spelling: fields of a body are named as declared, those of data types in snake_case.
-    ///   - isOnlySent: the object never occurs in an answer.
+    ///   - spelling: the fields of a body have their declared names, those of data types have snake_case.
+    ///   - isRequestOnly: whether the object occurs in requests only.
     func object(
-        _ members: [ObjectSchema.Member], named spelling: (ObjectSchema.Member) -> String, isOnlySent: Bool
+        _ members: [ObjectSchema.Member], named spelling: (ObjectSchema.Member) -> String, isRequestOnly: Bool
     ) -> WireObject {
         var object = WireObject()
         object.append("type", "object")
         let required = members.filter(\.isRequired).map { Wire.text(spelling($0)) }
         if !required.isEmpty { object.append("required", .list(required)) }
         let properties = members.map { member in
-            var schema = schema(of: member.schema, isOnlySent: isOnlySent)
+            var schema = schema(of: member.schema, isRequestOnly: isRequestOnly)
             schema.describe(member.documentation)
             return WireObject.Member(name: spelling(member), value: .object(schema))
         }
@@ -36,14 +36,14 @@ struct OpenAPISchema: Sendable {
         return object
     }
 
-    /// The keywords of a schema, never none.
-    func schema(of schema: Schema, isOnlySent: Bool) -> WireObject {
+    /// The keywords of a schema; at least one.
+    func schema(of schema: Schema, isRequestOnly: Bool) -> WireObject {
         switch schema {
         case .string: return type("string")
         case .secret:
             var secret = type("string")
             secret.append("format", "password")
-            if isOnlySent { secret.append("writeOnly", true) }
+            if isRequestOnly { secret.append("writeOnly", true) }
             return secret
         case .int:
             var int = type("integer")
@@ -53,7 +53,7 @@ struct OpenAPISchema: Sendable {
         case .float: return type("number")
         case .mixed: return WireObject([.init(name: "description", value: "Any value.")])
         case .list(let element):
-            var items = self.schema(of: element, isOnlySent: isOnlySent)
+            var items = self.schema(of: element, isRequestOnly: isRequestOnly)
             items.set("xml", Self.isList(element) ? ["name": "item", "wrapped": true] : ["name": "item"])
             var list = type("array")
             list.append("items", .object(items))

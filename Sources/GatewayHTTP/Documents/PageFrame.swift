@@ -1,13 +1,12 @@
 internal import SafeXML
 
-/// The frame of the pages for people: head, style sheet, heading.
-///
-/// Nothing on a page is active or comes from elsewhere, so that it shows under `default-src 'none'; style-src 'self'`.
+/// The frame of HTML pages: head, style sheet, heading. Pages have no scripts and no resources of other origins, so that they comply with
+/// `default-src 'none'; style-src 'self'`.
 struct PageFrame: Sendable {
     let title: DocumentTitle
-    let address: ServiceAddress
+    let baseURL: PublicURL
 
-    /// The page in UTF-8; it asks for ``DocsPage/style`` at `B/docs/style.css`.
+    /// The page in UTF-8, which links ``DocsPage/style`` at `/docs/style.css` below the base URL.
     func rendered(_ content: (inout XMLWriter) -> Void) -> [UInt8] {
         var writer = XMLWriter(.none, layout: .indented, capacity: 65536)
         writer.element("html", [("lang", "en")]) { writer in
@@ -15,7 +14,7 @@ struct PageFrame: Sendable {
                 writer.empty("meta", [("charset", "utf-8")])
                 writer.empty("meta", [("name", "viewport"), ("content", "width=device-width")])
                 writer.element("title", text: heading)
-                writer.empty("link", [("rel", "stylesheet"), ("href", address.path + "/docs/style.css")])
+                writer.empty("link", [("rel", "stylesheet"), ("href", baseURL.path + "/docs/style.css")])
             }
             writer.element("body") { writer in
                 writer.element("h1", text: heading)

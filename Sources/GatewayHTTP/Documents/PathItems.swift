@@ -1,6 +1,6 @@
 internal import ServiceModel
 
-/// The `paths` of a schema document: operations gathered by path, in the order in which paths first occur.
+/// The `paths` of a schema document: operations grouped by path, in the order of first occurrence.
 struct PathItems: Sendable {
     private var paths: [String] = []
     private var items: [String: WireObject] = [:]
@@ -16,7 +16,7 @@ struct PathItems: Sendable {
 }
 
 extension WireObject {
-    /// Adds a description if there is something to say.
+    /// Adds a description unless it is empty.
     mutating func describe(_ text: String) {
         if !text.isEmpty { set("description", .text(text)) }
     }

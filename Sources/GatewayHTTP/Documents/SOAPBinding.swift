@@ -3,7 +3,7 @@ struct SOAPBinding: Sendable, Hashable {
     /// The prefix that the document declares for `namespace`.
     let prefix: String
     let namespace: String
-    /// What stands between the service's name and `Binding` or `Port`.
+    /// The text between the service name and `Binding` or `Port`.
     let infix: String
 
     static let soap12 = SOAPBinding(prefix: "soap12", namespace: "http://schemas.xmlsoap.org/wsdl/soap12/", infix: "")
@@ -17,7 +17,7 @@ struct SOAPBinding: Sendable, Hashable {
 package enum SOAPVersions: Sendable, Hashable, CaseIterable {
     case both, only11, only12
 
-    /// From the value of the `soap` parameter; `nil` for a value other than `1.1` and `1.2` (contract: `soap.md` §1).
+    /// Parses the `soap` parameter; `nil` for values other than `1.1` and `1.2` (contract: `soap.md` §1).
     package init?(_ parameter: String?) {
         switch parameter {
         case nil: self = .both
@@ -27,7 +27,7 @@ package enum SOAPVersions: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// SOAP 1.2 comes first: zeep takes the first port (`soap.md` §11).
+    /// SOAP 1.2 comes first because zeep uses the first port (`soap.md` §11).
     var bindings: [SOAPBinding] {
         switch self {
         case .both: [.soap12, .soap11]

@@ -3,14 +3,14 @@ package import ServiceModel
 /// The Swagger 2.0 document of REST (contract: `rest.md` §15).
 package struct SwaggerDocument: Sendable {
     private let services: [DocumentedService]
-    private let address: ServiceAddress
+    private let baseURL: PublicURL
     private let store: StoreScope
     private let title: DocumentTitle
 
-    /// - Parameter services: what to show; what REST does not offer is left out.
-    package init(of services: [DocumentedService], at address: ServiceAddress, in store: StoreScope, title: DocumentTitle) {
+    /// - Parameter services: operations without a REST route are omitted.
+    package init(of services: [DocumentedService], at baseURL: PublicURL, in store: StoreScope, title: DocumentTitle) {
         self.services = services.offeredByREST
-        self.address = address
+        self.baseURL = baseURL
         self.store = store
         self.title = title
     }
@@ -20,9 +20,9 @@ package struct SwaggerDocument: Sendable {
         [
             "swagger": "2.0",
             "info": ["version": .text(title.version), "title": .text(title.title)],
-            "host": .text(address.authority),
-            "basePath": .text(address.restPath(in: store)),
-            "schemes": [.text(address.scheme)],
+            "host": .text(baseURL.authority),
+            "basePath": .text(baseURL.restPath(in: store)),
+            "schemes": [.text(baseURL.scheme)],
             "tags": .list(services.map { ["name": .text($0.name), "description": .text($0.description)] }),
             "paths": paths,
             "securityDefinitions": ["api_key": ["type": "apiKey", "name": "api_key", "in": "header"]],
@@ -46,16 +46,16 @@ package struct SwaggerDocument: Sendable {
             "operationId": .text(route.operationID),
             "consumes": ["application/json", "application/xml"],
             "produces": ["application/json", "application/xml"],
-            "parameters": .list(parameters.address.map(wire(of:)) + body(of: route, parameters.body)),
+            "parameters": .list(parameters.url.map(wire(of:)) + body(of: route, parameters.body)),
             "responses": responses(of: operation, parameters),
         ]
     }
 
     private func wire(of parameter: DocumentedParameters.Parameter) -> Wire {
         var wire = WireObject([
-            .init(name: "name", value: .text(parameter.name)), .init(name: "in", value: .text(parameter.place.rawValue)),
+            .init(name: "name", value: .text(parameter.name)), .init(name: "in", value: .text(parameter.location.rawValue)),
         ])
-        wire.members += SwaggerSchema.members(of: parameter.schema, in: .address)
+        wire.members += SwaggerSchema.members(of: parameter.schema, in: .url)
         wire.append("required", .bool(parameter.isRequired))
         wire.describe(parameter.documentation)
         return .object(wire)

@@ -1,6 +1,6 @@
 internal import ServiceModel
 
-/// The error answers of REST as the Swagger document names them (contract: `rest.md` §12, §15).
+/// The error responses of REST, under the names of Magento's Swagger document (contract: `rest.md` §12, §15).
 enum SwaggerErrors {
     static func response(_ description: String) -> Wire {
         ["description": .text(description), "schema": ["$ref": "#/definitions/error-response"]]

@@ -1,10 +1,10 @@
 internal import ServiceModel
 
-/// Shapes as Swagger 2.0 writes them (contract: `rest.md` §15).
+/// Maps schemas to Swagger 2.0 (contract: `rest.md` §15).
 enum SwaggerSchema {
-    enum Place: Sendable {
+    enum Location: Sendable {
         /// A parameter in path or query, which must have a type.
-        case address
+        case url
         case body
     }
 
@@ -15,15 +15,15 @@ enum SwaggerSchema {
         }
     }
 
-    /// The keywords of a schema, never none.
-    static func members(of schema: Schema, in place: Place) -> [WireObject.Member] {
+    /// The keywords of a schema; at least one.
+    static func members(of schema: Schema, in location: Location) -> [WireObject.Member] {
         switch schema {
         case .string: [type("string")]
         case .secret: [type("string"), .init(name: "format", value: "password")]
         case .int: [type("integer"), .init(name: "format", value: "int32")]
         case .boolean: [type("boolean")]
         case .float: [type("number")]
-        case .mixed: place == .address ? [type("string")] : [.init(name: "description", value: "Any value")]
+        case .mixed: location == .url ? [type("string")] : [.init(name: "description", value: "Any value")]
         case .list(let element): [type("array"), .init(name: "items", value: wire(of: element))]
         case .object(let object): [.init(name: "$ref", value: .text("#/definitions/" + name(of: object)))]
         }
@@ -33,11 +33,11 @@ enum SwaggerSchema {
         .object(WireObject(members(of: schema, in: .body)))
     }
 
-    /// - Parameter spelling: fields of a body are named as declared, those of data types in snake_case.
+    /// - Parameter spelling: the fields of a body have their declared names, those of data types have snake_case.
     static func object(_ members: [ObjectSchema.Member], named spelling: (ObjectSchema.Member) -> String) -> WireObject {
         var object = WireObject()
         let required = members.filter(\.isRequired).map { Wire.text(spelling($0)) }
-        // A list of required names must not be empty.
+        // `required` must not be an empty list.
         if !required.isEmpty { object.append("required", .list(required)) }
         if !members.isEmpty { object.append("properties", properties(members, named: spelling)) }
         object.append("type", "object")
@@ -49,7 +49,7 @@ enum SwaggerSchema {
             WireObject(
                 members.map { member in
                     var schema = WireObject(Self.members(of: member.schema, in: .body))
-                    // Beside a reference, Swagger 2.0 ignores everything.
+                    // Swagger 2.0 ignores keywords next to a reference.
                     if schema["$ref"] == nil { schema.describe(member.documentation) }
                     return .init(name: spelling(member), value: .object(schema))
                 }))

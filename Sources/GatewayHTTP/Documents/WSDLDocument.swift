@@ -8,8 +8,8 @@ package struct WSDLDocument: Sendable {
     private let bindings: [SOAPBinding]
 
     /// - Parameters:
-    ///   - services: what to show, in the order asked; no service without operations.
-    ///   - namespace: `N`, see ``ServiceAddress/soapNamespace(in:services:)``.
+    ///   - services: in the requested order; each has at least one operation.
+    ///   - namespace: see ``PublicURL/soapNamespace(in:services:)``.
     package init(of services: [DocumentedService], namespace: String, versions: SOAPVersions = .both) {
         self.services = services
         self.namespace = namespace
@@ -27,7 +27,7 @@ package struct WSDLDocument: Sendable {
         return writer.finish()
     }
 
-    /// A prefix is declared only where it is used: gSOAP tells the version of SOAP by that (`soap.md` §11).
+    /// Only the prefixes that are used are declared, because gSOAP infers the SOAP version from them (`soap.md` §11).
     private var rootAttributes: XMLWriter.Attributes {
         var attributes = [
             (name: "xmlns", value: "http://schemas.xmlsoap.org/wsdl/"),
@@ -65,12 +65,12 @@ package struct WSDLDocument: Sendable {
         writer.element("binding", names) { writer in
             let transport = [("style", "document"), ("transport", "http://schemas.xmlsoap.org/soap/http")]
             writer.empty(binding.prefix + ":binding", transport)
-            for operation in service.operations { bound(operation, by: binding, to: &writer) }
+            for operation in service.operations { write(operation, in: binding, to: &writer) }
         }
     }
 
-    /// The fault extension is named like the fault (`soap.md` §11, D35).
-    private func bound(_ operation: OperationDescription, by binding: SOAPBinding, to writer: inout XMLWriter) {
+    /// The SOAP fault has the name of the WSDL fault (`soap.md` §11, D35).
+    private func write(_ operation: OperationDescription, in binding: SOAPBinding, to writer: inout XMLWriter) {
         writer.element("operation", [("name", operation.name)]) { writer in
             writer.empty(binding.prefix + ":operation", [("soapAction", operation.name)])
             for side in ["input", "output"] {
@@ -82,7 +82,7 @@ package struct WSDLDocument: Sendable {
         }
     }
 
-    /// All ports have one address (`soap.md` §4).
+    /// All ports have the same location (`soap.md` §4).
     private func port(_ binding: SOAPBinding, of service: String, to writer: inout XMLWriter) {
         let names = [("name", binding.portName(of: service)), ("binding", "tns:" + binding.bindingName(of: service))]
         writer.element("port", names) { writer in
@@ -90,7 +90,7 @@ package struct WSDLDocument: Sendable {
         }
     }
 
-    /// A message is named like the element that it consists of (`soap.md` §2).
+    /// A message has the name of its element (`soap.md` §2).
     private func message(_ name: String, to writer: inout XMLWriter) {
         writer.element("message", [("name", name)]) { writer in
             writer.empty("part", [("name", "messageParameters"), ("element", "tns:" + name)])
@@ -99,8 +99,8 @@ package struct WSDLDocument: Sendable {
 }
 
 extension OperationDescription {
-    /// The element of a call's Body (contract: `soap.md` §2).
+    /// The Body element of a request (contract: `soap.md` §2).
     var requestElement: String { name + "Request" }
-    /// The element of an answer's Body.
+    /// The Body element of a response.
     var responseElement: String { name + "Response" }
 }

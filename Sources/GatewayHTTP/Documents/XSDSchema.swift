@@ -1,10 +1,10 @@
 internal import SafeXML
 internal import ServiceModel
 
-/// The schema inside a WSDL document: its components in the order in which the contract wants them (`soap.md` §4).
+/// The schema in a WSDL document, with its components in the order of the contract (`soap.md` §4).
 struct XSDSchema: Sendable {
     enum Component: Sendable {
-        /// A global element; its type has its name with the first letter raised.
+        /// A global element. The name of its type is the name of the element, capitalized.
         case element(String, isNillable: Bool)
         case type(String, [ObjectSchema.Member], documentation: String)
         /// `ArrayOf…` with members `item`.
@@ -25,7 +25,7 @@ struct XSDSchema: Sendable {
         }
     }
 
-    /// The element, the types it needs, its own type.
+    /// Adds an element, the types that it refers to, and its own type.
     private mutating func addMessage(
         _ element: String, _ members: [ObjectSchema.Member], documentation: String, isNillable: Bool = false
     ) {
@@ -34,7 +34,7 @@ struct XSDSchema: Sendable {
         components.append(.type(FieldName.raisingFirst(element), members, documentation: documentation))
     }
 
-    /// A type after the types that it needs, unless it is declared already.
+    /// Adds a type after the types that it refers to, unless it is already declared.
     private mutating func add(_ schema: Schema) {
         switch schema {
         case .list(let element):
@@ -51,7 +51,7 @@ struct XSDSchema: Sendable {
 }
 
 extension XSDSchema {
-    /// Without `elementFormDefault`: the children of the elements are unqualified.
+    /// Writes the schema without `elementFormDefault`: child elements are unqualified.
     func write(to writer: inout XMLWriter, namespace: String) {
         writer.element("xsd:schema", [("targetNamespace", namespace)]) { writer in
             for component in components { component.write(to: &writer) }
@@ -81,7 +81,7 @@ extension XSDSchema.Component {
 }
 
 extension ObjectSchema.Member {
-    /// Both occurrences for scalars and objects; for lists only `minOccurs="0"`, and only if they may be left out.
+    /// Scalars and objects have both occurrence attributes. Lists have only `minOccurs="0"`, and only if they are optional.
     fileprivate func write(to writer: inout XMLWriter) {
         var attributes: XMLWriter.Attributes = [("name", name)]
         if case .list = schema {
@@ -95,7 +95,7 @@ extension ObjectSchema.Member {
 }
 
 extension XMLWriter {
-    /// A component of a schema: its annotation, if there is something to say, and then its content.
+    /// Writes a component: its annotation unless the documentation is empty, then its content.
     fileprivate mutating func node(
         _ name: String, _ attributes: Attributes, documentation: String, isEmpty: Bool, _ content: (inout XMLWriter) -> Void
     ) {
@@ -110,7 +110,7 @@ extension XMLWriter {
 }
 
 extension Schema {
-    /// The name of the type in the target namespace, and its part in `ArrayOf…` (contract: `soap.md` §2).
+    /// The name of the type in the target namespace and in `ArrayOf…` (contract: `soap.md` §2).
     var xsdName: String {
         switch self {
         case .string, .secret: "String"
@@ -123,7 +123,7 @@ extension Schema {
         }
     }
 
-    /// What a `type` attribute holds.
+    /// The value of a `type` attribute.
     var xsdType: String {
         switch self {
         case .string, .secret: "xsd:string"

@@ -2,8 +2,8 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// `/oauth/token/request` and `/oauth/token/access`: the exchange in which an application fetches its tokens (contract:
-/// `integrations.md` §3).
+/// `/oauth/token/request` and `/oauth/token/access`: the OAuth 1.0a exchange by which an application gets its tokens (RFC 5849 §2;
+/// contract: `integrations.md` §3).
 struct OAuthFacade: Sendable {
     enum Step: String, Sendable {
         case request
@@ -11,14 +11,14 @@ struct OAuthFacade: Sendable {
     }
 
     let authority: OAuthAuthority
-    let address: ServiceAddress
+    let baseURL: PublicURL
     let texts: MessageTexts
     let reporter: FaultReporter
 
     private static let methods = "GET, POST"
 
-    /// The step of an address; `nil` for any other.
-    /// - Parameter segments: what follows `oauth` in the path.
+    /// The step that a path names; `nil` for other paths.
+    /// - Parameter segments: the segments after `oauth`.
     static func step(_ segments: ArraySlice<String>) -> Step? {
         guard segments.count == 2, segments.first == "token", let name = segments.last else { return nil }
         return Step(rawValue: name)
@@ -41,19 +41,19 @@ struct OAuthFacade: Sendable {
             case .oauth(let header): header.parameters
             case .none, .bearer: [SignedRequest.Parameter]()
             }
-        let signed = try SignedRequest(request, credentials: credentials, at: address)
+        let signed = try SignedRequest(request, credentials: credentials, at: baseURL)
         return switch step {
         case .request: try await authority.requestToken(signing: signed)
         case .access: try await authority.accessToken(signing: signed)
         }
     }
 
-    /// The failure as RFC 5849's problem reporting extension has it.
+    /// An error response in the form of the OAuth Problem Reporting extension.
     func refuse(_ fault: Fault, _ step: Step) -> GatewayResponse {
-        var refusal = response(Status.of(fault.kind), "oauth_problem=\(PercentEncoding.encode(problem(fault)))", step)
+        var refusal = response(fault.kind.httpStatus, "oauth_problem=\(PercentEncoding.encode(problem(fault)))", step)
         refusal.reason = fault.message.id
         if fault.kind == .methodNotAllowed { refusal.headers[.allow] = Self.methods }
-        if fault.kind == .unauthorized { refusal.headers[.wwwAuthenticate] = Authenticated.oauthRealm }
+        if fault.kind == .unauthorized { refusal.headers[.wwwAuthenticate] = Authentication.oauthRealm }
         if let seconds = fault.retryAfter { refusal.headers[.retryAfter] = String(seconds) }
         return refusal
     }
@@ -71,7 +71,7 @@ struct OAuthFacade: Sendable {
         GatewayResponse(
             status: status,
             headers: [
-                .contentType: "application/x-www-form-urlencoded", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+                .contentType: FormBody.mediaType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
                 .vary: "Authorization",
             ], body: Array(form.utf8), template: "/oauth/token/\(step.rawValue)")
     }

@@ -1,18 +1,18 @@
 import ServiceModel
 
-/// The `oauth_…` parameters of an `Authorization` field (contract: `integrations.md` §4).
+/// The `oauth_…` parameters of an `Authorization` field (RFC 5849 §3.5.1; contract: `integrations.md` §4).
 struct OAuthHeader: Sendable {
-    /// Decoded, in the order sent; `realm` and other names are left out.
+    /// Decoded, in the order sent, without `realm` and other names.
     let parameters: [(name: String, value: String)]
 
-    /// `nil` when there is no `OAuth` scheme in the field. It may stand after another scheme and in any case, but not inside a quoted
-    /// text: that is somebody's value.
+    /// `nil` if the field has no `OAuth` scheme. The scheme may follow another scheme and is case-insensitive. Inside a quoted string it is
+    /// part of a value.
     init?(_ field: String) {
         guard let rest = Self.afterScheme(Array(field.utf8)) else { return nil }
         parameters = Self.split(rest).compactMap(Self.parameter)
     }
 
-    /// What follows the scheme.
+    /// The bytes after the scheme.
     private static func afterScheme(_ field: [UInt8]) -> ArraySlice<UInt8>? {
         let scheme = Array("oauth".utf8)
         var quotation = Quotation()
@@ -22,14 +22,16 @@ struct OAuthHeader: Sendable {
             if mayBegin, !quotation.isOpen {
                 let rest = field[index...]
                 let after = rest.dropFirst(scheme.count)
-                if rest.prefix(scheme.count).map({ $0 | 0x20 }) == scheme, after.first.map(isBlank) ?? true { return after }
+                if rest.prefix(scheme.count).map({ $0 | 0x20 }) == scheme, after.first.map(FieldSyntax.isWhitespace) ?? true {
+                    return after
+                }
             }
-            mayBegin = isBlank(byte) || byte == comma
+            mayBegin = FieldSyntax.isWhitespace(byte) || byte == comma
         }
         return nil
     }
 
-    /// At commas that are not quoted.
+    /// Splits at commas outside of quoted strings.
     private static func split(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         var quotation = Quotation()
         return bytes.split { byte in
@@ -38,7 +40,7 @@ struct OAuthHeader: Sendable {
         }
     }
 
-    /// `name="value"`. A value that cannot be decoded is kept as it was sent: whatever it is for will not find it.
+    /// `name="value"`. A value that cannot be decoded is kept as sent; its verification fails.
     private static func parameter(_ part: ArraySlice<UInt8>) -> (name: String, value: String)? {
         let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
         guard halves.count == 2, let first = halves.first, let last = halves.last else { return nil }
@@ -51,12 +53,12 @@ struct OAuthHeader: Sendable {
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = bytes.drop(while: isBlank)
-        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        var rest = bytes.drop(while: FieldSyntax.isWhitespace)
+        while let last = rest.last, FieldSyntax.isWhitespace(last) { rest.removeLast() }
         return rest
     }
 
-    /// Whether a byte stands inside quotation marks, of which a backslash takes the meaning (RFC 9110 §5.6.4).
+    /// Tracks whether a byte is inside a quoted string, in which a backslash escapes the next byte (RFC 9110 §5.6.4).
     private struct Quotation {
         private(set) var isOpen = false
         private var isEscaped = false
@@ -74,6 +76,4 @@ struct OAuthHeader: Sendable {
 
     private static let quote = UInt8(ascii: "\"")
     private static let comma = UInt8(ascii: ",")
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -1,51 +1,51 @@
 import TokenCore
 
-/// One entry of the chain that a request has come through, as the proxy behind it has written it down.
+/// One entry of the forwarding chain: the peer of a proxy, as that proxy reported it.
 enum ForwardingHop: Equatable {
     case address(IPAddress)
-    /// The proxy does not tell: `unknown`, an obfuscated identifier, or an element without `for` (RFC 7239 §6.2, §6.3).
+    /// Not disclosed: `unknown`, an obfuscated identifier, or an element without `for` (RFC 7239 §6.2, §6.3).
     case hidden
 }
 
-/// The chains of `Forwarded` and `X-Forwarded-For`: the client first, the nearest proxy's own client last.
+/// Parses the chains of `Forwarded` and `X-Forwarded-For`. The client comes first, the peer of the nearest proxy last.
 enum ForwardedFor {
-    /// - Returns: `nil` when neither field has a chain; a malformed field counts as absent (contract: `gateway.md` §4).
+    /// - Returns: `nil` if neither field has a chain. A malformed field counts as absent (contract: `gateway.md` §4).
     static func chain(_ fields: RequestFields) -> [ForwardingHop]? {
         fields[.forwarded].flatMap(forwarded) ?? fields[.forwardedFor].flatMap(xForwardedFor)
     }
 
-    /// RFC 7239 §4; blanks around semicolons are taken, too.
+    /// The syntax of RFC 7239 §4, and white space around semicolons.
     static func forwarded(_ field: String) -> [ForwardingHop]? {
         var cursor = FieldCursor(field)
         var hops: [ForwardingHop] = []
-        var tellsAny = false
+        var hasFor = false
         repeat {
             var names: [String] = []
             var hop = ForwardingHop.hidden
             repeat {
-                cursor.skipBlanks()
+                cursor.skipWhitespace()
                 if let name = cursor.token()?.lowercased() {
                     guard !names.contains(name), cursor.take("="), let value = cursor.tokenOrQuoted() else { return nil }
                     names.append(name)
                     if name == "for" {
-                        guard let told = node(value[...], needsBrackets: true) else { return nil }
-                        hop = told
-                        tellsAny = true
+                        guard let parsed = node(value[...], needsBrackets: true) else { return nil }
+                        hop = parsed
+                        hasFor = true
                     }
                 }
-                cursor.skipBlanks()
+                cursor.skipWhitespace()
             } while cursor.take(";")
-            // Empty elements of a list do not count (RFC 9110 §5.6.1.2).
+            // Empty list elements are ignored (RFC 9110 §5.6.1.2).
             if !names.isEmpty { hops.append(hop) }
         } while cursor.take(",")
-        return cursor.isAtEnd && tellsAny ? hops : nil
+        return cursor.isAtEnd && hasFor ? hops : nil
     }
 
-    /// Addresses, as proxies write them: with a port or without, IPv6 in brackets or bare.
+    /// A list of addresses in the forms that proxies use: with or without port, IPv6 with or without brackets.
     static func xForwardedFor(_ field: String) -> [ForwardingHop]? {
         var hops: [ForwardingHop] = []
         for part in field.split(separator: ",") {
-            let entry = Negotiation.trimmed(part)
+            let entry = FieldSyntax.trimmed(part)
             guard !entry.isEmpty else { continue }
             guard let hop = node(entry[...], needsBrackets: false) else { return nil }
             hops.append(hop)
@@ -65,7 +65,7 @@ enum ForwardedFor {
         let name = text.prefix { $0 != ":" }
         guard isPortOrNothing(text[name.endIndex...]) else { return nil }
         if let address = IPAddress(name) { return .address(address) }
-        return ASCII.equalsIgnoringCase(name, "unknown") || isObfuscated(name) ? .hidden : nil
+        return FieldSyntax.equalsIgnoringCase(name, "unknown") || isObfuscated(name) ? .hidden : nil
     }
 
     private static func isPortOrNothing(_ text: Substring) -> Bool {
@@ -82,7 +82,7 @@ enum ForwardedFor {
     }
 }
 
-/// Reads the parts that field values are made of (RFC 9110 §5.6).
+/// Parses the components of field values (RFC 9110 §5.6).
 private struct FieldCursor {
     private var rest: ArraySlice<UInt8>
 
@@ -90,8 +90,8 @@ private struct FieldCursor {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    mutating func skipBlanks() {
-        rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    mutating func skipWhitespace() {
+        rest = rest.drop(while: FieldSyntax.isWhitespace)
     }
 
     mutating func take(_ mark: Unicode.Scalar) -> Bool {
@@ -100,14 +100,14 @@ private struct FieldCursor {
         return true
     }
 
-    /// `nil` when there is none.
+    /// `nil` without a token.
     mutating func token() -> String? {
-        let token = rest.prefix(while: Self.isOfToken)
+        let token = rest.prefix(while: FieldSyntax.isTokenByte)
         rest = rest[token.endIndex...]
         return token.isEmpty ? nil : String(decoding: token, as: UTF8.self)
     }
 
-    /// `nil` when it is malformed.
+    /// `nil` if it is malformed.
     mutating func tokenOrQuoted() -> String? {
         guard take("\"") else { return token() }
         var text: [UInt8] = []
@@ -121,12 +121,5 @@ private struct FieldCursor {
             }
         }
         return nil
-    }
-
-    private static func isOfToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 }

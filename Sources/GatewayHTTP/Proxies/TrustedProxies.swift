@@ -1,11 +1,11 @@
 import NIOCore
 package import TokenCore
 
-/// The proxies that are believed when they say from where a request came (contract: `gateway.md` §4).
+/// The proxies whose forwarding fields are trusted (contract: `gateway.md` §4).
 package struct TrustedProxies: Sendable {
     private let blocks: [AddressBlock]
 
-    /// - Parameter blocks: none by default: then nobody is believed.
+    /// - Parameter blocks: none by default; then no forwarding field is trusted.
     package init(_ blocks: [AddressBlock] = []) {
         self.blocks = blocks
     }
@@ -21,12 +21,11 @@ package struct TrustedProxies: Sendable {
         return trusts(address)
     }
 
-    /// The client's address: of a trusted peer, the last entry of its chain that is not itself a trusted proxy. Everything before that
-    /// entry may have been written by the client. A chain without such an entry, or whose entry does not tell an address, leaves the
-    /// peer.
+    /// The client's address. For a trusted peer it is the last entry of the chain that is not itself a trusted proxy; the client can forge
+    /// everything before that entry. It is the peer's address if the chain has no such entry or the entry discloses no address.
     /// - Parameter peer: the address of the connection, as text.
     func client(of peer: String, _ fields: RequestFields) -> String {
-        // On a listener for both families IPv4 peers have mapped addresses.
+        // On a dual-stack listener, IPv4 peers have mapped addresses.
         guard !isEmpty || peer.hasPrefix("::ffff:"), let address = IPAddress(peer) else { return peer }
         guard trusts(address), let chain = ForwardedFor.chain(fields) else { return address.description }
         let client = chain.last { hop in
@@ -41,7 +40,7 @@ package struct TrustedProxies: Sendable {
 }
 
 extension IPAddress {
-    /// `nil` for sockets without one.
+    /// `nil` for sockets without an IP address.
     init?(_ socket: SocketAddress) {
         guard let text = socket.ipAddress else { return nil }
         self.init(text)

@@ -1,10 +1,10 @@
 import ServiceModel
 
-/// `?fields=a,b[c,d[e]]`: which keys of a successful answer are kept (contract: `rest.md` §11).
+/// `?fields=a,b[c,d[e]]`: selects the keys of a successful response (contract: `rest.md` §11).
 indirect enum FieldMask {
     case keys([(name: String, inner: FieldMask?)])
 
-    /// The answer with the named keys alone; a malformed filter keeps nothing, scalars stay as they are.
+    /// The result reduced to the selected keys. A malformed filter selects nothing; scalars are not filtered.
     static func apply(_ filter: String, to wire: Wire) -> Wire {
         switch wire {
         case .list, .object: break
@@ -45,13 +45,10 @@ indirect enum FieldMask {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
-        default: false
-        }
+        FieldSyntax.isAlphanumeric(byte) || byte == UInt8(ascii: "_")
     }
 
-    /// `nil` when nothing is left. Names are those of the answer, snake_case.
+    /// `nil` if nothing is selected. The names are those of the response, in snake_case.
     private func keep(_ wire: Wire) -> Wire? {
         guard case .keys(let keys) = self else { return nil }
         switch wire {

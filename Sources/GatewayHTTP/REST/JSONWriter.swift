@@ -1,10 +1,10 @@
 package import ServiceModel
 
-/// `Wire` into JSON: UTF-8, nothing escaped that need not be (contract: `rest.md` §9, D15).
+/// Serializes `Wire` as JSON in UTF-8, with the least possible escaping (contract: `rest.md` §9, D15).
 package struct JSONWriter {
     package enum Names: Sendable {
         case asGiven
-        /// camelCase becomes snake_case, as results go out.
+        /// camelCase becomes snake_case, as in results.
         case snakeCase
     }
 
@@ -12,7 +12,7 @@ package struct JSONWriter {
     private let names: Names
     private let emptyObject: StaticString
 
-    /// - Parameter emptyObjectAsList: an empty object is `[]`, as REST answers have it; documents write `{}`.
+    /// - Parameter emptyObjectAsList: whether an empty object is `[]`, as in REST responses, or `{}`, as in documents.
     package static func write(_ wire: Wire, names: Names = .asGiven, emptyObjectAsList: Bool = true) -> [UInt8] {
         var writer = JSONWriter(names: names, emptyObject: emptyObjectAsList ? "[]" : "{}")
         writer.bytes.reserveCapacity(256)
@@ -67,7 +67,7 @@ package struct JSONWriter {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// A declared name, which has nothing to escape; otherwise like ``FieldName/snakeCase(_:)`` without the text in between.
+    /// ``FieldName/snakeCase(_:)`` without an intermediate string for names that need no escaping.
     private mutating func append(snakeCase name: String) {
         guard name.utf8.allSatisfy(Self.isPlain) else { return append(quoted: FieldName.snakeCase(name)) }
         bytes.append(UInt8(ascii: "\""))

@@ -1,4 +1,4 @@
-/// The formats REST speaks.
+/// The body formats of REST.
 enum BodyFormat: Sendable {
     case json, xml
 
@@ -10,18 +10,18 @@ enum BodyFormat: Sendable {
     }
 }
 
-/// Which format an `Accept` field selects (contract: `rest.md` §7).
+/// Content negotiation by `Accept` (contract: `rest.md` §7).
 enum Negotiation {
-    /// At most this many members count.
-    static let members = 64
+    /// Further members of the field are ignored.
+    static let memberLimit = 64
 
     private struct Range {
         let type: Substring
         let subtype: Substring
         let quality: Double
 
-        /// How specific the range is about a candidate: 0 none, 1 `*/*`, 2 `type/*`, 3 exact.
-        func covers<Format>(_ candidate: Candidate<Format>) -> Int {
+        /// How specifically the range matches a candidate: 0 not at all, 1 `*/*`, 2 `type/*`, 3 exactly.
+        func specificity<Format>(for candidate: Candidate<Format>) -> Int {
             if type == "*", subtype == "*" { return 1 }
             guard type == candidate.type else { return 0 }
             if subtype == "*" { return 2 }
@@ -29,7 +29,7 @@ enum Negotiation {
         }
     }
 
-    /// A media type that can be sent, in lower case.
+    /// An available media type, in lower case.
     struct Candidate<Format: Sendable>: Sendable {
         let type: Substring
         let subtype: Substring
@@ -43,56 +43,58 @@ enum Negotiation {
         Candidate(type: "application", subtype: "xhtml+xml", format: .xml),
     ]
 
-    /// - Parameter accept: the joined fields; `nil` when there is none.
-    /// - Returns: `nil` when nothing acceptable can be sent.
+    /// - Parameter accept: the joined fields; `nil` without any.
+    /// - Returns: `nil` if no available format is acceptable.
     static func format(accept: String?) -> BodyFormat? {
-        guard let accept, !isBlank(accept) else { return .json }
+        guard let accept, !isWhitespace(accept) else { return .json }
         if accept == "*/*" || accept == "application/json" { return .json }
         return format(accept: accept, of: candidates)
     }
 
-    /// The same rule for other candidates, which are taken in their order where the field leaves the choice.
+    /// The same for other candidates. Their order decides where the field leaves the choice.
     static func format<Format>(accept: String?, of candidates: [Candidate<Format>]) -> Format? {
-        guard let accept, !isBlank(accept) else { return candidates.first?.format }
-        let ranges = accept.split(separator: ",", maxSplits: members, omittingEmptySubsequences: true).prefix(members).compactMap(range)
-        let open = candidates.filter { candidate in
-            let best = ranges.map { ($0.covers(candidate), $0.quality) }.filter { $0.0 > 0 }.max { $0.0 < $1.0 }
+        guard let accept, !isWhitespace(accept) else { return candidates.first?.format }
+        let ranges = accept.split(separator: ",", maxSplits: memberLimit, omittingEmptySubsequences: true).prefix(memberLimit).compactMap(
+            range)
+        let acceptable = candidates.filter { candidate in
+            let best = ranges.map { ($0.specificity(for: candidate), $0.quality) }.filter { $0.0 > 0 }.max { $0.0 < $1.0 }
             return best.map { $0.1 > 0 } ?? false
         }
-        // A stable order by falling quality: the index breaks ties.
+        // Descending quality; the index makes the order stable.
         let ordered = ranges.enumerated().filter { $0.element.quality > 0 }.sorted {
             ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset)
         }
         for (_, range) in ordered {
-            if let found = open.first(where: { range.covers($0) > 0 }) { return found.format }
+            if let found = acceptable.first(where: { range.specificity(for: $0) > 0 }) { return found.format }
         }
         return nil
     }
 
-    /// Absent, empty or exactly `*/*` or `*`: the `.xml` suffix decides (D13).
+    /// Whether the field is absent, empty, `*/*` or `*`, so that the suffix `.xml` decides (D13).
     static func leavesChoice(_ accept: String?) -> Bool {
-        accept.map { isBlank($0) || $0 == "*/*" || $0 == "*" } ?? true
+        accept.map { isWhitespace($0) || $0 == "*/*" || $0 == "*" } ?? true
     }
 
     private static func range(_ member: Substring) -> Range? {
         let parts = member.split(separator: ";", omittingEmptySubsequences: false)
         guard let head = parts.first else { return nil }
-        let written = trimmed(head).lowercased()
-        // Old Java clients write a lone `*` for `*/*`.
+        let written = FieldSyntax.trimmed(head).lowercased()
+        // Old Java clients send `*` for `*/*`.
         let media = (written == "*" ? "*/*" : written).split(separator: "/", omittingEmptySubsequences: false)
-        guard media.count == 2, isToken(media[0]), isToken(media[1]), media[0] != "*" || media[1] == "*" else { return nil }
+        guard media.count == 2, FieldSyntax.isToken(media[0].utf8), FieldSyntax.isToken(media[1].utf8), media[0] != "*" || media[1] == "*"
+        else { return nil }
         var quality = 1.0
         for part in parts.dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2, trimmed(pair[0]).lowercased() == "q" else { continue }
-            guard let value = weight(trimmed(pair[1])) else { return nil }
+            guard pair.count == 2, FieldSyntax.trimmed(pair[0]).lowercased() == "q" else { continue }
+            guard let value = weight(FieldSyntax.trimmed(pair[1])) else { return nil }
             quality = value
             break
         }
         return Range(type: media[0], subtype: media[1], quality: quality)
     }
 
-    /// Any decimal of digits and one point, such as `.2`, `0.` and `1.0000`; what is above 1 is 1. `nil` for another text.
+    /// A decimal number such as `.2`, `0.` and `1.0000`, at most 1. `nil` for other text.
     private static func weight(_ text: Substring) -> Double? {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }),
@@ -101,16 +103,5 @@ enum Negotiation {
         return Double("0\(text)\(parts.count == 2 ? "0" : "")").map { min($0, 1) }
     }
 
-    private static func isToken(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
-    }
-
-    private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
-
-    static func trimmed(_ text: Substring) -> Substring {
-        var bytes = text.utf8
-        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-        return Substring(bytes)
-    }
+    private static func isWhitespace(_ text: String) -> Bool { text.utf8.allSatisfy(FieldSyntax.isWhitespace) }
 }

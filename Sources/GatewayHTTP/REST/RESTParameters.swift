@@ -1,16 +1,16 @@
 import ServiceModel
 
-/// Puts body, query and path together (contract: `rest.md` §8).
+/// Merges body, query and path into the parameters of an operation (contract: `rest.md` §8).
 enum RESTParameters {
-    /// Path wins over query, query over body. What a zero leaves out is left out before the path is looked at, so that a zero in the
-    /// path stays one.
+    /// The path takes precedence over the query, and the query over the body. Zeros that count as absent are removed before the path is
+    /// merged, so that a zero in the path is kept.
     static func merge(
         _ description: OperationDescription, body: WireObject, query: WireObject, path: [(name: String, value: String)]
     ) -> WireObject {
         var merged = body
-        let isOfQuery = description.route?.method.hasBody == false
+        let hasNoBody = description.route?.method.hasBody == false
         for member in query.members {
-            put(member.name, isOfQuery ? asSent(member, description.input) : member.value, into: &merged, description.input)
+            put(member.name, hasNoBody ? queryValue(member, description.input) : member.value, into: &merged, description.input)
         }
         merged = InputRules.rest.removingAbsentZeros(merged, description.input)
         for (name, value) in path {
@@ -23,7 +23,7 @@ enum RESTParameters {
         return merged
     }
 
-    /// Decodes captured segments once; `RESTAddress` has made sure that they can be.
+    /// Decodes path variables. ``RESTPath`` has verified that decoding succeeds.
     static func decoded(_ variables: [(name: String, value: String)]) -> [(name: String, value: String)] {
         variables.map { ($0.name, PercentEncoding.decode($0.value) ?? $0.value) }
     }
@@ -39,9 +39,9 @@ enum RESTParameters {
         }
     }
 
-    /// Where an object can come from the query alone, a scalar or a list of scalars in its place is the empty object:
-    /// `searchCriteria=`, `searchCriteria=all`, `searchCriteria[]=`.
-    private static func asSent(_ member: WireObject.Member, _ schema: ObjectSchema) -> Wire {
+    /// In operations without a body, a scalar or a list of scalars in place of an object is the empty object: `searchCriteria=`,
+    /// `searchCriteria=all`, `searchCriteria[]=`.
+    private static func queryValue(_ member: WireObject.Member, _ schema: ObjectSchema) -> Wire {
         guard case .object? = schema.members.first(where: { $0.isNamed(member.name) })?.schema else { return member.value }
         switch member.value {
         case .text: return .object(WireObject())
@@ -57,7 +57,7 @@ enum RESTParameters {
         }
     }
 
-    /// Puts a value into an object that was sent, in place of what it has under either spelling; it never makes the object.
+    /// Sets a value inside an object that was sent, replacing both spellings of its name. Objects that were not sent are not created.
     private static func fill(_ target: ArraySlice<String>, with value: Wire, in object: inout WireObject) {
         guard let name = target.first else { return }
         let spellings = [name, FieldName.snakeCase(name)]
@@ -69,7 +69,7 @@ enum RESTParameters {
             var inner = WireObject()
             switch object.members[index].value {
             case .object(let sent): inner = sent
-            // JSON of PHP writes the empty object so.
+            // PHP serializes an empty object as an empty list.
             case .list(let items) where items.isEmpty: break
             default: continue
             }
@@ -78,7 +78,7 @@ enum RESTParameters {
         }
     }
 
-    /// A name replaces the same field under either spelling.
+    /// Sets a field, replacing both spellings of its name.
     private static func put(_ name: String, _ value: Wire, into object: inout WireObject, _ schema: ObjectSchema) {
         let member = schema.members.first { $0.isNamed(name) }
         guard let member else { return object.set(name, value) }
@@ -88,7 +88,7 @@ enum RESTParameters {
 }
 
 extension ObjectSchema.Member {
-    /// Under either spelling.
+    /// Whether the name is one of the two spellings.
     fileprivate func isNamed(_ name: String) -> Bool {
         self.name.utf8Equals(name) || snakeName.utf8Equals(name)
     }

@@ -1,7 +1,7 @@
 import SafeXML
 import ServiceModel
 
-/// `Wire` into the XML of REST answers (contract: `rest.md` §10).
+/// Serializes `Wire` as the XML of REST responses (contract: `rest.md` §10).
 enum XMLResponse {
     static func write(_ wire: Wire, snakeCase: Bool) -> [UInt8] {
         var writer = XMLWriter(.version, layout: .indented, capacity: 256)

@@ -1,6 +1,6 @@
 import ServiceModel
 
-/// The one place where failures become SOAP fault codes and their statuses (contract: `soap.md` §8, D31).
+/// Maps faults to SOAP fault codes and their statuses (contract: `soap.md` §8, D31). No other code does.
 enum FaultCode: Sendable {
     case sender, receiver, versionMismatch, mustUnderstand, dataEncodingUnknown
 
@@ -27,17 +27,17 @@ enum FaultCode: Sendable {
         }
     }
 
-    /// SOAP 1.1 sends every fault with 500, 1.2 tells whose fault it is.
+    /// SOAP 1.1 sends every fault with 500, SOAP 1.2 sends the sender's faults with 400.
     func status(_ version: SOAPVersion) -> Int {
         version == .v12 && self == .sender ? 400 : 500
     }
 
-    /// Refusals that HTTP itself knows keep their status (contract: `soap.md` §9).
+    /// Refusals of the HTTP layer keep their HTTP status (contract: `soap.md` §9).
     static func status(of fault: Fault, _ version: SOAPVersion) -> Int {
         switch fault.kind {
         case .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .timeout, .targetTooLong, .headTooLarge, .misdirected,
             .expectationFailed, .tooManyRequests:
-            Status.of(fault.kind)
+            fault.kind.httpStatus
         case .invalid where fault.message == .requestMalformed: 400
         default: FaultCode(fault.kind).status(version)
         }

@@ -6,10 +6,10 @@ struct FaultWriter: Sendable {
     let texts: MessageTexts
 
     /// - Parameters:
-    ///   - namespace: of the detail.
-    ///   - notUnderstood: blocks that SOAP 1.2 names in its header.
+    ///   - namespace: the namespace of the detail.
+    ///   - notUnderstood: the blocks that a SOAP 1.2 header names.
     func write(
-        _ fault: Fault, version: SOAPVersion, namespace: String, notUnderstood: [Envelope.Misunderstood] = []
+        _ fault: Fault, version: SOAPVersion, namespace: String, notUnderstood: [Envelope.NotUnderstood] = []
     ) -> [UInt8] {
         var writer = XMLWriter(.versionAndEncoding, capacity: 768)
         let env = version.prefix
@@ -24,7 +24,7 @@ struct FaultWriter: Sendable {
         return writer.finish()
     }
 
-    private func header(_ fault: Fault, _ notUnderstood: [Envelope.Misunderstood], to writer: inout XMLWriter) {
+    private func header(_ fault: Fault, _ notUnderstood: [Envelope.NotUnderstood], to writer: inout XMLWriter) {
         if fault.kind == .mustUnderstand, !notUnderstood.isEmpty {
             writer.element("env:Header") { writer in
                 for block in notUnderstood {
@@ -96,13 +96,13 @@ struct FaultWriter: Sendable {
     }
 }
 
-/// What a fault's detail holds (D38).
+/// The content of a fault's detail (D38).
 private enum Detail {
     static func exists(_ fault: Fault) -> Bool {
         !items(fault).isEmpty || !fault.collected.isEmpty
     }
 
-    /// Positional values have the keys 1, 2, …; lists are left out.
+    /// Positional values have the keys 1, 2, …; lists are omitted.
     static func items(_ fault: Fault) -> [(key: String, value: String)] {
         fault.parameters.enumerated().compactMap { index, argument in
             guard case .wire(let wire) = argument.value, let text = Scalar.text(wire) else { return nil }

@@ -6,91 +6,89 @@ import TokenCore
 /// Everything below `/soap`: calls, WSDL documents, the list of services (contract: `soap.md`).
 struct SOAPFacade: Sendable {
     let table: OperationTable
-    let address: ServiceAddress
+    let baseURL: PublicURL
     let directory: SiteDirectory
     let authenticator: Authenticator
     let documents: SOAPDocuments
     let faults: FaultWriter
     let reporter: FaultReporter
 
-    /// - Parameter segments: what follows `soap` in the path.
+    /// - Parameter segments: the segments after `soap`.
     func respond(to request: GatewayRequest, _ segments: [String]) async -> GatewayResponse {
-        var exchange = SOAPExchange(request: request, version: SOAPVersion(guessedFrom: request.headers[.contentType]))
+        var context = SOAPContext(request: request, version: SOAPVersion(guessedFrom: request.headers[.contentType]))
         do {
-            let query = try query(of: request, &exchange)
+            let query = try query(of: request, &context)
             let store = try await store(segments)
-            exchange.namespace = address.base + "/soap/" + ServiceAddress.code(of: store)
-            if exchange.isDocument { return try await documents.answer(&exchange, query, store) }
-            try checkMethod(&exchange)
-            if request.method == "OPTIONS" { return exchange.options() }
-            return try await call(&exchange, query, store)
+            context.namespace = baseURL.string + "/soap/" + PublicURL.code(of: store)
+            if context.servesDocument { return try await documents.respond(&context, query, store) }
+            try checkMethod(&context)
+            if request.method == "OPTIONS" { return context.options() }
+            return try await call(&context, query, store)
         } catch {
-            return exchange.refusal(reporter.report(error, of: request), faults)
+            return context.refusal(reporter.report(error, of: request), faults)
         }
     }
 
-    private func query(of request: GatewayRequest, _ exchange: inout SOAPExchange) throws(Fault) -> QueryParameters {
+    private func query(of request: GatewayRequest, _ context: inout SOAPContext) throws(Fault) -> QueryParameters {
         do {
             let query = try QueryParameters(request.query)
-            exchange.isDocument = SOAPDocuments.serves(request, query)
-            exchange.isDescribed = SOAPDocuments.isAsked(query)
+            context.servesDocument = SOAPDocuments.serves(request, query)
+            context.requestsDocument = SOAPDocuments.isRequested(by: query)
             return query
         } catch {
-            // What cannot be decoded names no services; whether a document was asked for can still be told.
-            exchange.isDocument = request.method != "POST" && (request.query ?? "").hasPrefix("wsdl")
+            // A query that cannot be decoded names no services. Its beginning still shows whether it requests a document.
+            context.servesDocument = request.method != "POST" && (request.query ?? "").hasPrefix("wsdl")
             throw Fault(.soapServices)
         }
     }
 
-    /// An unknown code means the default store (contract: `soap.md` §1).
+    /// The store of a path; an unknown code selects the default store (contract: `soap.md` §1).
     private func store(_ segments: [String]) async throws(Fault) -> StoreScope {
-        let snapshot = try await directory.current()
-        guard let store = segments.first.flatMap({ snapshot.scope(code: $0) }) ?? snapshot.defaultScope else {
+        let sites = try await directory.current()
+        guard let store = segments.first.flatMap({ sites.scope(code: $0) }) ?? sites.defaultScope else {
             throw Fault(.internal, cause: "there is no default store")
         }
         return store
     }
 
-    private func checkMethod(_ exchange: inout SOAPExchange) throws(Fault) {
-        exchange.allow = exchange.isDescribed ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS"
-        guard ["POST", "OPTIONS"].contains(exchange.request.method) else { throw Fault(.soapMethod) }
+    private func checkMethod(_ context: inout SOAPContext) throws(Fault) {
+        context.allow = context.requestsDocument ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS"
+        guard ["POST", "OPTIONS"].contains(context.request.method) else { throw Fault(.soapMethod) }
     }
 
     /// The checks of `soap.md` §6 in their order.
     private func call(
-        _ exchange: inout SOAPExchange, _ query: QueryParameters, _ store: StoreScope
+        _ context: inout SOAPContext, _ query: QueryParameters, _ store: StoreScope
     ) async throws(Fault) -> GatewayResponse {
-        try checkMedia(exchange.request.headers)
-        let root = try read(exchange.request.body)
+        try checkMedia(context.request.headers)
+        let root = try read(context.request.body)
         guard root.name.local.utf8Equals("Envelope"), let version = SOAPVersion(namespace: root.name.namespace) else {
-            exchange.version = .v12
+            context.version = .v12
             throw Fault(.soapVersion)
         }
-        exchange.version = version
+        context.version = version
         let names = try ServiceNames(query.last("services"))
-        exchange.namespace = address.soapNamespace(in: store, services: names)
+        context.namespace = baseURL.soapNamespace(in: store, services: names)
         for name in names.names where table.operations(of: name) == nil {
             throw Fault(.soapServiceUnknown, [.init(.text(name))])
         }
-        let envelope = try Envelope(root, version: version, notUnderstood: &exchange.notUnderstood)
-        exchange.namespace = envelope.payload.name.namespace ?? exchange.namespace
+        let envelope = try Envelope(root, version: version, notUnderstood: &context.notUnderstood)
+        context.namespace = envelope.payload.name.namespace ?? context.namespace
         let operation = try operation(envelope.payload.name.local, names)
-        exchange.template = "/soap/{store} " + operation.description.name
-        try checkAction(exchange.request.headers, operation)
-        var authenticated = try await authorize(exchange.request, operation, store)
-        let parameters = InputRules.soap.removingAbsentZeros(try SOAPParameters.read(envelope.payload), operation.description.input)
-        if operation.description.verifiesCredentials(for: parameters) {
-            authenticated = try await authenticator.authenticate(exchange.request)
+        context.template = "/soap/{store} " + operation.description.name
+        try checkAction(context.request.headers, operation)
+        var authentication = Authentication.guest
+        let result = try await operation.call(for: context.request, by: .soap, in: store, authenticator, &authentication) {
+            () throws(Fault) in
+            (InputRules.soap.removingAbsentZeros(try SOAPParameters.read(envelope.payload), operation.description.input), .soap)
         }
-        let context = CallContext(caller: authenticated.caller, store: store, origin: exchange.request.origin.entering(.soap))
-        let result = try await operation.call(parameters, rules: .soap, context: context)
-        return exchange.success(result, operation.description)
+        return context.success(result, operation.description)
     }
 
     private func checkMedia(_ headers: RequestFields) throws(Fault) {
         try ContentType.checkCoding(headers)
-        let type = headers[.contentType].map(ContentType.bare) ?? ""
-        if ASCII.equalsIgnoringCase(Substring(type.utf8.prefix(10)), "multipart/") {
+        let type = headers[.contentType].map(ContentType.essence) ?? ""
+        if FieldSyntax.equalsIgnoringCase(Substring(type.utf8.prefix(10)), "multipart/") {
             throw Fault(.contentTypeUnsupported, [.init(.text(String(type)))], kind: .unsupportedMediaType)
         }
     }
@@ -107,7 +105,7 @@ struct SOAPFacade: Sendable {
         }
     }
 
-    /// The local name alone decides (D32).
+    /// The operation of a Body element, by its local name (D32).
     private func operation(_ element: String, _ names: ServiceNames) throws(Fault) -> AnyOperation {
         if element.utf8.suffix(7).elementsEqual("Request".utf8),
             let found = table.operation(named: String(Substring(element.utf8.dropLast(7)))),
@@ -118,7 +116,7 @@ struct SOAPFacade: Sendable {
         throw Fault(.soapOperationUnknown, [.init(.text(element))])
     }
 
-    /// An action that names another operation is an attempt at splitting the request (D34).
+    /// Refuses an action that names another operation than the Body: a filter that reads the action would see another request (D34).
     private func checkAction(_ headers: RequestFields, _ operation: AnyOperation) throws(Fault) {
         let fields = headers[values: .soapAction]
         let header = fields.count == 1 ? fields.first.map { $0[...] } : nil
@@ -129,14 +127,29 @@ struct SOAPFacade: Sendable {
             if table.operation(named: String(name)) != nil { throw Fault(.soapActionMismatch) }
         }
     }
+}
 
-    /// Anonymous operations do not look at credentials, except for some of their parameters.
-    private func authorize(
-        _ request: GatewayRequest, _ operation: AnyOperation, _ store: StoreScope
-    ) async throws(Fault) -> Authenticated {
-        guard !operation.description.isAnonymous else { return .guest }
-        let authenticated = try await authenticator.authenticate(request)
-        try operation.authorize(authenticated.caller, in: store)
-        return authenticated
+/// The action of a request, from `SOAPAction` (SOAP 1.1) or the media type (SOAP 1.2).
+enum SOAPAction {
+    private static let quotationMark = UInt8(ascii: "\"")
+
+    /// The text between the quotation marks. `nil` without them; such an action is ignored (contract: `soap.md` §5).
+    static func quoted(_ text: Substring) -> Substring? {
+        let inner = FieldSyntax.trimmed(text)
+        guard inner.utf8.count >= 2, inner.utf8.first == quotationMark, inner.utf8.last == quotationMark else { return nil }
+        return Substring(inner.utf8.dropFirst().dropLast())
+    }
+
+    /// The `action` parameter of `application/soap+xml` (RFC 3902); `nil` unless there is exactly one.
+    static func parameter(of contentType: String?) -> Substring? {
+        var found: Substring?
+        for part in (contentType ?? "").utf8.split(separator: UInt8(ascii: ";")).dropFirst() {
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")),
+                FieldSyntax.equalsIgnoringCase(FieldSyntax.trimmed(Substring(part[..<equals])), "action")
+            else { continue }
+            guard found == nil else { return nil }
+            found = Substring(part[part.index(after: equals)...])
+        }
+        return found
     }
 }

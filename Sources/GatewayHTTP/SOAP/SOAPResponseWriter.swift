@@ -1,9 +1,9 @@
 import SafeXML
 import ServiceModel
 
-/// Writes envelopes around results (contract: `soap.md` §5).
+/// Writes the envelopes of results (contract: `soap.md` §5).
 enum SOAPResponseWriter {
-    /// - Parameter namespace: that of the request's Body child, or the WSDL's.
+    /// - Parameter namespace: the namespace of the request's Body child, or of the WSDL.
     static func write(
         _ result: Wire, of description: OperationDescription, version: SOAPVersion, namespace: String
     ) -> [UInt8] {
@@ -16,7 +16,7 @@ enum SOAPResponseWriter {
         return writer.finish()
     }
 
-    /// A value as its schema has it; required members without a value are empty text or 0.
+    /// Writes a value in the order of its schema. Required members without a value are empty text or 0.
     private static func append(_ name: String, _ wire: Wire, _ schema: Schema, to writer: inout XMLWriter) {
         switch (schema, wire) {
         case (.object(let shape), .object(let object)):

@@ -1,10 +1,10 @@
 import ServiceModel
 
-/// The two versions and their fixed names (contract: `soap.md`).
+/// The SOAP versions and their names (contract: `soap.md`).
 package enum SOAPVersion: Sendable, CaseIterable {
     case v11, v12
 
-    /// Of the envelope; it alone decides the version.
+    /// The namespace of the envelope, which alone determines the version.
     package var namespace: String {
         switch self {
         case .v11: "http://schemas.xmlsoap.org/soap/envelope/"
@@ -17,7 +17,7 @@ package enum SOAPVersion: Sendable, CaseIterable {
         self = found
     }
 
-    /// Of requests and answers.
+    /// The media type of requests and responses.
     package var contentType: String {
         switch self {
         case .v11: "text/xml; charset=utf-8"
@@ -25,7 +25,7 @@ package enum SOAPVersion: Sendable, CaseIterable {
         }
     }
 
-    /// The prefix that answers use.
+    /// The namespace prefix in responses.
     var prefix: String {
         switch self {
         case .v11: "SOAP-ENV"
@@ -33,14 +33,14 @@ package enum SOAPVersion: Sendable, CaseIterable {
         }
     }
 
-    /// The version of an answer to a message that cannot be told: 1.1 for `text/xml`, else 1.2.
+    /// The version of the response to a message that cannot be read: 1.1 for `text/xml`, otherwise 1.2.
     init(guessedFrom contentType: String?) {
-        let type = contentType.map { Negotiation.trimmed(Substring($0.utf8.prefix { $0 != 0x3B && $0 != 0x2C })) } ?? ""
-        self = ASCII.equalsIgnoringCase(type, "text/xml") ? .v11 : .v12
+        let type = contentType.map { FieldSyntax.trimmed(Substring($0.utf8.prefix { $0 != 0x3B && $0 != 0x2C })) } ?? ""
+        self = FieldSyntax.equalsIgnoringCase(type, "text/xml") ? .v11 : .v12
     }
 
-    /// Whether a header block with that role is for us (contract: `soap.md` §7).
-    func isForUs(role: String?) -> Bool {
+    /// Whether a header block with this role is for this node (contract: `soap.md` §7).
+    func isTargeted(role: String?) -> Bool {
         guard let role, !role.isEmpty else { return true }
         switch self {
         case .v11: return role.utf8Equals("http://schemas.xmlsoap.org/soap/actor/next")
@@ -51,6 +51,7 @@ package enum SOAPVersion: Sendable, CaseIterable {
     var roleAttribute: String { self == .v11 ? "actor" : "role" }
 }
 
+/// Namespaces and URIs that both versions use.
 enum SOAPNames {
     static let rpc = "http://www.w3.org/2003/05/soap-rpc"
     static let noEncoding = "http://www.w3.org/2003/05/soap-envelope/encoding/none"

@@ -1,19 +1,19 @@
 import NIOCore
 
-/// The one deadline of a connection that is armed. A timer that fires early enough is left alone and looks again when it does: setting
-/// one anew for each step of each request would cost more than the rest of the guard, and more with each connection of the loop.
+/// The armed deadline of a connection. The scheduled task is kept when a later deadline is armed, and rescheduled when it fires early:
+/// scheduling a task for each step of each request costs more than the rest of the guard.
 final class DeadlineTimer {
     private var task: Scheduled<Void>?
     private var armed = (deadline: RequestGuardState.Deadline.idle, at: NIODeadline.distantFuture)
-    /// When the task runs; not after what is armed.
+    /// When the task runs; never after the armed deadline.
     private var fires = NIODeadline.distantFuture
 
-    /// Takes the place of what was armed before.
+    /// Replaces the armed deadline.
     func arm(
         _ deadline: RequestGuardState.Deadline, after time: TimeAmount, _ requestGuard: RequestGuard, _ context: ChannelHandlerContext
     ) {
         armed = (deadline, .now() + time)
-        if task == nil || armed.at < fires { set(requestGuard, context) }
+        if task == nil || armed.at < fires { schedule(requestGuard, context) }
     }
 
     func cancel() {
@@ -21,7 +21,7 @@ final class DeadlineTimer {
         task = nil
     }
 
-    private func set(_ requestGuard: RequestGuard, _ context: ChannelHandlerContext) {
+    private func schedule(_ requestGuard: RequestGuard, _ context: ChannelHandlerContext) {
         task?.cancel()
         fires = armed.at
         let bound = NIOLoopBound((self, requestGuard, context), eventLoop: context.eventLoop)
@@ -33,6 +33,6 @@ final class DeadlineTimer {
 
     private func fired(_ requestGuard: RequestGuard, _ context: ChannelHandlerContext) {
         task = nil
-        if NIODeadline.now() < armed.at { set(requestGuard, context) } else { requestGuard.deadlineExpired(armed.deadline, context) }
+        if NIODeadline.now() < armed.at { schedule(requestGuard, context) } else { requestGuard.deadlineExpired(armed.deadline, context) }
     }
 }

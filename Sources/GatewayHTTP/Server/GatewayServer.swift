@@ -9,23 +9,22 @@ import ServiceLifecycle
 package import ServiceModel
 package import TokenCore
 
-/// The HTTP server: listener, guard, front and façades, as one service.
+/// The HTTP server as one service: listener, guard, dispatcher and façades.
 package struct GatewayServer: Service {
-    /// What an operator decides about the listener.
+    /// The operator's settings of the listener.
     package struct Options: Sendable {
         package var host: String
-        /// 0 picks a free one.
+        /// 0 selects a free port.
         package var port: Int
-        /// Names the gateway answers to; empty: any.
+        /// The accepted hosts; any host if empty.
         package var allowedHosts: [String]
-        /// Whose word on the client's address counts; also exempt from the limit per address.
+        /// Proxies whose forwarding fields are trusted. They are exempt from the connection limit per address.
         package var trustedProxies: TrustedProxies
-        /// Whose pages may read answers.
+        /// Whose pages may read responses.
         package var allowedOrigins: AllowedOrigins
-        /// Shown in documents.
+        /// The version that documents show.
         package var version: String
-
-        /// `nil`: no TLS.
+        /// `nil` without TLS.
         package var certificate: CertificateHolder?
 
         package init(
@@ -43,89 +42,94 @@ package struct GatewayServer: Service {
     }
 
     private let server: any Service
-    private let place: String
-    /// Counts the connections.
+    private let address: String
+    /// Counts and limits the connections.
     package let connections: ConnectionCap
 
     /// - Parameters:
-    ///   - limits: the contract's; tests shorten times.
-    ///   - metrics: what counts and times requests; `nil`: nothing does.
-    ///   - address: the public base URL, once the port is known.
-    ///   - onListening: told the port when requests are answered.
+    ///   - limits: those of the contract by default.
+    ///   - metrics: counts and times requests; `nil` without metrics.
+    ///   - baseURL: makes the public base URL when the port is known.
+    ///   - onListening: called with the port when requests are accepted.
     package init(
         options: Options, table: OperationTable, core: Core, texts: MessageTexts, logger: Logger,
         limits: ListenerLimits = ListenerLimits(), metrics: (any MetricsFactory)? = nil,
-        address: @escaping @Sendable (_ port: Int) -> ServiceAddress, onListening: @escaping @Sendable (_ port: Int) async -> Void
+        baseURL: @escaping @Sendable (_ port: Int) -> PublicURL, onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) {
-        place = "\(options.host):\(options.port)"
-        var bound = limits
-        bound.hosts = options.allowedHosts
-        let limits = bound
-        let proxies = options.trustedProxies
-        let cap = ConnectionCap(limits: limits, exempt: proxies, logger: logger)
+        address = "\(options.host):\(options.port)"
+        var limits = limits
+        limits.hosts = options.allowedHosts
+        let cap = ConnectionCap(limits: limits, exempt: options.trustedProxies, logger: logger)
         connections = cap
-        let record = RequestRecord(log: AccessLog(logger: logger), metrics: metrics.map(RequestMetrics.init))
-        let front = LateDispatcher { port in
+        let dispatcher = DispatcherPromise { port in
             RequestDispatcher(
-                table: table, core: core, address: address(port), texts: texts, version: options.version, origins: options.allowedOrigins,
+                table: table, core: core, baseURL: baseURL(port), texts: texts, version: options.version, origins: options.allowedOrigins,
                 logger: logger)
         }
-        // The library's own lines would repeat ours.
+        let responder = RecordingResponder(
+            dispatcher: dispatcher, proxies: options.trustedProxies,
+            record: RequestRecord(logger: logger, metrics: metrics.map(RequestMetrics.init)))
+        // The lines of the library would repeat ours.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         let http1 = GuardedHTTP1Channel(
-            limits: limits, headAlone: { front.current?.verify.covers($0) ?? false },
-            answer: { await Self.respond(to: $0, proxies, front, record) }, refusal: { Self.refuse($0, $1, $2, proxies, front, record) })
+            limits: limits, ignoresBody: { dispatcher.current?.verifyPath.matches($0) ?? false },
+            responder: { await responder.respond(to: $0) }, refusalResponder: { responder.refuse($0, peer: $1, $2) })
         let onRunning: @Sendable (any Channel) async -> Void = { channel in
             try? await channel.eventLoop.submit {
                 try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler(logger: logger), position: .first)
             }.get()
             let port = channel.localAddress?.port ?? options.port
-            front.make(port: port)
+            dispatcher.fulfill(port: port)
             await onListening(port)
         }
-        let place = ServerConfiguration(address: .hostname(options.host, port: options.port))
+        let configuration = ServerConfiguration(address: .hostname(options.host, port: options.port))
         let group = MultiThreadedEventLoopGroup.singleton
         if let certificate = options.certificate {
             let http2 = HTTP2Channel(http1: http1, limits: limits)
             let tls = TLSChannel(http1: http1, http2: http2, certificate: certificate, limits: limits)
             server = CappedChannel(base: tls, cap: cap).server(
-                configuration: place, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
+                configuration: configuration, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
         } else {
             server = CappedChannel(base: http1, cap: cap).server(
-                configuration: place, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
+                configuration: configuration, onServerRunning: onRunning, eventLoopGroup: group, logger: quiet)
         }
     }
 
-    private static func respond(
-        to received: GatewayRequest, _ proxies: TrustedProxies, _ front: LateDispatcher, _ record: RequestRecord
-    ) async -> GatewayResponse {
+    /// Serves until the graceful shutdown of its group.
+    /// - Throws: ``ListenFailure`` if the address cannot be bound.
+    package func run() async throws {
+        try await ListenFailure.mapping(address) { try await server.run() }
+    }
+}
+
+/// Determines the client's address, calls the dispatcher and records the request.
+private struct RecordingResponder: Sendable {
+    let dispatcher: DispatcherPromise
+    let proxies: TrustedProxies
+    let record: RequestRecord
+
+    func respond(to received: GatewayRequest) async -> GatewayResponse {
         let start = ContinuousClock.now
         var request = received
         request.origin = Origin(
             address: proxies.client(of: received.origin.address, received.headers), requestID: received.origin.requestID)
-        let answer = await front.wait().respond(to: request)
-        record.write(request, answer, took: .now - start)
-        return answer
+        let response = await dispatcher.value().respond(to: request)
+        record.write(request, response, duration: .now - start)
+        return response
     }
 
-    /// Renders what the guard refuses in the protocol of its address, and writes it down.
-    private static func refuse(
-        _ head: HTTPRequestHead?, _ peer: String, _ fault: Fault, _ proxies: TrustedProxies, _ front: LateDispatcher,
-        _ record: RequestRecord
-    ) -> GatewayResponse {
+    /// The response to a request that the guard refuses.
+    /// - Parameter head: as far as it was read.
+    func refuse(_ head: HTTPRequestHead?, peer: String, _ fault: Fault) -> GatewayResponse {
         let headers = RequestFields(head?.headers ?? [:])
+        var ids = RequestIDs()
         let request = GatewayRequest(
             method: head?.method.rawValue ?? "-", target: HeadRules.originForm(head?.uri ?? "/rest"), headers: headers,
-            origin: Origin(address: proxies.client(of: peer, headers), requestID: RequestID.of(headers)), isHTTP2: head?.version.major == 2)
-        let answer = front.current?.refuse(request, fault) ?? GatewayResponse(status: Status.of(fault.kind))
-        record.write(request, answer, took: nil)
-        return answer
-    }
-
-    /// Serves until the graceful shutdown of its group.
-    /// - Throws: ``ListenFailure`` when the address cannot be had.
-    package func run() async throws {
-        try await ListenFailure.telling(of: place) { try await server.run() }
+            origin: Origin(address: proxies.client(of: peer, headers), requestID: ids.id(sent: headers[.requestID])),
+            isHTTP2: head?.version.major == 2)
+        let response = dispatcher.current?.refuse(request, fault) ?? GatewayResponse(status: fault.kind.httpStatus)
+        record.write(request, response, duration: nil)
+        return response
     }
 }

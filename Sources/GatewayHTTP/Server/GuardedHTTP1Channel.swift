@@ -3,24 +3,25 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// A connection of HTTP/1: parser, guard, answers.
+/// An HTTP/1 connection: recorder, parser, guard, request handler.
 struct GuardedHTTP1Channel: ServerChildChannel {
     typealias Value = ManagedConnection
 
     let limits: ListenerLimits
-    /// As ``HeadRules`` has it.
-    var headAlone: HeadRules.HeadAlone = { _ in false }
-    let answer: RequestHandler.Answer
-    let refusal: RequestGuard.Refuse
+    /// See ``HeadRules/IgnoresBody``.
+    var ignoresBody: HeadRules.IgnoresBody = { _ in false }
+    let responder: RequestHandler.Responder
+    let refusalResponder: RequestGuard.RefusalResponder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            let watch = RequestHeadRecorder()
-            let requestGuard = RequestGuard(limits: limits, watch: watch, headAlone: headAlone, refusal: refusal)
-            try pipeline.addHandler(watch)
+            let recorder = RequestHeadRecorder()
+            let requestGuard = RequestGuard(
+                limits: limits, recorder: recorder, ignoresBody: ignoresBody, refusalResponder: refusalResponder)
+            try pipeline.addHandler(recorder)
             var decoder = NIOHTTPDecoderLimitConfiguration()
-            // Above the contract's limits, so that the guard sees the heads it refuses.
+            // Above the contract's limits, so that the guard gets the heads that it refuses.
             decoder.maxHeaderFieldSize = limits.forwardedHeadBytes + limits.requestLine
             decoder.maxHeaderListSize = limits.forwardedHeadBytes + limits.requestLine
             decoder.maxHeaderFieldCount = 2 * limits.forwardedHeadFields
@@ -28,7 +29,7 @@ struct GuardedHTTP1Channel: ServerChildChannel {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoder)
             try pipeline.addHandler(requestGuard)
-            try pipeline.addHandler(RequestHandler(requestGuard, answer: answer))
+            try pipeline.addHandler(RequestHandler(requestGuard, responder: responder))
             return ManagedConnection(channel)
         }
     }

@@ -1,55 +1,55 @@
 import NIOHTTP1
 import ServiceModel
 
-/// What a request head must be like (contract: `rest.md` §14; RFC 9112 §3). Pure.
+/// The checks of a request head (contract: `rest.md` §14; RFC 9112 §3). Pure.
 struct HeadRules: Sendable {
-    /// Whether a target, in origin form, is answered from the head alone: no body is waited for, and the head may be larger.
-    typealias HeadAlone = @Sendable (_ target: String) -> Bool
+    /// Whether the response to a target, in origin form, depends on the head alone: a body is not awaited, and the head may be larger.
+    typealias IgnoresBody = @Sendable (_ target: String) -> Bool
 
     let limits: ListenerLimits
-    var headAlone: HeadAlone = { _ in false }
+    var ignoresBody: IgnoresBody = { _ in false }
 
-    /// What to do with a request that may pass.
+    /// How an accepted request is handled.
     struct Accepted: Equatable {
         /// In origin form.
         var target: String
-        /// The client waits for `100 Continue`.
+        /// Whether the client waits for `100 Continue`.
         var wantsContinue: Bool
-        /// The connection ends after the answer.
+        /// Whether the connection ends after the response.
         var closes: Bool
-        /// Answered without waiting for a body.
-        var isHeadAlone = false
+        /// Whether the response does not wait for a body.
+        var ignoresBody = false
     }
 
     /// - Throws: `head.too-large`, `request.malformed`, `request.misdirected`, `request.expectation`, `body.too-large`.
     func check(_ head: HTTPRequestHead) throws(Fault) -> Accepted {
         guard head.version.major == 1 else { throw Fault(.requestMalformed) }
         let fields = FramingFields(head.headers)
-        // One coding, so that nobody in front can read another body than we do.
+        // With one coding only, a proxy cannot frame the body differently.
         guard fields.codings == 0 || (fields.codings == 1 && fields.coding?.lowercased() == "chunked") else {
             throw Fault(.requestMalformed)
         }
-        let isHeadAlone = isHeadAlone(head)
-        try checkSize(head, fields, isHeadAlone)
+        let ignoresBody = ignoresBody(head)
+        try checkSize(head, fields, ignoresBody)
         let host = try host(of: head, fields)
         let target = try target(of: head, host: host)
         try checkHost(host)
         let wantsContinue = try expectation(of: head, fields)
-        if !isHeadAlone, let length = fields.length, (Int(length) ?? .max) > limits.body {
+        if !ignoresBody, let length = fields.length, (Int(length) ?? .max) > limits.body {
             throw Fault(.bodyTooLarge, [.init(.int(limits.body))])
         }
-        // All of HTTP/1.0. What follows CONNECT is not HTTP, and the parser stops at an upgrade.
+        // HTTP/1.0 connections are not persistent, what follows CONNECT is not HTTP, and the parser stops at an upgrade.
         let isLast = head.version == .http1_0 || head.method == .CONNECT || fields.hasUpgrade || fields.hasClose
         return Accepted(
-            target: target, wantsContinue: wantsContinue && !isHeadAlone, closes: isLast || (isHeadAlone && fields.announcesBody),
-            isHeadAlone: isHeadAlone)
+            target: target, wantsContinue: wantsContinue && !ignoresBody, closes: isLast || (ignoresBody && fields.announcesBody),
+            ignoresBody: ignoresBody)
     }
 
-    func isHeadAlone(_ head: HTTPRequestHead) -> Bool { headAlone(Self.originForm(head.uri)) }
+    func ignoresBody(_ head: HTTPRequestHead) -> Bool { ignoresBody(Self.originForm(head.uri)) }
 
-    private func checkSize(_ head: HTTPRequestHead, _ fields: FramingFields, _ isHeadAlone: Bool) throws(Fault) {
+    private func checkSize(_ head: HTTPRequestHead, _ fields: FramingFields, _ ignoresBody: Bool) throws(Fault) {
         let line = head.method.rawValue.utf8.count + head.uri.utf8.count + " HTTP/1.1\r\n ".utf8.count
-        guard !isHeadAlone else {
+        guard !ignoresBody else {
             guard line + fields.bytes <= limits.forwardedHeadBytes, head.headers.count <= limits.forwardedHeadFields else {
                 throw Fault(.headTooLarge)
             }
@@ -61,14 +61,14 @@ struct HeadRules: Sendable {
         guard fields.bytes <= limits.headerBytes, head.headers.count <= limits.headerFields else { throw Fault(.headTooLarge) }
     }
 
-    /// Exactly one, of a possible form; HTTP/1.0 may do without.
+    /// The host, of which there must be exactly one with valid syntax; HTTP/1.0 requests may have none.
     private func host(of head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) -> String? {
         if fields.hosts == 0, head.version == .http1_0 { return nil }
         guard fields.hosts == 1, let host = fields.host, Self.isAuthority(host) else { throw Fault(.requestMalformed) }
         return host
     }
 
-    /// Absolute-form must name the same authority and becomes origin-form.
+    /// The target in origin form. An absolute form must name the same authority as `Host`.
     private func target(of head: HTTPRequestHead, host: String?) throws(Fault) -> String {
         guard head.uri.utf8.first != UInt8(ascii: "/"), head.method != .CONNECT, let scheme = Self.scheme(of: head.uri) else {
             return head.uri
@@ -79,7 +79,7 @@ struct HeadRules: Sendable {
         return Self.originForm(head.uri)
     }
 
-    /// `/path?query` of a target in absolute form; any other target as it is.
+    /// `/path?query` of a target in absolute form; any other target unchanged.
     static func originForm(_ target: String) -> String {
         guard let scheme = scheme(of: target) else { return target }
         let rest = target.dropFirst(scheme.count)
@@ -105,15 +105,10 @@ struct HeadRules: Sendable {
         return String(host[..<colon])
     }
 
-    /// RFC 3986 §3.2: a name or address with an optional port, nothing else.
+    /// A name or address with an optional port (RFC 3986 §3.2), without user information.
     private static func isAuthority(_ host: String) -> Bool {
         !host.isEmpty
-            && host.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                default: "-._~!$&'()*+;=%:[]".utf8.contains(byte)
-                }
-            }
+            && host.utf8.allSatisfy { FieldSyntax.isAlphanumeric($0) || "-._~!$&'()*+;=%:[]".utf8.contains($0) }
     }
 
     private func expectation(of head: HTTPRequestHead, _ fields: FramingFields) throws(Fault) -> Bool {

@@ -1,22 +1,22 @@
 import NIOCore
 import NIOHTTP1
 
-/// A head read without the parser, where that has given up. Pure.
+/// Parses the head of a request that NIO's parser refused. Pure.
 enum LenientHead {
-    /// At most as many fields are looked at for a refusal.
+    /// The fields that a refusal takes into account.
     private static let fields = 100
-    /// At most as many bytes are looked at for a refusal.
+    /// The bytes that a refusal takes into account.
     private static let length = 16 * 1024
-    /// The longest method of which the rest is waited for.
+    /// The longest method whose end is awaited.
     private static let methodLength = 64
 
-    /// Method, target and fields as far as they can be told, for rendering a refusal; `nil` when there is no target.
-    static func lenient(_ bytes: ByteBufferView) -> HTTPRequestHead? {
+    /// Method, target and fields as far as they can be parsed, for the refusal; `nil` without a target.
+    static func parseLeniently(_ bytes: ByteBufferView) -> HTTPRequestHead? {
         let lines = bytes.prefix(length).split(separator: lineFeed, omittingEmptySubsequences: false)
         guard let line = lines.first else { return nil }
         let parts = line.split(separator: space, maxSplits: 2, omittingEmptySubsequences: false)
         guard let method = parts.first, parts.count >= 2 else { return nil }
-        // What HTTP does not allow there ends what can be read of the address.
+        // The target ends at the first byte that HTTP does not allow in it.
         let target = parts[1].prefix { (0x21...0x7E).contains($0) }
         guard !target.isEmpty else { return nil }
         var headers = HTTPHeaders()
@@ -24,18 +24,19 @@ enum LenientHead {
             if let field = field(line) { headers.add(name: field.name, value: field.value) }
         }
         return HTTPRequestHead(
-            version: .http1_1, method: .init(rawValue: isToken(method) ? text(method) : "-"), uri: text(target), headers: headers)
+            version: .http1_1, method: .init(rawValue: FieldSyntax.isToken(method) ? text(method) : "-"), uri: text(target),
+            headers: headers)
     }
 
-    enum Whole: Equatable {
+    enum Result: Equatable {
         case head(HTTPRequestHead)
-        /// So far it can become one.
+        /// The bytes can be the beginning of a head.
         case incomplete
         case malformed
     }
 
-    /// The head by the rules of RFC 9112 §3 and §5, nothing left out.
-    static func whole(_ bytes: ByteBufferView) -> Whole {
+    /// Parses a complete head by the rules of RFC 9112 §3 and §5.
+    static func parse(_ bytes: ByteBufferView) -> Result {
         var lines = bytes.split(separator: lineFeed, omittingEmptySubsequences: false)[...]
         guard let last = lines.popLast() else { return .incomplete }
         guard let first = lines.popFirst() else { return mayBegin(last) ? .incomplete : .malformed }
@@ -54,7 +55,8 @@ enum LenientHead {
 
     private static func requestLine(_ line: ByteBufferView) -> (method: String, target: String, version: HTTPVersion)? {
         let parts = line.split(separator: space, omittingEmptySubsequences: false)
-        guard parts.count == 3, isToken(parts[0]), parts[1].first == UInt8(ascii: "/"), parts[1].allSatisfy({ (0x21...0x7E).contains($0) })
+        guard parts.count == 3, FieldSyntax.isToken(parts[0]), parts[1].first == UInt8(ascii: "/"),
+            parts[1].allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         switch text(parts[2]) {
         case "HTTP/1.1": return (text(parts[0]), text(parts[1]), .http1_1)
@@ -63,17 +65,17 @@ enum LenientHead {
         }
     }
 
-    /// Whether a line can become a request line.
+    /// Whether the bytes can be the beginning of a request line.
     private static func mayBegin(_ line: ByteBufferView) -> Bool {
-        guard let end = line.firstIndex(of: space) else { return line.count <= methodLength && (line.isEmpty || isToken(line)) }
-        return isToken(line[..<end]) && line[end...].allSatisfy { (0x20...0x7E).contains($0) || $0 == carriageReturn }
+        guard let end = line.firstIndex(of: space) else { return line.count <= methodLength && (line.isEmpty || FieldSyntax.isToken(line)) }
+        return FieldSyntax.isToken(line[..<end]) && line[end...].allSatisfy { (0x20...0x7E).contains($0) || $0 == carriageReturn }
     }
 
     private static func field(_ line: ByteBufferView) -> (name: String, value: String)? {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), isToken(line[..<colon]) else { return nil }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), FieldSyntax.isToken(line[..<colon]) else { return nil }
         let value = line[line.index(after: colon)...]
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
-        return (text(line[..<colon]), String(Negotiation.trimmed(Substring(text(value)))))
+        return (text(line[..<colon]), String(FieldSyntax.trimmed(Substring(text(value)))))
     }
 
     private static func withoutReturn(_ line: ByteBufferView) -> ByteBufferView {
@@ -81,16 +83,6 @@ enum LenientHead {
     }
 
     private static func text(_ bytes: ByteBufferView) -> String { String(decoding: bytes, as: UTF8.self) }
-
-    private static func isToken(_ bytes: ByteBufferView) -> Bool {
-        !bytes.isEmpty
-            && bytes.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
-    }
 
     private static let space = UInt8(ascii: " ")
     private static let lineFeed = UInt8(ascii: "\n")

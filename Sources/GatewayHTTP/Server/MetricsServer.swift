@@ -6,22 +6,22 @@ import NIOPosix
 import ServiceLifecycle
 import ServiceModel
 
-/// `/metrics` on a listener of its own, behind the same guard as everything else.
+/// `/metrics` on a listener of its own, behind the same guard as the gateway.
 package struct MetricsServer: Service {
     private let server: any Service
-    private let place: String
+    private let address: String
 
     /// - Parameters:
-    ///   - contentType: of the text.
-    ///   - text: what is answered.
-    ///   - onListening: told the port when requests are answered.
+    ///   - contentType: the media type of the text.
+    ///   - text: makes the body of a response.
+    ///   - onListening: called with the port when requests are accepted.
     package init(
         host: String, port: Int, contentType: String, logger: Logger, text: @escaping @Sendable () async -> String,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
-        place = "\(host):\(port)"
+        address = "\(host):\(port)"
         var quiet = logger
-        // The library calls it an error when another service of the process fails and ends this one.
+        // The library logs an error when another service of the process fails and cancels this one.
         quiet.logLevel = .critical
         var limits = ListenerLimits()
         limits.connections = 32
@@ -29,8 +29,8 @@ package struct MetricsServer: Service {
         let page = Page(contentType: contentType, text: text)
         server = CappedChannel(
             base: GuardedHTTP1Channel(
-                limits: limits, answer: { await page.respond(to: $0) },
-                refusal: { _, _, fault in GatewayResponse(status: Status.of(fault.kind)) }),
+                limits: limits, responder: { await page.respond(to: $0) },
+                refusalResponder: { _, _, fault in GatewayResponse(status: fault.kind.httpStatus) }),
             cap: ConnectionCap(limits: limits, logger: logger)
         ).server(
             configuration: ServerConfiguration(address: .hostname(host, port: port)),
@@ -39,9 +39,9 @@ package struct MetricsServer: Service {
     }
 
     /// Serves until the graceful shutdown of its group.
-    /// - Throws: ``ListenFailure`` when the address cannot be had.
+    /// - Throws: ``ListenFailure`` if the address cannot be bound.
     package func run() async throws {
-        try await ListenFailure.telling(of: place) { try await server.run() }
+        try await ListenFailure.mapping(address) { try await server.run() }
     }
 
     private struct Page: Sendable {

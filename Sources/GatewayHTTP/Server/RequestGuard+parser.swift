@@ -2,9 +2,9 @@ import NIOCore
 import NIOHTTP1
 import ServiceModel
 
-/// What the parser gives up on.
+/// Requests that NIO's parser fails to parse.
 extension RequestGuard {
-    func failed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+    func parserFailed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         switch error {
         case .invalidMethod: readUnknownMethod(context)
         case .headerOverflow: refuse(Fault(.headTooLarge, kind: isTargetTooLong ? .targetTooLong : nil), context)
@@ -12,13 +12,14 @@ extension RequestGuard {
         }
     }
 
-    /// The parser knows a list of methods, HTTP does not (RFC 9110 §16.1): a request with another one gets the answer of its address.
+    /// The parser accepts a fixed list of methods; HTTP does not have one (RFC 9110 §16.1). A request with another method gets the response
+    /// of its path.
     func readUnknownMethod(_ context: ChannelHandlerContext) {
-        guard state.isWaiting, let bytes = watch?.bytes else { return refuse(Fault(.requestMalformed), context) }
-        switch LenientHead.whole(bytes.readableBytesView) {
+        guard state.isWaiting, let bytes = recorder?.bytes else { return refuse(Fault(.requestMalformed), context) }
+        switch LenientHead.parse(bytes.readableBytesView) {
         case .head(let head):
             awaitsHead = false
-            arrived(head, isParsed: false, context)
+            received(head, isParsed: false, context)
         case .incomplete where bytes.readableBytes < RequestHeadRecorder.limit: awaitsHead = true
         case .incomplete: refuse(Fault(.headTooLarge, kind: isTargetTooLong ? .targetTooLong : nil), context)
         case .malformed: refuse(Fault(.requestMalformed), context)
@@ -26,9 +27,9 @@ extension RequestGuard {
     }
 
     private var isTargetTooLong: Bool {
-        guard let bytes = watch?.bytes?.readableBytesView, !bytes.prefix(limits.requestLine).contains(UInt8(ascii: "\n")) else {
+        guard let bytes = recorder?.bytes?.readableBytesView, !bytes.prefix(limits.requestLine).contains(UInt8(ascii: "\n")) else {
             return false
         }
-        return !(LenientHead.lenient(bytes).map { rules.isHeadAlone($0) } ?? false)
+        return !(LenientHead.parseLeniently(bytes).map { rules.ignoresBody($0) } ?? false)
     }
 }

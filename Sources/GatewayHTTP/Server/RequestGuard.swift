@@ -3,45 +3,57 @@ import NIOCore
 import NIOHTTP1
 import ServiceModel
 
-/// The listener's guard: between NIO's parser and what answers. It refuses what breaks the rules of `rest.md` §14, keeps the times, lets
-/// through one request at a time, and ends connections that must end. Decisions are in `HeadRules` and `RequestGuardState`.
+/// The guard of a listener, between NIO's parser and the request handler. It refuses what violates `rest.md` §14, enforces the deadlines,
+/// passes one request at a time, and closes connections. ``HeadRules`` and ``RequestGuardState`` decide; this handler performs.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Renders a refusal in the protocol of its address, and writes it down.
-    typealias Refuse = @Sendable (_ head: HTTPRequestHead?, _ peer: String, Fault) -> GatewayResponse
+    /// Makes the response to a refused request in the protocol of its path, and records it.
+    typealias RefusalResponder = @Sendable (_ head: HTTPRequestHead?, _ peer: String, Fault) -> GatewayResponse
+
+    /// What was read behind a request that has no response yet.
+    private enum Pending {
+        case part(HTTPServerRequestPart)
+        case error(HTTPParserError)
+        case inputClosed
+
+        /// Passed on at once, because the current response can still be sent.
+        var isEndOfInput: Bool {
+            if case .inputClosed = self { true } else { false }
+        }
+    }
 
     let limits: ListenerLimits
     let rules: HeadRules
-    /// `nil` on a stream of HTTP/2, which is one request.
-    let watch: RequestHeadRecorder?
-    private let refusal: Refuse
-    private var isStream: Bool { watch == nil }
+    /// `nil` on an HTTP/2 stream, which carries one request.
+    let recorder: RequestHeadRecorder?
+    let refusalResponder: RefusalResponder
+    var isStream: Bool { recorder == nil }
     var state = RequestGuardState()
     var head: HTTPRequestHead?
     private let timer = DeadlineTimer()
     private var pending = CircularBuffer<Pending>()
-    /// The method is not one of the parser's, and the head is not whole yet.
+    /// The parser does not know the method, and the head is not complete yet.
     var awaitsHead = false
     private var readWaits = false
     private var isDelivering = false
-    private(set) var own: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
 
-    /// - Parameter headAlone: as ``HeadRules`` has it.
+    /// - Parameter ignoresBody: see ``HeadRules/IgnoresBody``.
     init(
-        limits: ListenerLimits, watch: RequestHeadRecorder?, headAlone: @escaping HeadRules.HeadAlone = { _ in false },
-        refusal: @escaping Refuse
+        limits: ListenerLimits, recorder: RequestHeadRecorder?, ignoresBody: @escaping HeadRules.IgnoresBody = { _ in false },
+        refusalResponder: @escaping RefusalResponder
     ) {
         self.limits = limits
-        rules = HeadRules(limits: limits, headAlone: headAlone)
-        self.watch = watch
-        self.refusal = refusal
+        rules = HeadRules(limits: limits, ignoresBody: ignoresBody)
+        self.recorder = recorder
+        self.refusalResponder = refusalResponder
     }
 
-    // MARK: Times
+    // MARK: Deadlines
 
     func arm(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         let time =
@@ -56,7 +68,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         timer.arm(deadline, after: time, self, context)
     }
 
-    /// Told by the timer.
+    /// Called when the armed deadline passes.
     func deadlineExpired(_ deadline: RequestGuardState.Deadline, _ context: ChannelHandlerContext) {
         switch deadline {
         case .idle, .response, .linger, .quiesceGracePeriod: context.close(promise: nil)
@@ -64,8 +76,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    // MARK: Life of the connection
+
     func handlerAdded(context: ChannelHandlerContext) {
-        own = context
+        self.context = context
         if context.channel.isActive { arm(.idle, context) }
     }
 
@@ -82,38 +96,42 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        own = nil
+        self.context = nil
         timer.cancel()
     }
 
-    // MARK: In
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            // The current request is the last one. On an idle connection, a request that is already on its way is still served.
+            if state.quiesce() { arm(.quiesceGracePeriod, context) }
+            return
+        }
+        guard let event = event as? ChannelEvent, event == .inputClosed else { return context.fireUserInboundEventTriggered(event) }
+        take(.inputClosed, context)
+    }
+
+    // MARK: Reading
 
     func channelReadComplete(context: ChannelHandlerContext) {
         if awaitsHead { readUnknownMethod(context) }
-        // The parser has seen bytes of a head and not its end: the time of the head begins.
-        if watch?.hasBegun ?? false, state.bytesArrived() { arm(.header, context) }
+        // The deadline of the head starts with its first byte.
+        if recorder?.hasBegun ?? false, state.bytesArrived() { arm(.header, context) }
         context.fireChannelReadComplete()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = isStream ? unwrapInboundIn(data).trimmed : unwrapInboundIn(data)
-        watch?.parsed(part)
+        recorder?.parsed(part)
         take(.part(part), context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let parserError = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        watch?.parserFailed()
+        recorder?.parserFailed()
         take(.error(parserError), context)
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent { return quiesce(context) }
-        guard let event = event as? ChannelEvent, event == .inputClosed else { return context.fireUserInboundEventTriggered(event) }
-        take(.inputClosed, context)
-    }
-
-    /// Nothing more is read while something waits, so a client cannot fill the queue.
+    /// Reads nothing while parts are pending, so a client cannot fill the queue.
     func read(context: ChannelHandlerContext) {
         if pending.isEmpty { context.read() } else { readWaits = true }
     }
@@ -124,8 +142,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if mayPass { deliver(next, context) } else { pending.append(next) }
     }
 
-    /// A request waits until the one before is answered, and until the client has read of the answers before: otherwise one that sends
-    /// and never reads could fill the memory.
+    /// A request waits until the previous one has its response and the client has read enough of the previous responses. Otherwise a
+    /// client that sends without reading could exhaust memory.
     private func mayDeliver(_ context: ChannelHandlerContext) -> Bool {
         switch state.phase {
         case .received: false
@@ -142,8 +160,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    private func deliverPending(_ context: ChannelHandlerContext) {
-        // An answer that is given while its request is delivered leads here again; the loop outside goes on with the next.
+    func deliverPending(_ context: ChannelHandlerContext) {
+        // A response that is written during delivery calls this method again; the outer loop continues with the next request.
         guard !isDelivering, !pending.isEmpty || readWaits else { return }
         isDelivering = true
         defer { isDelivering = false }
@@ -156,7 +174,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func deliver(_ next: Pending, _ context: ChannelHandlerContext) {
         switch next {
-        case .part(.head(let head)): arrived(head, context)
+        case .part(.head(let head)): received(head, context)
         case .part(.body(let bytes)):
             switch state.bodyArrived(bytes.readableBytes, limit: limits.body) {
             case .pass: context.fireChannelRead(wrapInboundOut(.body(bytes)))
@@ -166,39 +184,28 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .part(.end):
             guard state.endArrived() else { return }
             arm(.response, context)
-            if state.closesAfterResponse { watch?.end() }
+            if state.closesAfterResponse { recorder?.end() }
             // Trailers are ignored.
             context.fireChannelRead(wrapInboundOut(.end(nil)))
-        case .error(let error): failed(error, context)
+        case .error(let error): parserFailed(error, context)
         case .inputClosed:
-            // The end of input inside a body is no end of the body.
+            // The end of input is not the end of a body.
             if state.isReceiving { return refuse(Fault(.requestMalformed), context) }
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
     }
 
-    /// The request under way is the last. A quiet connection ends in a moment; a request that is on its way to it is still answered.
-    private func quiesce(_ context: ChannelHandlerContext) {
-        if state.quiesce() { arm(.quiesceGracePeriod, context) }
-    }
-
-    /// Whoever waits for the rest of a body must learn that it will not come: an end would be taken for the body's end, and half a
-    /// request would be carried out.
-    private func abortBody(_ context: ChannelHandlerContext) {
-        if state.isReceiving { context.fireErrorCaught(IncompleteRequest()) }
-    }
-
-    /// - Parameter isParsed: `false`: the parser has given up at the method, so of this connection the head is all that is read.
-    func arrived(_ received: HTTPRequestHead, isParsed: Bool = true, _ context: ChannelHandlerContext) {
+    /// - Parameter isParsed: `false` if the parser failed at the method, so that nothing after the head can be read.
+    func received(_ received: HTTPRequestHead, isParsed: Bool = true, _ context: ChannelHandlerContext) {
         var head = received
-        // The rules are those of HTTP/1 for every version.
+        // The rules are those of HTTP/1.1 for both versions.
         if isStream { head.version = .http1_1 }
         self.head = received
         do {
             let accepted = try rules.check(head)
             guard state.headAccepted(closes: accepted.closes || isStream || !isParsed) else { return }
             head.uri = accepted.target
-            if accepted.isHeadAlone || !isParsed { return passAlone(head, context) }
+            if accepted.ignoresBody || !isParsed { return passHeadAlone(head, context) }
             arm(.body, context)
             if accepted.wantsContinue {
                 context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
@@ -209,79 +216,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// The head is all that the answer needs. The end of the request, which still comes, finds nobody waiting for it.
-    private func passAlone(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    /// Passes the head as a complete request. The end of the request, which still comes, is ignored.
+    private func passHeadAlone(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         state.headIsEnough()
         arm(.response, context)
-        if state.closesAfterResponse { watch?.end() }
+        if state.closesAfterResponse { recorder?.end() }
         context.fireChannelRead(wrapInboundOut(.head(head)))
         context.fireChannelRead(wrapInboundOut(.end(nil)))
-    }
-
-    // MARK: Out
-
-    func refuse(_ fault: Fault, _ context: ChannelHandlerContext) {
-        let wasReceiving = state.isReceiving
-        guard state.refuse() else { return close(context) }
-        if wasReceiving { context.fireErrorCaught(IncompleteRequest()) }
-        // A stream of HTTP/2 has no address in its context.
-        let peer = context.channel.remoteAddress?.ipAddress ?? "unknown"
-        let known = head ?? watch?.bytes.flatMap { LenientHead.lenient($0.readableBytesView) }
-        var answer = refusal(known, peer, fault)
-        answer.headers[.connection] = "close"
-        answer.headers[.contentLength] = String(answer.body.count)
-        let response = HTTPResponseHead(
-            version: .http1_1, status: .init(statusCode: answer.status),
-            headers: HTTPHeaders(answer.headers.map { ($0.name.rawName, $0.value) }))
-        context.write(wrapOutboundOut(.head(response)), promise: nil)
-        if known?.method != .HEAD, !answer.body.isEmpty {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
-        }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        close(context)
-    }
-
-    /// Ends our side and gives the client a moment to read before the other side ends, so that no reset overtakes the answer.
-    private func close(_ context: ChannelHandlerContext) {
-        abortBody(context)
-        // A stream ends by itself when both sides have sent all; what then is left of a request is cut off.
-        let endsByItself = isStream && state.isComplete
-        state.closing()
-        arm(endsByItself ? .response : .linger, context)
-        if !isStream { context.close(mode: .output, promise: nil) }
-    }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard !state.isOver else { return promise?.fail(ChannelError.ioOnClosedChannel) ?? () }
-        switch unwrapOutboundIn(data) {
-        case .head(var response):
-            state.responseHead()
-            if state.closesAfterResponse { response.headers.replaceOrAdd(name: "connection", value: "close") }
-            context.write(wrapOutboundOut(.head(response)), promise: promise)
-        case .body: context.write(data, promise: promise)
-        case .end:
-            let next = state.responseEnded()
-            head = nil
-            context.write(data, promise: promise)
-            answered(next, context)
-        }
-    }
-
-    func answered(_ next: RequestGuardState.AfterResponse, _ context: ChannelHandlerContext) {
-        switch next {
-        case .awaitNext:
-            context.flush()
-            awaitNext(context)
-            deliverPending(context)
-        case .close:
-            context.flush()
-            close(context)
-        case .nothing: break
-        }
-    }
-
-    private func awaitNext(_ context: ChannelHandlerContext) {
-        guard context.channel.isWritable else { return arm(.response, context) }
-        arm(watch?.hasBegun ?? false && state.bytesArrived() ? .header : .idle, context)
     }
 }

@@ -1,15 +1,15 @@
-/// Where a connection stands, without channel and clock: one request at a time.
+/// The state of a connection, which handles one request at a time. Pure: without channel and clock.
 struct RequestGuardState {
     enum Phase: Equatable {
-        /// Between requests; `begun` once a byte of the next head has come.
+        /// Between requests; `begun` once a byte of the next head was read.
         case waiting(begun: Bool)
-        /// Head passed on, body coming.
+        /// The head was passed on, the body is incomplete.
         case receiving(bytes: Int)
-        /// Whole request passed on.
+        /// The complete request was passed on.
         case received
-        /// The guard has answered itself; everything else is swallowed.
+        /// The guard responded itself; further input is discarded.
         case refused
-        /// Being closed.
+        /// The connection is being closed.
         case closing
     }
 
@@ -20,12 +20,13 @@ struct RequestGuardState {
     private(set) var phase = Phase.waiting(begun: false)
     private(set) var closesAfterResponse = false
     private(set) var responseBegun = false
-    /// All of the request has come.
+    /// Whether the request was read to its end.
     private(set) var isComplete = false
-    /// The server is told to stop: no request comes after the one under way, or after the next one.
+    /// Whether the server is shutting down: the current request, or on an idle connection the next one, is the last.
     private(set) var isLast = false
 
-    /// Bytes came that are no complete head yet. - Returns: whether the head's time begins now.
+    /// Bytes were read that are not a complete head yet.
+    /// - Returns: whether the deadline of the head starts now.
     mutating func bytesArrived() -> Bool {
         guard phase == .waiting(begun: false) else { return false }
         phase = .waiting(begun: true)
@@ -62,7 +63,7 @@ struct RequestGuardState {
         return true
     }
 
-    /// The head is passed on as the whole request, whether or not a body is on its way.
+    /// The head was passed on as a complete request, whether or not a body follows.
     mutating func headIsEnough() {
         if case .receiving = phase { phase = .received }
     }
@@ -73,7 +74,7 @@ struct RequestGuardState {
         case close, awaitNext, nothing
     }
 
-    /// The answer is complete. An answer before the end of the request closes the connection, too: nobody reads the rest.
+    /// The response is complete. A response before the end of the request closes the connection as well, because the rest is not read.
     mutating func responseEnded() -> AfterResponse {
         switch phase {
         case .received where !closesAfterResponse:
@@ -89,7 +90,8 @@ struct RequestGuardState {
         }
     }
 
-    /// The guard wants to answer itself. - Returns: whether it still can.
+    /// The guard is about to respond itself.
+    /// - Returns: whether it still can.
     mutating func refuse() -> Bool {
         switch phase {
         case .waiting, .receiving:
@@ -104,7 +106,8 @@ struct RequestGuardState {
         if case .waiting = phase { true } else { false }
     }
 
-    /// The server is told to stop. - Returns: whether the connection is quiet, so that it may end soon.
+    /// The server is shutting down.
+    /// - Returns: whether the connection is idle, so that it may end soon.
     mutating func quiesce() -> Bool {
         isLast = true
         closesAfterResponse = true
@@ -113,7 +116,7 @@ struct RequestGuardState {
 
     mutating func closing() { phase = .closing }
 
-    /// The head was passed on and its end was not.
+    /// Whether the head was passed on and the end was not.
     var isReceiving: Bool {
         if case .receiving = phase { true } else { false }
     }

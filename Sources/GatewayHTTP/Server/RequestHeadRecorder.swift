@@ -7,47 +7,46 @@ import NIOHTTP1
     import Darwin
 #endif
 
-/// Stands before the parser and hands it the bytes in pieces, none of which has bytes of two messages. A message of HTTP/1 ends with an
-/// empty line, or with the last byte of a body of known length (RFC 9112 §6, §7.1); the parser tells which, and when it has ended. So it
-/// is known at any time whether a head has begun, and which bytes belong to it: when the parser gives up, they tell what was asked for,
-/// in which protocol to refuse it, and whether the request line or the fields were too long. White space behind fields does not reach
-/// the parser (``FieldPadding``).
+/// Passes bytes to the parser in pieces that never contain bytes of two messages, and records the current head. An HTTP/1 message ends
+/// with an empty line, or with the last byte of a body of known length (RFC 9112 §6, §7.1); the parser reports which applies and when the
+/// message has ended. When the parser fails, the recorded bytes show which path the request had, and whether its request line or its fields
+/// were too long. Trailing white space of fields does not reach the parser (``FieldWhitespace``).
 final class RequestHeadRecorder: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private enum Place: Equatable {
-        /// Nothing of the next message has come. Line ends do not count (RFC 9112 §2.2).
+    private enum Position: Equatable {
+        /// Before the first byte of a message. Leading line ends are skipped (RFC 9112 §2.2).
         case between
-        /// In a head, or in chunks: the end is an empty line.
+        /// In a head or in chunks, which end with an empty line.
         case lines
-        /// In a body with so many bytes to come.
+        /// In a body, with the number of bytes left.
         case body(Int)
     }
 
     private enum Reader {
         case parser
-        /// The parser has failed; the rest of the head is still kept.
-        case nobody
+        /// The parser has failed; the rest of the head is still recorded.
+        case recorder
         /// No other message is read from this connection.
-        case ended
+        case none
     }
 
-    /// Later bytes of a head are not kept.
+    /// Further bytes of a head are not recorded.
     static let limit = 64 * 1024
 
-    private var place = Place.between
+    private var position = Position.between
     private var reader = Reader.parser
     private var unread: ByteBuffer?
-    private var isHanding = false
-    /// The line under way has nothing but carriage returns so far.
+    private var isPassing = false
+    /// Whether the current line consists of carriage returns so far.
     private var lineIsEmpty = true
-    private var padding = FieldPadding()
+    private var whitespace = FieldWhitespace()
     private var context: ChannelHandlerContext?
-    /// A head has begun that has not ended.
+    /// Whether a head has begun that is not complete.
     private(set) var hasBegun = false
-    /// Of the head that has begun.
+    /// The bytes of that head.
     private(set) var bytes: ByteBuffer?
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -57,41 +56,41 @@ final class RequestHeadRecorder: ChannelInboundHandler, RemovableChannelHandler 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let read = unwrapInboundIn(data)
         if unread == nil { unread = read } else { unread?.writeImmutableBuffer(read) }
-        // An answer that is written while its request is handed on may lead to the next read.
-        guard !isHanding else { return }
-        isHanding = true
+        // A response that is written while its request is passed on can trigger the next read.
+        guard !isPassing else { return }
+        isPassing = true
         while let piece = nextPiece() {
             if case .parser = reader, piece.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(piece)) }
         }
         unread = nil
-        isHanding = false
+        isPassing = false
     }
 
     private func nextPiece() -> ByteBuffer? {
-        if case .ended = reader { return nil }
+        if case .none = reader { return nil }
         guard var rest = unread else { return nil }
-        if place == .between {
+        if position == .between {
             rest.moveReaderIndex(forwardBy: rest.readableBytesView.prefix { $0 == 0x0D || $0 == 0x0A }.count)
             guard rest.readableBytes > 0 else { return nil }
-            place = .lines
+            position = .lines
             hasBegun = true
-            padding = FieldPadding()
+            whitespace = FieldWhitespace()
         }
         let length: Int
-        if case .body(let left) = place, left > 0 {
+        if case .body(let left) = position, left > 0 {
             length = min(left, rest.readableBytes)
-            place = .body(left - length)
+            position = .body(left - length)
         } else {
             length = lengthToEmptyLine(rest)
         }
         guard length > 0, let piece = rest.readSlice(length: length) else { return nil }
         unread = rest
         guard hasBegun else { return piece }
-        keep(piece)
-        return padding.strip(piece)
+        record(piece)
+        return whitespace.strip(piece)
     }
 
-    /// Bytes up to the end of the first empty line, or all.
+    /// The number of bytes up to the end of the first empty line, or of all bytes.
     private func lengthToEmptyLine(_ buffer: ByteBuffer) -> Int {
         buffer.withUnsafeReadableBytes { all in
             guard let base = all.baseAddress else { return 0 }
@@ -108,7 +107,7 @@ final class RequestHeadRecorder: ChannelInboundHandler, RemovableChannelHandler 
         }
     }
 
-    private func keep(_ piece: ByteBuffer) {
+    private func record(_ piece: ByteBuffer) {
         guard let count = bytes?.readableBytes else {
             bytes = piece
             return
@@ -116,35 +115,35 @@ final class RequestHeadRecorder: ChannelInboundHandler, RemovableChannelHandler 
         if count < Self.limit { bytes?.writeImmutableBuffer(piece) }
     }
 
-    /// The parser has read this.
+    /// Called with each part that the parser produced.
     func parsed(_ part: HTTPServerRequestPart) {
         switch part {
         case .head(let head):
-            forgetHead()
+            discardHead()
             guard !head.headers.contains(name: "transfer-encoding") else { return }
-            if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > 0 { place = .body(length) }
+            if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > 0 { position = .body(length) }
         case .body: break
         case .end:
-            forgetHead()
-            place = .between
+            discardHead()
+            position = .between
         }
     }
 
-    private func forgetHead() {
+    private func discardHead() {
         hasBegun = false
         bytes = nil
     }
 
-    /// The parser reads nothing any more.
-    func parserFailed() { reader = .nobody }
+    /// Called when the parser has failed; it gets no more bytes.
+    func parserFailed() { reader = .recorder }
 
-    /// The message that was read is the last: whatever comes behind it is dropped.
+    /// Discards everything after the current message.
     func end() {
-        reader = .ended
-        forgetHead()
+        reader = .none
+        discardHead()
     }
 
-    /// Sends bytes past the parser's encoder.
+    /// Sends bytes without NIO's encoder.
     func send(_ bytes: ByteBuffer) {
         context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }

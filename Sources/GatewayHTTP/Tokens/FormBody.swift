@@ -1,8 +1,8 @@
 import HTTPTypes
 import ServiceModel
 
-/// A body of `application/x-www-form-urlencoded`, as OAuth 2 wants parameters sent. Parameters that nobody asks for are ignored
-/// (RFC 6749 §3.2: unrecognized ones must be).
+/// A body of `application/x-www-form-urlencoded`, in which OAuth 2 sends parameters. Unrecognized parameters are ignored
+/// (RFC 6749 §3.2).
 struct FormBody {
     static let mediaType = "application/x-www-form-urlencoded"
 
@@ -13,21 +13,21 @@ struct FormBody {
         guard request.headers[.contentEncoding] == nil else { throw Fault(.contentEncodingUnsupported) }
         guard let type = request.headers[.contentType] else { throw Fault(.contentTypeMissing) }
         let essence = type.prefix { $0 != ";" }.lowercased()
-        guard Negotiation.trimmed(essence[...]) == Self.mediaType else { throw Fault(.contentTypeUnsupported, [.init(.text(essence))]) }
+        guard FieldSyntax.trimmed(essence[...]) == Self.mediaType else { throw Fault(.contentTypeUnsupported, [.init(.text(essence))]) }
         guard let text = String(validating: request.body, as: UTF8.self) else { throw Fault(.bodyUndecodable) }
         do { parameters = try QueryParameters(form: text) } catch { throw Fault(.bodyUndecodable) }
     }
 
-    /// The value of a parameter; `nil` when it is not there.
-    /// - Throws: `input.value` when it is given twice (RFC 6749 §3.2).
+    /// The value of a parameter; `nil` if it is absent.
+    /// - Throws: `input.value` if it is repeated (RFC 6749 §3.2).
     func single(_ parameter: FormParameter) throws(Fault) -> String? {
         let values = parameters.pairs.filter { $0.name.utf8Equals(parameter.name) }.map(\.value)
         guard values.count <= 1 else { throw Fault(.inputValue, [.init("value", ""), parameter.fieldName]) }
         return values.first
     }
 
-    /// The value of a parameter that must be there.
-    /// - Throws: `input.required`; `input.value` when it is given twice.
+    /// The value of a mandatory parameter.
+    /// - Throws: `input.required`; `input.value` if it is repeated.
     func secret(_ parameter: FormParameter) throws(Fault) -> Secret {
         guard let value = try single(parameter), !value.isEmpty else { throw Fault(.inputRequired, [parameter.fieldName]) }
         return Secret(value)

@@ -3,50 +3,50 @@ import ServiceModel
 import TokenCore
 
 extension TokenEndpoints {
-    /// RFC 7662: what is known of a token, to an admin or an integration with the resource of ``introspection``. A token that is not
-    /// good is not told apart from one that never was.
+    /// Token introspection (RFC 7662), for admins and integrations with the resource ``introspection``. The response does not distinguish
+    /// an expired or revoked token from an unknown one.
     func introspect(
-        _ request: GatewayRequest, _ form: FormBody, _ authenticated: Authenticated
+        _ request: GatewayRequest, _ form: FormBody, _ authentication: Authentication
     ) async throws(Fault) -> GatewayResponse {
-        let lacking = try await lacking([Self.introspection], authenticated.caller)
-        guard lacking.isEmpty else { return denied(lacking, authenticated, .introspect) }
+        let lacking = try await lacking([Self.introspection], authentication.caller)
+        guard lacking.isEmpty else { return denied(lacking, authentication, .introspect) }
         let token = try form.secret(.token)
-        var headers = PageHeaders.common
+        var headers = HTTPFields.uncached
         headers[.contentType] = BodyFormat.json.contentType
         let bearer = try await authenticator.bearer(of: token, isUse: false)
-        let answer = bearer.map(description) ?? ["active": false]
-        return GatewayResponse(status: 200, headers: headers, body: JSONWriter.write(answer))
+        let body = bearer.map(description) ?? ["active": false]
+        return GatewayResponse(status: 200, headers: headers, body: JSONWriter.write(body))
     }
 
     private func description(_ bearer: Bearer) -> Wire {
         let caller = bearer.caller
-        var answer: [(name: String, value: Wire)] = [
+        var members: [(name: String, value: Wire)] = [
             ("active", true), ("token_type", "Bearer"), ("iss", .text(issuer)), ("sub", .text("\(caller.type):\(caller.id ?? 0)")),
             ("username", .text(bearer.name)), ("scope", .text(caller.scope)), ("iat", .int(bearer.issuedAt.seconds)),
         ]
-        if let expiry = bearer.expiresAt { answer.append(("exp", .int(expiry.seconds))) }
-        answer += [("user_type", .text(caller.type)), ("user_id", .int(caller.id ?? 0)), ("accessor", .text(bearer.accessor))]
-        return .object(WireObject(answer.map { .init(name: $0.name, value: $0.value) }))
+        if let expiry = bearer.expiresAt { members.append(("exp", .int(expiry.seconds))) }
+        members += [("user_type", .text(caller.type)), ("user_id", .int(caller.id ?? 0)), ("accessor", .text(bearer.accessor))]
+        return .object(WireObject(members.map { .init(name: $0.name, value: $0.value) }))
     }
 
-    /// RFC 7009: ends one token, for its owner or for somebody with the right to. 200 also when there is no such token.
+    /// Token revocation (RFC 7009), for the owner of the token and for callers with permission. An unknown token gets 200 as well.
     func revoke(
-        _ request: GatewayRequest, _ form: FormBody, _ authenticated: Authenticated
+        _ request: GatewayRequest, _ form: FormBody, _ authentication: Authentication
     ) async throws(Fault) -> GatewayResponse {
         let token = try form.secret(.token)
         do {
-            try await revocation.revoke(token, by: authenticated.caller, request.origin)
+            try await revocation.revoke(token, by: authentication.caller, request.origin)
         } catch {
             guard error.message == .authDenied else { throw error }
             return problems.response(
-                error, status: 403, challenge: authenticated.challenge(denied: true), template: Page.revoke.template)
+                error, status: 403, challenge: authentication.challenge(denied: true), template: Endpoint.revoke.template)
         }
-        return GatewayResponse(status: 200, headers: PageHeaders.common)
+        return GatewayResponse(status: 200, headers: HTTPFields.uncached)
     }
 }
 
 extension Caller {
-    /// The resources, parted by blanks (RFC 7662 §2.2): what the caller may use with this token now.
+    /// The resources that the caller may use with this token, separated by spaces (RFC 7662 §2.2).
     fileprivate var scope: String {
         switch self {
         case .guest: ""

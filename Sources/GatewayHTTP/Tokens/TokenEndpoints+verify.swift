@@ -3,49 +3,48 @@ import ServiceModel
 import TokenCore
 
 extension TokenEndpoints {
-    /// Tells a proxy whether to let a request through: 200 with who it is, 401 with the challenge, 403 when a demanded resource is missing
-    /// (contract: `gateway.md` §1). The method says nothing: it may be that of the request in question, so even OPTIONS asks about the
-    /// token.
+    /// Verifies a token for a proxy: 200 with the identity of the bearer, 401 with the challenge, 403 if a required resource is missing
+    /// (contract: `gateway.md` §1). The method is ignored, because proxies send that of the original request.
     ///
-    /// A query that is not understood is 400 and a store that does not answer 503: neither lets anybody through.
-    func verify(_ request: GatewayRequest, _ form: VerifyAddress.Form) async throws(Fault) -> GatewayResponse {
-        let demanded = try Self.demands(of: request, form)
-        let authenticated = try await authenticator.authenticate(request)
-        let known = demanded.filter(ACL.knows).map(Resource.acl)
-        guard let bearer = authenticated.bearer, let id = bearer.caller.id else {
+    /// A malformed query is 400 and an unavailable store 503; proxies deny the request for both.
+    func verify(_ request: GatewayRequest, _ form: VerifyPath.Form) async throws(Fault) -> GatewayResponse {
+        let required = try Self.requiredResources(of: request, form)
+        let authentication = try await authenticator.authenticate(request)
+        let known = required.filter(ACL.knows).map(Resource.acl)
+        guard let bearer = authentication.bearer, let id = bearer.caller.id else {
             return problems.response(
-                .denied(known.isEmpty ? [.adminSelf] : known), status: 401, challenge: authenticated.challenge(denied: false),
-                template: Page.verify.template)
+                .denied(known.isEmpty ? [.adminSelf] : known), status: 401, challenge: authentication.challenge(denied: false),
+                template: Endpoint.verify.template)
         }
-        if let unknown = demanded.first(where: { !ACL.knows($0) }) {
-            throw Fault(.inputValue, [.init("value", .text(unknown)), .init("fieldName", .text(Self.demand))])
+        if let unknown = required.first(where: { !ACL.knows($0) }) {
+            throw Fault(.inputValue, [.init("value", .text(unknown)), .init("fieldName", .text(Self.parameter))])
         }
         let lacking = try await lacking(known, bearer.caller)
-        guard lacking.isEmpty else { return denied(lacking, authenticated, .verify) }
-        var headers = PageHeaders.common
+        guard lacking.isEmpty else { return denied(lacking, authentication, .verify) }
+        var headers = HTTPFields.uncached
         headers[.vary] = "Authorization"
         headers[.tokenUserType] = bearer.caller.type
         headers[.tokenUserID] = String(id)
         headers[.tokenAccessor] = bearer.accessor
         headers[.tokenExpiresAt] = bearer.expiryText
-        return GatewayResponse(status: 200, headers: headers, template: Page.verify.template)
+        return GatewayResponse(status: 200, headers: headers, template: Endpoint.verify.template)
     }
 
-    private static let demand = "resource"
+    private static let parameter = "resource"
 
-    /// Names of resources, by query and by fields together, whether or not they exist.
-    /// - Throws: `input.unknown-field` for another parameter, `request.unprocessable` for a query that cannot be read: a typing error must
-    ///   not open a door.
-    private static func demands(of request: GatewayRequest, _ form: VerifyAddress.Form) throws(Fault) -> [String] {
+    /// The names of the required resources, from the query and the fields together, whether or not they exist.
+    /// - Throws: `input.unknown-field` for another parameter, `request.unprocessable` for a query that cannot be decoded: a typing error must
+    ///   not remove a requirement.
+    private static func requiredResources(of request: GatewayRequest, _ form: VerifyPath.Form) throws(Fault) -> [String] {
         var names: [String] = []
         for field in request.headers[values: .tokenResource] {
-            let members = field.split(separator: ",").map { String(Negotiation.trimmed($0)) }.filter { !$0.isEmpty }
-            // A field that names nothing is a proxy's mistake, and no resource has an empty name.
+            let members = field.split(separator: ",").map { String(FieldSyntax.trimmed($0)) }.filter { !$0.isEmpty }
+            // An empty field is a configuration error of the proxy. It requires a resource that does not exist.
             names += members.isEmpty ? [""] : members
         }
         guard form == .exact else { return names }
         for (name, value) in try QueryParameters(request.query).pairs {
-            guard name.utf8Equals(demand) else { throw Fault(.inputUnknownField, [.init("fieldName", .text(name))]) }
+            guard name.utf8Equals(parameter) else { throw Fault(.inputUnknownField, [.init("fieldName", .text(name))]) }
             names.append(value)
         }
         return names

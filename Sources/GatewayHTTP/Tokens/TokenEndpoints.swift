@@ -2,9 +2,9 @@ import HTTPTypes
 import ServiceModel
 import TokenCore
 
-/// What other servers ask about tokens: `/auth/verify` for sub-requests of proxies, introspection (RFC 7662), revocation (RFC 7009).
+/// The endpoints for other servers: `/auth/verify` for sub-requests of proxies, introspection (RFC 7662), revocation (RFC 7009).
 struct TokenEndpoints: Sendable {
-    enum Page: String {
+    enum Endpoint: String {
         case verify = "auth/verify"
         case introspect = "oauth/introspect"
         case revoke = "oauth/revoke"
@@ -12,84 +12,84 @@ struct TokenEndpoints: Sendable {
         var template: String { "/" + rawValue }
     }
 
-    /// What an admin or an integration needs to ask about tokens of others.
+    /// The resource that introspection requires.
     static let introspection = Resource.acl("Magento_Integration::config_oauth")
 
     let authenticator: Authenticator
     let clients: ClientAuthentication
     let revocation: Revocation
     let directory: SiteDirectory
-    /// The public base URL.
+    /// The issuer in introspection responses: the public base URL.
     let issuer: String
-    let problems: Problem
+    let problems: ProblemDetails
     let reporter: FaultReporter
 
-    /// - Parameter form: of the address, for token checks.
-    func respond(to request: GatewayRequest, _ page: Page, _ form: VerifyAddress.Form = .exact) async -> GatewayResponse {
+    /// - Parameter form: the form of the path of a token check.
+    func respond(to request: GatewayRequest, _ endpoint: Endpoint, _ form: VerifyPath.Form = .exact) async -> GatewayResponse {
         do {
-            switch page {
+            switch endpoint {
             case .verify: return try await verify(request, form)
-            case .introspect: return try await posted(request, page, introspect)
-            case .revoke: return try await posted(request, page, revoke)
+            case .introspect: return try await respondToPost(request, endpoint, introspect)
+            case .revoke: return try await respondToPost(request, endpoint, revoke)
             }
         } catch {
-            // What a signed request fails with is a refusal of its own.
-            let challenge = error.kind == .unauthorized ? Authenticated(presenting: request.headers).challenge(denied: false) : nil
-            return problems.response(reporter.report(error, of: request), challenge: challenge, template: page.template)
+            // A signed request can fail with a 401 of its own.
+            let challenge = error.kind == .unauthorized ? Authentication(presenting: request.headers).challenge(denied: false) : nil
+            return problems.response(reporter.report(error, of: request), challenge: challenge, template: endpoint.template)
         }
     }
 
-    /// Introspection and revocation are asked with POST, by somebody.
-    private func posted(
-        _ request: GatewayRequest, _ page: Page,
-        _ body: (GatewayRequest, FormBody, Authenticated) async throws(Fault) -> GatewayResponse
+    /// The common part of introspection and revocation: POST by an authenticated caller.
+    private func respondToPost(
+        _ request: GatewayRequest, _ endpoint: Endpoint,
+        _ body: (GatewayRequest, FormBody, Authentication) async throws(Fault) -> GatewayResponse
     ) async throws(Fault) -> GatewayResponse {
         guard request.method != "OPTIONS" else {
-            return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: page.template)
+            return GatewayResponse(status: 204, headers: [.allow: Self.allow, .cacheControl: "no-store"], template: endpoint.template)
         }
         guard request.method == "POST" else {
-            var response = problems.response(Fault(.methodUnsupported, [.init(.text(request.method))]), template: page.template)
+            var response = problems.response(Fault(.methodUnsupported, [.init(.text(request.method))]), template: endpoint.template)
             response.headers[.allow] = Self.allow
             return response
         }
         try FormBody.refuseSecrets(of: ClientCredentials.parameters, inQueryOf: request)
-        // Who asks comes first: what is wrong with the body is told to somebody who may ask.
+        // Authentication comes first: only an authenticated caller learns what is wrong with the body.
         let form: Result<FormBody, Fault>
         do { form = .success(try FormBody(of: request)) } catch { form = .failure(error) }
-        let authenticated: Authenticated
+        let authentication: Authentication
         if let client = try ClientCredentials.presented(by: request, try? form.get()) {
             do {
-                authenticated = try await self.client(client, request.origin)
+                authentication = try await self.client(client, request.origin)
             } catch {
                 guard error.kind == .unauthorized else { throw error }
-                let challenge = Authenticated.guest.challenge(denied: false) + ", " + ClientCredentials.challenge
-                return problems.response(error, challenge: challenge, template: page.template)
+                let challenge = Authentication.guest.challenge(denied: false) + ", " + ClientCredentials.challenge
+                return problems.response(error, challenge: challenge, template: endpoint.template)
             }
         } else {
-            authenticated = try await authenticator.authenticate(request)
+            authentication = try await authenticator.authenticate(request)
         }
-        guard !authenticated.caller.isGuest else { return denied([.adminSelf], authenticated, page) }
+        guard !authentication.caller.isGuest else { return denied([.adminSelf], authentication, endpoint) }
         try FormBody.refuseSecrets(of: [.token], inQueryOf: request)
-        var response = try await body(request, form.get(), authenticated)
-        response.template = page.template
+        var response = try await body(request, form.get(), authentication)
+        response.template = endpoint.template
         return response
     }
 
-    private func client(_ presented: ClientCredentials.Presented, _ origin: Origin) async throws(Fault) -> Authenticated {
+    private func client(_ presented: ClientCredentials.Presented, _ origin: Origin) async throws(Fault) -> Authentication {
         guard case .credentials(let credentials) = presented else { throw Fault(.authFailed) }
-        return Authenticated(caller: try await clients.caller(credentials, origin), refusedBearer: false)
+        return Authentication(caller: try await clients.caller(credentials, origin), refusedBearer: false)
     }
 
     private static let allow = "POST, OPTIONS"
 
-    /// 401 for nobody, 403 for somebody who lacks the resources; the challenge says the same (RFC 6750 §3.1).
-    func denied(_ resources: [Resource], _ authenticated: Authenticated, _ page: Page) -> GatewayResponse {
+    /// 401 for a guest, 403 for a caller without the resources, with the matching challenge (RFC 6750 §3.1).
+    func denied(_ resources: [Resource], _ authentication: Authentication, _ endpoint: Endpoint) -> GatewayResponse {
         problems.response(
-            .denied(resources), status: authenticated.caller.isGuest ? 401 : 403, challenge: authenticated.challenge(denied: true),
-            template: page.template)
+            .denied(resources), status: authentication.caller.isGuest ? 401 : 403, challenge: authentication.challenge(denied: true),
+            template: endpoint.template)
     }
 
-    /// Named resources do not depend on the store.
+    /// The resources that the caller lacks. They do not depend on the store.
     func lacking(_ resources: [Resource], _ caller: Caller) async throws(Fault) -> [Resource] {
         guard let store = try await directory.current().defaultScope else { return resources }
         return resources.filter { !caller.mayUse([$0], in: store) }
@@ -97,7 +97,7 @@ struct TokenEndpoints: Sendable {
 }
 
 extension Caller {
-    /// As other servers read it.
+    /// The `user_type` of responses.
     var type: String {
         switch self {
         case .guest: "guest"

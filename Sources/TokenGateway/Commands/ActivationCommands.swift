@@ -40,7 +40,7 @@ protocol ActivationCommand: GatewayCommand {
 
 extension ActivationCommand {
     func run(in shell: Shell) async throws {
-        let base = try options.address(in: shell).base
+        let base = try options.address(in: shell).string
         let core = try Assemble.coreForCommands(options.configuration(in: shell))
         let result = try await core.call(Self.operation, WireObject(["name": .text(name), "baseUrl": .text(base)]))
         guard case .object(let activation) = result else { return }

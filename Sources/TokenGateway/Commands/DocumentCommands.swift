@@ -6,10 +6,10 @@ import TokenServices
 
 extension ConfigurationOptions<DocumentSettings> {
     /// The public base URL in force, which documents name.
-    func address(in shell: Shell) throws -> ServiceAddress {
+    func address(in shell: Shell) throws -> PublicURL {
         let configuration = try configuration(in: shell)
         let text = configuration.baseURL(listeningOn: configuration.port)
-        guard let address = ServiceAddress(text) else { throw CommandError("\(text) cannot be a base URL") }
+        guard let address = PublicURL(text) else { throw CommandError("\(text) cannot be a base URL") }
         return address
     }
 }
@@ -53,7 +53,7 @@ struct WSDLCommand: GatewayCommand {
         }
     }
 
-    private func text(of services: [DocumentedService], at address: ServiceAddress) throws -> String {
+    private func text(of services: [DocumentedService], at address: PublicURL) throws -> String {
         let names = try ServiceNames(services.map(\.name).joined(separator: ","))
         let namespace = address.soapNamespace(in: DocumentSource.store, services: names)
         let document = WSDLDocument(of: services, namespace: namespace, versions: SOAPVersions(soap) ?? .both)

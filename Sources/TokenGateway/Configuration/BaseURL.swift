@@ -5,10 +5,10 @@ import GatewayHTTP
 enum BaseURL {
     /// As documents have it: without trailing slashes. `nil` for a text that is no absolute http or https URL.
     static func canonical(_ text: String) -> String? {
-        guard let address = ServiceAddress(text), isAuthority(address.authority), URLComponents(string: address.base)?.host != nil else {
+        guard let address = PublicURL(text), isAuthority(address.authority), URLComponents(string: address.string)?.host != nil else {
             return nil
         }
-        return address.base
+        return address.string
     }
 
     /// The base URL of a listener.

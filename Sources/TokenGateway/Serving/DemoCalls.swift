@@ -41,7 +41,7 @@ struct DemoCalls {
     private static let service = "integrationCustomerTokenServiceV1"
 
     private var created: String { outcome.created.joined(separator: " and ") }
-    private var path: String { ServiceAddress(baseURL)?.path ?? "" }
+    private var path: String { PublicURL(baseURL)?.path ?? "" }
     private var rest: String { "\(address)\(path)/rest/V1" }
 
     /// On one line: it has no quotation marks that would end the argument.

@@ -19,7 +19,7 @@ struct StartReview: Sendable {
     func files() throws(StartProblems) -> Files {
         var problems: [String] = []
         let base = configuration.baseURL(listeningOn: configuration.port)
-        if ServiceAddress(base) == nil { problems.append("\(base) cannot be a base URL; set base-url or another host") }
+        if PublicURL(base) == nil { problems.append("\(base) cannot be a base URL; set base-url or another host") }
         func read<Value>(_ body: () throws -> Value) -> Value? {
             do {
                 return try body()

@@ -10,7 +10,7 @@ import Testing
     private static let origins = AllowedOrigins([shop, "http://localhost:3000"])
     private static let preflight: RequestFields = [.origin: shop, .accessControlRequestMethod: "POST"]
 
-    /// What CORS adds to an answer; the rest of it must not change.
+    /// The fields that CORS adds to a response; all else must not change.
     private static let added: [HTTPField.Name] = [
         .accessControlAllowOrigin, .accessControlExposeHeaders, .accessControlAllowMethods, .accessControlAllowHeaders,
         .accessControlMaxAge, .accessControlAllowCredentials,
@@ -33,7 +33,7 @@ import Testing
         ("https://shop.example:0", nil), ("https://shop.example:65536", nil), ("https://a b", nil), ("https://münchen.example", nil),
         ("https://shop.example?x", nil), ("1http://x", nil),
     ])
-    func originsAreTakenInFullAndInTheFormOfBrowsers(_ text: String, _ canonical: String?) {
+    func originsAreCanonicalized(_ text: String, _ canonical: String?) {
         #expect(AllowedOrigins.canonical(text) == canonical)
     }
 
@@ -41,43 +41,43 @@ import Testing
         ("/rest/V1/integration/admin/token", "POST, OPTIONS"), ("/rest/default/V1/customers/me", "GET, HEAD, PUT, DELETE, OPTIONS"),
         ("/rest/schema", "GET, HEAD, OPTIONS"), ("/oauth/introspect", "POST, OPTIONS"), ("/oauth/revoke", "POST, OPTIONS"),
     ])
-    func aPreflightLearnsWhatThePathServes(_ path: String, _ methods: String) async throws {
+    func aPreflightGetsTheMethodsOfThePath(_ path: String, _ methods: String) async throws {
         let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
-        let answer = await test.send("OPTIONS", path, Self.preflight)
-        #expect(answer.status == 204)
-        #expect(answer.body.isEmpty)
-        #expect(answer.headers[.accessControlAllowOrigin] == Self.shop)
-        #expect(answer.headers[.accessControlAllowMethods] == methods)
-        #expect(answer.headers[.accessControlAllowHeaders] == "Authorization, Content-Type, Accept, X-Request-Id")
-        #expect(answer.headers[.accessControlMaxAge] == "600")
-        #expect(answer.headers[.accessControlAllowCredentials] == nil)
-        #expect(Self.varies(answer))
+        let response = await test.send("OPTIONS", path, Self.preflight)
+        #expect(response.status == 204)
+        #expect(response.body.isEmpty)
+        #expect(response.headers[.accessControlAllowOrigin] == Self.shop)
+        #expect(response.headers[.accessControlAllowMethods] == methods)
+        #expect(response.headers[.accessControlAllowHeaders] == "Authorization, Content-Type, Accept, X-Request-Id")
+        #expect(response.headers[.accessControlMaxAge] == "600")
+        #expect(response.headers[.accessControlAllowCredentials] == nil)
+        #expect(Self.varies(response))
     }
 
     @Test(arguments: [("/rest/V1/nothing", 404), ("/rest/nope/V1/customers", 400)])
-    func aPreflightForNoPathIsRefusedReadably(_ path: String, _ status: Int) async throws {
+    func aPreflightForAnUnknownPathGetsAReadableRefusal(_ path: String, _ status: Int) async throws {
         let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
-        let answer = await test.send("OPTIONS", path, Self.preflight)
-        #expect(answer.status == status)
-        #expect(Self.values(answer) == ["Access-Control-Allow-Origin: \(Self.shop)"])
-        #expect(Self.varies(answer))
+        let response = await test.send("OPTIONS", path, Self.preflight)
+        #expect(response.status == status)
+        #expect(Self.values(response) == ["Access-Control-Allow-Origin: \(Self.shop)"])
+        #expect(Self.varies(response))
     }
 
     @Test(arguments: ["/rest/V1/customers/me", "/rest/V1/nothing", "/oauth/introspect", "/oauth/revoke"])
-    func refusalsCanBeRead(_ path: String) async throws {
+    func refusalsAreReadable(_ path: String) async throws {
         let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for method in ["GET", "POST", "PATCH"] {
-            let answer = await test.send(method, path, [.origin: Self.shop, .accessControlRequestMethod: "POST"])
-            #expect(answer.status >= 400)
-            #expect(answer.headers[.accessControlAllowOrigin] == Self.shop)
-            #expect(answer.headers[.accessControlExposeHeaders] == "WWW-Authenticate, Retry-After, X-Request-Id")
-            #expect(answer.headers[.accessControlAllowMethods] == nil)
-            #expect(Self.varies(answer))
+            let response = await test.send(method, path, [.origin: Self.shop, .accessControlRequestMethod: "POST"])
+            #expect(response.status >= 400)
+            #expect(response.headers[.accessControlAllowOrigin] == Self.shop)
+            #expect(response.headers[.accessControlExposeHeaders] == "WWW-Authenticate, Retry-After, X-Request-Id")
+            #expect(response.headers[.accessControlAllowMethods] == nil)
+            #expect(Self.varies(response))
         }
-        // What the listener refuses.
+        // A refusal of the listener.
         let request = GatewayRequest(
             method: "POST", target: path, headers: [.origin: Self.shop], origin: Origin(address: "192.0.2.7", requestID: "test"))
         let refused = test.dispatcher.refuse(request, Fault(.bodyTooLarge, [.init(.int(65536))]))
@@ -90,28 +90,28 @@ import Testing
         "https://evil.example", "http://shop.example", "https://shop.example:443", "https://SHOP.example", "https://shop.example.evil",
         "null", "*", "https://shop.example, https://shop.example",
     ])
-    func anotherOriginGetsNothing(_ origin: String) async throws {
+    func otherOriginsGetNoFields(_ origin: String) async throws {
         let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for (method, path) in [("OPTIONS", "/rest/V1/integration/admin/token"), ("GET", "/rest/V1/customers/me")] {
-            let answer = await test.send(method, path, [.origin: origin, .accessControlRequestMethod: "POST"])
-            #expect(Self.values(answer).isEmpty)
-            #expect(Self.varies(answer))
+            let response = await test.send(method, path, [.origin: origin, .accessControlRequestMethod: "POST"])
+            #expect(Self.values(response).isEmpty)
+            #expect(Self.varies(response))
         }
     }
 
     @Test(arguments: ["/auth/verify", "/soap/default", "/oauth/token/request", "/health/live", "/docs", "/elsewhere"])
-    func otherAddressesHaveNoCORS(_ path: String) async throws {
+    func otherEndpointsHaveNoCORS(_ path: String) async throws {
         let test = try await TestGateway(origins: Self.origins)
         defer { test.remove() }
         for method in ["GET", "POST", "OPTIONS"] {
-            let answer = await test.send(method, path, Self.preflight)
-            #expect(Self.values(answer).isEmpty)
-            #expect(!Self.varies(answer))
+            let response = await test.send(method, path, Self.preflight)
+            #expect(Self.values(response).isEmpty)
+            #expect(!Self.varies(response))
         }
     }
 
-    @Test func withoutOriginsNothingChanges() async throws {
+    @Test func withoutOriginsResponsesAreUnchanged() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         for (method, path) in [
@@ -127,13 +127,13 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(2))) struct AllowedOriginsServerTests {
-    @Test func whatTheListenerRefusesCanBeRead() async throws {
+    @Test func refusalsOfTheListenerAreReadable() async throws {
         try await TestServer.run(origins: AllowedOrigins(["https://shop.example"])) { port in
             let head = "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: h\r\nOrigin: https://shop.example\r\n"
             for (rest, status) in [("Content-Length: 70000\r\n\r\n", 413), ("Expect: magic\r\nContent-Length: 2\r\n\r\n", 417)] {
-                let answer = try await RawClient.send(port, head + rest)
-                #expect(answer.statuses == [status])
-                #expect(answer.text.contains("Access-Control-Allow-Origin: https://shop.example\r\n"))
+                let response = try await RawClient.send(port, head + rest)
+                #expect(response.statuses == [status])
+                #expect(response.text.contains("Access-Control-Allow-Origin: https://shop.example\r\n"))
             }
         }
     }

@@ -6,23 +6,23 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// Orders of checks and small rules of the contract that a change could lose without notice.
+/// The order of the checks and details of the contract.
 struct ContractDetailTests {
     private static let json: RequestFields = [.contentType: "application/json"]
     private static let deep = "a" + String(repeating: "%5Bb%5D", count: 9) + "=1"
 
     static let orders: [(String, String, RequestFields, Int)] = [
-        // Limits come before methods and credentials.
+        // Limits are checked before methods and credentials.
         ("GET", "/rest/V1/customers/1?\(deep)", [:], 400), ("DELETE", "/rest/V1/integration/admin/token?\(deep)", [:], 400),
-        // The form of an address comes before what is served there.
+        // The path syntax is checked before the route.
         ("OPTIONS", "/rest/V1/customers/%zz", [:], 400), ("DELETE", "/rest/V1/integration/%00", [:], 400),
         ("GET", "/rest/V1/nope/%00", [:], 400), ("GET", "/rest/V1/customers/%61", [:], 401),
-        // Accept comes before the address; only the schema document is spared.
+        // Accept is checked before the path, except for the schema document.
         ("GET", "/rest/nope/V1/x", [.accept: "text/html"], 406), ("GET", "/rest/nope/schema", [.accept: "text/html"], 406),
         ("GET", "/rest/default/schema", [.accept: "text/html"], 200), ("OPTIONS", "/rest/V1/customers/me", [.accept: "text/html"], 204),
-        // Methods come before Accept.
+        // Methods are checked before Accept.
         ("PATCH", "/rest/V1/customers/me", [.accept: "text/html"], 405),
-        // Credentials come before the body.
+        // Credentials are checked before the body.
         ("POST", "/rest/V1/integration/customer/revoke-customer-token", json, 401),
         ("GET", "/index.php/rest/V1/nope", [:], 404), ("GET", "/rest", [:], 400), ("GET", "/rest/V1", [:], 404),
         ("GET", "/api/rest", [:], 404),
@@ -41,24 +41,24 @@ struct ContractDetailTests {
         #expect(await test.send("GET", "/rest/V1/administrationRolesV1", admin).status == 404)
     }
 
-    @Test func ordersOfChecks() async throws {
+    @Test func checksFollowTheOrderOfTheContract() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         for (method, target, headers, status) in Self.orders {
-            let answer = await test.send(method, target, headers, method == "POST" ? "{broken" : "")
-            #expect(answer.status == status, "\(method) \(target)")
+            let response = await test.send(method, target, headers, method == "POST" ? "{broken" : "")
+            #expect(response.status == status, "\(method) \(target)")
         }
     }
 
-    @Test func coercedEmptyCredentialsAreEmpty() async throws {
+    @Test func falseAsCredentialsIsEmpty() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
-        let answer = await test.send("POST", "/rest/V1/integration/admin/token", Self.json, #"{"username":false,"password":true}"#)
-        #expect(answer.status == 400)
-        #expect(answer.text.contains(#""parameters":{"fieldName":"username"}"#))
+        let response = await test.send("POST", "/rest/V1/integration/admin/token", Self.json, #"{"username":false,"password":true}"#)
+        #expect(response.status == 400)
+        #expect(response.text.contains(#""parameters":{"fieldName":"username"}"#))
     }
 
-    @Test func documentsVaryAndAreConditionalForReadersOnly() async throws {
+    @Test func documentsVaryAndAreConditionalForGETAndHEAD() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let schema = await test.send("GET", "/rest/default/schema")
@@ -72,7 +72,7 @@ struct ContractDetailTests {
         #expect(await test.send("GET", target + "&foo").status == 400)
     }
 
-    @Test func theListIsNegotiatedAsRESTIs() async throws {
+    @Test func theServiceListIsNegotiatedLikeREST() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let refused = await test.send("GET", "/soap?wsdl_list", [.accept: "image/png"])
@@ -90,7 +90,7 @@ struct ContractDetailTests {
         return await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", headers, body)
     }
 
-    @Test func actionsCountInQuotationMarksOnly() async throws {
+    @Test func onlyQuotedActionsAreCompared() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let other = "integrationCustomerTokenServiceV1CreateCustomerAccessToken"
@@ -98,14 +98,14 @@ struct ContractDetailTests {
         for action in [nil, other, "", "\"\"", "\"urn:any\""] { #expect(await soap(action, test).status == 200, "\(action ?? "none")") }
     }
 
-    /// U+0600 and the letter behind it are one character to Swift.
+    /// In Swift, U+0600 and the following letter are one character.
     @Test func elementsAreComparedAsBytes() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         #expect(await soap(nil, test, element: "\u{600}").status == 500)
     }
 
-    @Test func aLetInExpiredAdminHasNoOldTokens() async throws {
+    @Test func anExpiredAdminWhoIsAdmittedHasNoOldTokens() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let bearer = try await test.bearer(.admin, "ops")

@@ -6,7 +6,7 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// Operations on customers, alike through all four ways of speaking.
+/// Operations on customers have the same outcome in all four protocols.
 struct CustomerCallsTests {
     private static let create = WireProtocol.Call(
         method: "POST", path: "/rest/V1/customers", service: "customerAccountManagementV1", operation: "CreateAccount")
@@ -43,7 +43,7 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: WireProtocol.allCases)
-    func aCustomerWithTwoAddressesComesBack(_ way: WireProtocol) async throws {
+    func aCustomerWithTwoAddressesIsReturned(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let addresses: Wire = [Self.address("Leeds", billing: false), Self.address("York", billing: true)]
@@ -64,7 +64,7 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: WireProtocol.allCases)
-    func onlyAnotherGroupNeedsCredentials(_ way: WireProtocol) async throws {
+    func onlyAnotherGroupRequiresCredentials(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let wanted = Self.registration(Self.customer(("groupId", 2)))
@@ -87,15 +87,15 @@ struct CustomerCallsTests {
             var headers: RequestFields = credentials == "reader" ? try await test.bearer(.admin, "reader") : [:]
             if credentials.hasPrefix("Bearer") { headers[.authorization] = credentials }
             headers[.contentType] = "application/json"
-            let answer = await test.send("POST", "/rest/V1/customers", headers, body)
-            #expect(answer.status == 401)
+            let response = await test.send("POST", "/rest/V1/customers", headers, body)
+            #expect(response.status == 401)
             let challenge = "Bearer realm=\"token-gateway\"" + (error.map { ", error=\"\($0)\"" } ?? "")
-            #expect(answer.headers[.wwwAuthenticate] == challenge)
+            #expect(response.headers[.wwwAuthenticate] == challenge)
         }
     }
 
     @Test(arguments: WireProtocol.allCases)
-    func refusalsAreTheSame(_ way: WireProtocol) async throws {
+    func refusalsAreEqualInAllProtocols(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let token = try await test.bearer(.customer, "ann@example.test")
@@ -116,7 +116,7 @@ struct CustomerCallsTests {
         #expect(try await way.call(Self.password, Self.object(change), test) == ["auth.denied", "self"])
     }
 
-    @Test func searchesByQueryAndByEnvelope() async throws {
+    @Test func searchesAreEqualByQueryAndEnvelope() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let admin = try await test.bearer(.admin, "reader")
@@ -137,10 +137,10 @@ struct CustomerCallsTests {
         let filter: Wire = ["field": "email", "value": "ANN@example.test"]
         let criteria: Wire = ["filterGroups": [["filters": [filter]]], "sortOrders": [["field": "id"]], "currentPage": 1]
         for way in [WireProtocol.soap11, .soap12] {
-            let told = try await way.call(list, Self.object(["searchCriteria": criteria]), test, admin)
-            #expect(told.contains(".items.0.email=ann@example.test") && told.contains(".total_count=1"))
-            #expect(told.contains(".search_criteria.filter_groups.0.filters.0.condition_type=eq"))
-            #expect(told.contains(".search_criteria.sort_orders.0.direction=DESC"))
+            let reported = try await way.call(list, Self.object(["searchCriteria": criteria]), test, admin)
+            #expect(reported.contains(".items.0.email=ann@example.test") && reported.contains(".total_count=1"))
+            #expect(reported.contains(".search_criteria.filter_groups.0.filters.0.condition_type=eq"))
+            #expect(reported.contains(".search_criteria.sort_orders.0.direction=DESC"))
             #expect(
                 try await way.call(list, Self.object(["searchCriteria": ["pageSize": 301]]), test, admin) == ["search.page-size", "300"])
             #expect(try await way.call(list, WireObject(), test, admin) == ["input.required", "searchCriteria"])
@@ -153,7 +153,7 @@ struct CustomerCallsTests {
         method: "PUT", path: "/rest/V1/customers/me", service: "customerCustomerRepositoryV1", operation: "SaveSelf")
 
     @Test(arguments: WireProtocol.allCases)
-    func zerosOfTypedClientsAreAbsent(_ way: WireProtocol) async throws {
+    func zerosOfTypedClientsCountAsAbsent(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let zeros: [(String, Wire)] = [
@@ -167,7 +167,7 @@ struct CustomerCallsTests {
         for line in [".id=2", ".website_id=1", ".store_id=1", ".default_billing=1", ".addresses.0.id=1"] {
             #expect(made.contains(line), "\(line) in \(made)")
         }
-        // Every save, too: nothing moves, and the defaults stay.
+        // The same for every save: the order and the defaults are kept.
         let admin = try await test.bearer(.admin, "ops")
         var changed = WireObject([.init(name: "middlename", value: "M")])
         for (name, value) in zeros where name != "id" { changed.append(name, value) }
@@ -180,7 +180,7 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: [WireProtocol.soap11, .soap12])
-    func anIDOfZeroMakesACustomerBySOAP(_ way: WireProtocol) async throws {
+    func anIDOfZeroCreatesACustomerBySOAP(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let wanted = WireObject([.init(name: "customer", value: .object(Self.customer(("id", 0))))])
@@ -188,7 +188,7 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: WireProtocol.allCases)
-    func aSaveByIDKeepsWhatIsAbsentAndOnesOwnNeedsItAll(_ way: WireProtocol) async throws {
+    func aSaveByIDKeepsAbsentFieldsAndASelfSaveRequiresThem(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let change = Self.object(["customer": ["id": 1, "gender": 2]])
@@ -199,9 +199,9 @@ struct CustomerCallsTests {
         let ann = try await test.bearer(.customer, "ann@example.test")
         #expect(try await way.call(Self.saveSelf, change, test, ann) == ["customer.email-missing"])
         let empty = Self.object(["customer": ["id": 1, "email": ""]])
-        // XML cannot say empty text: over REST it is absent.
-        let told = try await way.call(Self.save, empty, test, test.bearer(.admin, "ops"))
-        #expect(told == ["customer.email-missing"] || (way == .xml && told.contains(".email=ann@example.test")))
+        // XML cannot represent empty text: over REST it is absent.
+        let reported = try await way.call(Self.save, empty, test, test.bearer(.admin, "ops"))
+        #expect(reported == ["customer.email-missing"] || (way == .xml && reported.contains(".email=ann@example.test")))
     }
 
     @Test(arguments: [WireProtocol.json, .xml])
@@ -227,8 +227,8 @@ struct CustomerCallsTests {
                 inner.set("email", .text("r\(number)@example.test"))
                 wanted.members[0].value = .object(inner)
             }
-            let told = try await way.call(Self.create, wanted, test)
-            #expect(told.filter { $0.contains("region") } == row.2.map { ".addresses.0" + $0 }, "\(told)")
+            let reported = try await way.call(Self.create, wanted, test)
+            #expect(reported.filter { $0.contains("region") } == row.2.map { ".addresses.0" + $0 }, "\(reported)")
         }
     }
 
@@ -238,8 +238,8 @@ struct CustomerCallsTests {
         var address = Self.object(Self.address("York", billing: false))
         address.set("region", "New York")
         let wanted = Self.registration(Self.customer(("addresses", [.object(address)])))
-        let told = try await WireProtocol.soap12.call(Self.create, wanted, test)
-        #expect(told == ["In \"customer.addresses.region\": \"New York\" does not fit type object."])
+        let reported = try await WireProtocol.soap12.call(Self.create, wanted, test)
+        #expect(reported == ["In \"customer.addresses.region\": \"New York\" does not fit type object."])
     }
 
     @Test(arguments: [
@@ -247,7 +247,7 @@ struct CustomerCallsTests {
         "searchCriteria[]=a&searchCriteria[]=b", "searchCriteria[0]=a", "search_criteria=0",
         "searchCriteria[pageSize]=nonsense&searchCriteria=all", "searchCriteria=100%", "searchCriteria=all&x%=50%zz",
     ])
-    func anyTextForTheWholeCriteriaMeansNone(_ query: String) async throws {
+    func aScalarAsSearchCriteriaMeansNoCriteria(_ query: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let found = await test.send("GET", "/rest/V1/customers/search?\(query)", try await test.bearer(.admin, "reader"))
@@ -256,23 +256,23 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: ["searchCriteria[0][a]=b", "searchCriteria[filterGroups]=x", "searchCriteria[nope]=", "searchCriteria[pageSize]=x"])
-    func whatIsInsideTheCriteriaIsRead(_ query: String) async throws {
+    func nestedSearchCriteriaAreValidated(_ query: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let found = await test.send("GET", "/rest/V1/customers/search?\(query)", try await test.bearer(.admin, "reader"))
         #expect(found.status == 400)
     }
 
-    @Test func whereThereIsABodyAScalarIsNoObject() async throws {
+    @Test func aScalarIsNoObjectInOperationsWithABody() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         for query in ["customer=", "customer=x", "customer[]="] {
-            let answer = await test.send("PUT", "/rest/V1/customers/1?\(query)", try await test.bearer(.admin, "ops"))
-            #expect(answer.status == 400 && answer.text.contains("does not fit type object"), "\(query): \(answer.text)")
+            let response = await test.send("PUT", "/rest/V1/customers/1?\(query)", try await test.bearer(.admin, "ops"))
+            #expect(response.status == 400 && response.text.contains("does not fit type object"), "\(query): \(response.text)")
         }
     }
 
-    @Test func aPercentSignInAQueryIsItself() async throws {
+    @Test func aBarePercentSignInAQueryStandsForItself() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let admin = try await test.bearer(.admin, "reader")
@@ -283,7 +283,7 @@ struct CustomerCallsTests {
     }
 
     @Test(arguments: [WireProtocol.xml, .soap11, .soap12])
-    func blanksAreNoContentOfListsAndObjects(_ way: WireProtocol) async throws {
+    func whiteSpaceInListsAndObjectsIsIgnored(_ way: WireProtocol) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let blank = Wire.text("\n    ")
@@ -296,8 +296,8 @@ struct CustomerCallsTests {
         address.set("region", blank)
         address.set("regionId", .null)
         address.set("street", blank)
-        let told = try await way.call(Self.create, Self.registration(Self.customer(("addresses", [.object(address)]))), test)
-        #expect(told == ["input.required", "street"])
+        let reported = try await way.call(Self.create, Self.registration(Self.customer(("addresses", [.object(address)]))), test)
+        #expect(reported == ["input.required", "street"])
         guard way != .xml else { return }
         let list = WireProtocol.Call(method: "GET", path: "", service: "customerCustomerRepositoryV1", operation: "GetList")
         let admin = try await test.bearer(.admin, "reader")
@@ -305,7 +305,7 @@ struct CustomerCallsTests {
         #expect(try await way.call(list, Self.object(["searchCriteria": criteria]), test, admin).contains(".total_count=2"))
     }
 
-    @Test func thePathNamesTheCustomerThatIsSaved() async throws {
+    @Test func thePathDeterminesTheSavedCustomer() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var admin = try await test.bearer(.admin, "ops")

@@ -5,14 +5,14 @@ import Testing
 
 @testable import GatewayHTTP
 
-/// The base URL itself.
+/// The index at the base URL.
 struct IndexTests {
     static let choices: [(String?, String)] = [
         (nil, "application/json"), ("*/*", "application/json"), ("application/json", "application/json"),
         ("text/html", "text/html; charset=utf-8"), ("text/*", "text/html; charset=utf-8"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
         ("text/html;q=0.5, application/json", "application/json"), ("text/html;q=0, */*", "application/json"),
-        // Nothing that could be sent was named: a page of links is better than a refusal.
+        // No acceptable type: the index is sent anyway.
         ("image/png", "application/json"),
     ]
 
@@ -21,15 +21,15 @@ struct IndexTests {
         defer { test.remove() }
         let headers: RequestFields = accept.map { [.accept: $0] } ?? [:]
         for method in ["GET", "HEAD"] {
-            let answer = await test.send(method, "/", headers)
-            #expect(answer.status == 200)
-            #expect(answer.headers[.contentType] == type)
-            #expect(answer.headers[.vary] == "Accept")
-            #expect(answer.template == "/")
+            let response = await test.send(method, "/", headers)
+            #expect(response.status == 200)
+            #expect(response.headers[.contentType] == type)
+            #expect(response.headers[.vary] == "Accept")
+            #expect(response.template == "/")
         }
     }
 
-    @Test func everyLinkLeadsSomewhere() async throws {
+    @Test func everyLinkResolves() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let index = try JSONReader.read(await test.send("GET", "/").body)
@@ -47,15 +47,15 @@ struct IndexTests {
         }
     }
 
-    @Test func thePageIsInert() async throws {
+    @Test func thePageHasNoActiveContent() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
-        let answer = await test.send("GET", "/", [.accept: "text/html"])
-        #expect(answer.text.hasPrefix("<!DOCTYPE html>\n"))
-        for forbidden in ["<script", "<style", "style=", "onclick"] { #expect(!answer.text.contains(forbidden)) }
-        let policy = answer.headers[.contentSecurityPolicy]
+        let response = await test.send("GET", "/", [.accept: "text/html"])
+        #expect(response.text.hasPrefix("<!DOCTYPE html>\n"))
+        for forbidden in ["<script", "<style", "style=", "onclick"] { #expect(!response.text.contains(forbidden)) }
+        let policy = response.headers[.contentSecurityPolicy]
         #expect(policy == "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'")
-        #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+        #expect(response.headers[.xContentTypeOptions] == "nosniff")
     }
 
     @Test func otherMethodsAreRefused() async throws {
@@ -68,7 +68,7 @@ struct IndexTests {
         #expect(await test.send("OPTIONS", "*").status == 404, "the target * is no path")
     }
 
-    @Test func belowABaseURLWithAPathItIsThatPath() async throws {
+    @Test func theIndexIsAtThePathOfTheBaseURL() async throws {
         let test = try await TestGateway(base: "https://gateway.example/shop")
         defer { test.remove() }
         for target in ["/shop", "/shop/", "/shop/?a=1"] { #expect(await test.send("GET", target).status == 200, "\(target)") }

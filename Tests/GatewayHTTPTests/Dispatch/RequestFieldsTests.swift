@@ -18,7 +18,7 @@ import Testing
         #expect(fields[.authorization] == nil)
     }
 
-    @Test func oneValueTakesThePlaceOfAll() {
+    @Test func settingAFieldReplacesAllItsValues() {
         var fields: RequestFields = [.accept: "a"]
         fields.append(.accept, "b")
         fields[.accept] = "c"

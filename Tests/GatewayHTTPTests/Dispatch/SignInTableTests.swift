@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatewayHTTP
 
-/// One table of sign-ins through all four ways of speaking.
+/// One table of sign-ins in all four protocols.
 struct SignInTableTests {
     enum Way: CaseIterable {
         case json, xml, soap11, soap12
@@ -14,7 +14,7 @@ struct SignInTableTests {
 
     struct Row: CustomTestStringConvertible {
         let testDescription: String
-        /// `nil` leaves the field out.
+        /// `nil` omits the field.
         let username: String?
         let password: String?
         /// `token`, or a message id, followed by the fields it names.
@@ -42,7 +42,7 @@ struct SignInTableTests {
     ]
 
     @Test(arguments: rows, Way.allCases)
-    func sameOutcomeEverywhere(_ row: Row, _ way: Way) async throws {
+    func everyProtocolHasTheSameOutcome(_ row: Row, _ way: Way) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         #expect(try await outcome(row, way, test) == row.outcome)
@@ -53,15 +53,15 @@ struct SignInTableTests {
         switch way {
         case .json:
             let body = JSONWriter.write(.object(WireObject(fields.map { .init(name: $0.0, value: .text($0.1)) })))
-            let answer = await test.send(
+            let response = await test.send(
                 "POST", "/rest/V1/integration/admin/token", [.contentType: "application/json"], String(decoding: body, as: UTF8.self))
-            return try rest(try JSONReader.read(answer.body), answer.status)
+            return try rest(try JSONReader.read(response.body), response.status)
         case .xml:
             let xml = "<login>" + fields.map { "<\($0.0)>\(XMLText.escaped($0.1))</\($0.0)>" }.joined() + "</login>"
-            let answer = await test.send(
+            let response = await test.send(
                 "POST", "/rest/default/V1/integration/admin/token", [.contentType: "text/xml", .accept: "application/xml"], xml)
-            let root = try XMLReader.read(answer.body)
-            return try rest(root.children.isEmpty ? .text(root.text) : .object(try XMLBody.read(answer.body)), answer.status)
+            let root = try XMLReader.read(response.body)
+            return try rest(root.children.isEmpty ? .text(root.text) : .object(try XMLBody.read(response.body)), response.status)
         case .soap11: return try await soap(fields, .v11, test)
         case .soap12: return try await soap(fields, .v12, test)
         }
@@ -88,16 +88,16 @@ struct SignInTableTests {
         let envelope =
             "<e:Envelope xmlns:e=\"\(version.namespace)\"><e:Body><n:\(name)Request xmlns:n=\"urn:any\">"
             + fields.map { "<\($0.0)>\(XMLText.escaped($0.1))</\($0.0)>" }.joined() + "</n:\(name)Request></e:Body></e:Envelope>"
-        let answer = await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", [:], envelope)
-        #expect(answer.headers[.contentType] == version.contentType)
-        let root = try XMLReader.read(answer.body)
+        let response = await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", [:], envelope)
+        #expect(response.headers[.contentType] == version.contentType)
+        let root = try XMLReader.read(response.body)
         #expect(root.name.namespace == version.namespace)
         let child = try #require(root.children.last?.children.first)
         guard child.name.local == "Fault" else {
             #expect(child.name.namespace == "urn:any")
-            return answer.status == 200 && child.children.first?.text.count == 32 ? "token" : "?"
+            return response.status == 200 && child.children.first?.text.count == 32 ? "token" : "?"
         }
-        #expect(answer.status == (version == .v11 ? 500 : 400))
+        #expect(response.status == (version == .v11 ? 500 : 400))
         let text = version == .v11 ? child.children.dropFirst().first?.text : child.children.dropFirst().first?.children.first?.text
         let named = values(in: child).filter { ["username", "password"].contains($0) }
         let message = try #require(text)

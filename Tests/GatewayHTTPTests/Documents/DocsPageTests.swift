@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct DocsPageTests {
     private func page(_ services: [DocumentedService], base: String = "https://h/shop") throws -> String {
-        let page = DocsPage(of: services, at: try Sample.address(base), title: DocumentTitle(version: "1.2.3"))
+        let page = DocsPage(of: services, at: try Sample.baseURL(base), title: DocumentTitle(version: "1.2.3"))
         return String(decoding: page.rendered(), as: UTF8.self)
     }
 
-    @Test func everyOperationIsTold() throws {
+    @Test func everyOperationIsDocumented() throws {
         let page = try page(Sample.everything())
         #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
         for operation in Sample.table.operations.map(\.description) {
@@ -28,7 +28,7 @@ import Testing
         #expect(page.split(separator: "&lt;script&gt;alert('\"&amp;')&lt;/script&gt;").count == 4)
     }
 
-    @Test func nothingIsInlineOrForeign() throws {
+    @Test func thePageHasNoScriptsAndNoForeignResources() throws {
         let page = try page(Sample.everything())
         for forbidden in ["<style", "style=", "<script", "onclick", "http://"] { #expect(!page.contains(forbidden)) }
         #expect(page.contains("<link rel=\"stylesheet\" href=\"/shop/docs/style.css\"/>"))
@@ -37,7 +37,7 @@ import Testing
 }
 
 extension OperationDescription {
-    /// The first resource as the page has to show it.
+    /// The displayed text of the first resource.
     fileprivate func permission(in page: String) -> String {
         switch resources.first {
         case .acl(let id): id

@@ -3,13 +3,13 @@ import ServiceModel
 import Synchronization
 import Testing
 
-/// Entity tags, and what a client can make the gateway remember (security.md B115, B117).
+/// Entity tags, and the limits of what clients can make the gateway cache.
 @Suite(.timeLimit(.minutes(5))) struct DocumentCacheTests {
     private func key(_ number: Int) -> DocumentCache.Key {
-        .init(.wsdl(.both), store: "default", asked: ["a\(number)V1"], shown: [])
+        .init(.wsdl(.both), store: "default", requested: ["a\(number)V1"], shown: [])
     }
 
-    @Test func tagIsStrongQuotedAndAFunctionOfTheBytes() {
+    @Test func theEntityTagIsStrongAndAFunctionOfTheBytes() {
         let document = Document(Array("abc".utf8), mediaType: "text/plain")
         #expect(document.entityTag == "\"ba7816bf8f01cfea414140de5dae2223\"")
         #expect(Document(Array("abc".utf8), mediaType: "text/html").entityTag == document.entityTag)
@@ -19,12 +19,12 @@ import Testing
     @Test(arguments: [
         ("*", true), ("TAG", true), ("W/TAG", true), ("\"x\", TAG", true), (" \"x\" ,\tTAG \t", true), ("", false), (",", false),
         ("\"x\"", false), ("ba7816bf8f01cfea414140de5dae2223", false), ("w/TAG", false), ("TAGx", false),
-    ]) func ifNoneMatch(_ field: String, _ known: Bool) {
+    ]) func ifNoneMatchComparesWeakly(_ field: String, _ known: Bool) {
         let document = Document(Array("abc".utf8), mediaType: "text/plain")
-        #expect(document.isKnown(to: field.replacing("TAG", with: document.entityTag)) == known)
+        #expect(document.matches(ifNoneMatch: field.replacing("TAG", with: document.entityTag)) == known)
     }
 
-    @Test func rendersOnceAKey() async {
+    @Test func aDocumentIsRenderedOncePerKey() async {
         let cache = DocumentCache()
         let renderings = Mutex(0)
         for _ in 0..<3 {
@@ -37,13 +37,13 @@ import Testing
         #expect(renderings.withLock { $0 } == 1)
     }
 
-    @Test func variantsDoNotGrowIt() async {
+    @Test func variantsDoNotExceedTheCapacity() async {
         let cache = DocumentCache(capacity: 256)
         for number in 0..<999 { _ = await cache.document(key(number)) { Document([0], mediaType: "a/b") } }
         #expect(cache.count == 256)
     }
 
-    @Test func whatWasNotAskedForTheLongestLeavesFirst() async {
+    @Test func theLeastRecentlyUsedDocumentIsEvicted() async {
         let cache = DocumentCache(capacity: 2)
         let renderings = Mutex<[Int]>([])
         for number in [1, 2, 1, 3, 1, 2] {
@@ -55,7 +55,7 @@ import Testing
         #expect(renderings.withLock { $0 } == [1, 2, 3, 2])
     }
 
-    @Test func bytesAreBoundedToo() async {
+    @Test func theTotalSizeIsBounded() async {
         let cache = DocumentCache(capacity: 256, byteLimit: 10)
         for number in 0..<9 { _ = await cache.document(key(number)) { Document([0, 0, 0, 0], mediaType: "a/b") } }
         #expect(cache.count == 2)
@@ -64,7 +64,7 @@ import Testing
         #expect(cache.count == 2)
     }
 
-    @Test func manyAtOnce() async {
+    @Test func concurrentReadersGetTheDocumentOfTheirKey() async {
         let cache = DocumentCache(capacity: 8)
         await withTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
@@ -78,10 +78,10 @@ import Testing
         #expect(cache.count <= 8)
     }
 
-    @Test func everythingThatBytesDependOnIsInTheKey() async throws {
+    @Test func everyInputOfTheBytesIsPartOfTheKey() async throws {
         let cache = DocumentCache()
         let documents = GatewayDocuments(
-            of: Sample.table, at: try Sample.address(), title: DocumentTitle(version: "1.0"), cache: cache)
+            of: Sample.table, at: try Sample.baseURL(), title: DocumentTitle(version: "1.0"), cache: cache)
         let both = "integrationAdminTokenServiceV1,integrationCustomerTokenServiceV1"
         let reversed = "integrationCustomerTokenServiceV1,integrationAdminTokenServiceV1"
         let tags = [

@@ -6,11 +6,11 @@ import Testing
 /// The OpenAPI 3.1 document.
 @Suite struct OpenAPIDocumentTests {
     private func document() throws -> Wire {
-        let address = try Sample.address("https://h/shop")
-        return OpenAPIDocument(of: try Sample.everything(), at: address, title: DocumentTitle(version: "1.2.3")).json()
+        let baseURL = try Sample.baseURL("https://h/shop")
+        return OpenAPIDocument(of: try Sample.everything(), at: baseURL, title: DocumentTitle(version: "1.2.3")).json()
     }
 
-    @Test func head() throws {
+    @Test func theHeadNamesGatewayAndServer() throws {
         let document = try document()
         #expect(document.at("openapi") == "3.1.0")
         #expect(document.at("info", "version") == "1.2.3")
@@ -22,8 +22,8 @@ import Testing
         #expect(tags.count == Sample.table.services.count - 1)
     }
 
-    @Test func readersFindWhatTheyMayUse() async throws {
-        let documents = GatewayDocuments(of: Sample.table, at: try Sample.address(), title: DocumentTitle(version: "1"))
+    @Test func readersSeePermittedOperationsOnly() async throws {
+        let documents = GatewayDocuments(of: Sample.table, at: try Sample.baseURL(), title: DocumentTitle(version: "1"))
         let guest = String(decoding: await documents.openAPI(for: (.guest, Sample.store)).bytes, as: UTF8.self)
         #expect(guest.contains("/rest/V1/integration/admin/token"))
         #expect(!guest.contains("/rest/V1/customers/me"))
@@ -32,13 +32,13 @@ import Testing
         #expect(await documents.page(for: (.guest, Sample.store)).bytes.count < documents.page().bytes.count)
     }
 
-    @Test func securityIsPerOperation() throws {
+    @Test func onlyProtectedOperationsRequireAuthentication() throws {
         let paths = try #require(try document().at("paths"))
         #expect(paths.at("/rest/V1/integration/admin/token", "post", "security") == [])
         #expect(paths.at("/rest/V1/customers/me", "get", "security") == [["bearerAuth": []]])
     }
 
-    @Test func descriptionsTellThePermission() throws {
+    @Test func descriptionsContainThePermission() throws {
         let paths = try #require(try document().at("paths"))
         let one = paths.at("/rest/V1/customers/{customerId}", "get", "description")
         #expect(one == "One customer.\n\nNeeds the resource Magento_Customer::customer.")
@@ -48,7 +48,7 @@ import Testing
         #expect(providers == "Needs the resource Magento_TwoFactorAuth::tfa.")
     }
 
-    @Test func bodiesComeInBothFormats() throws {
+    @Test func bodiesAreDescribedInBothFormats() throws {
         let post = try #require(try document().at("paths", "/rest/V1/integration/admin/token", "post"))
         let body = try #require(post.at("requestBody"))
         #expect(body.at("required") == true)
@@ -57,25 +57,25 @@ import Testing
         #expect(schema.at("xml", "name") == "request")
         #expect(schema.at("properties", "password", "writeOnly") == true)
         #expect(schema.at("properties", "password", "format") == "password")
-        let answer = post.at("responses", "200", "content", "application/xml", "schema")
-        #expect(answer == ["type": "string", "format": "password", "xml": ["name": "response"]])
+        let response = post.at("responses", "200", "content", "application/xml", "schema")
+        #expect(response == ["type": "string", "format": "password", "xml": ["name": "response"]])
     }
 
-    @Test func secretsAreWriteOnlyWhereClientsOnlySendThem() throws {
+    @Test func secretsOfRequestOnlyTypesAreWriteOnly() throws {
         let sent = Sample.type("Sent", [Sample.required("pin", .secret)])
         let answered = Sample.type("Answered", [Sample.required("secretCode", .secret)])
         let operation = Sample.operation(
             "aV1", "b", Route(.post, "/V1/b"), [.anonymous],
             [Sample.required("sent", sent), Sample.required("answered", answered)], output: .list(answered), "")
         let services = [DocumentedService(name: "aV1", operations: [operation.description])]
-        let document = OpenAPIDocument(of: services, at: try Sample.address(), title: DocumentTitle(version: "1")).json()
+        let document = OpenAPIDocument(of: services, at: try Sample.baseURL(), title: DocumentTitle(version: "1")).json()
         #expect(document.at("components", "schemas", "Sent", "properties", "pin", "writeOnly") == true)
         #expect(document.at("components", "schemas", "Answered", "properties", "secret_code") == ["type": "string", "format": "password"])
     }
 
-    @Test func answersWithoutResultAreEmptyLists() throws {
-        let answer = try document().at("paths", "/rest/V1/tfa/provider/authy/activate", "post", "responses", "200")
-        #expect(answer?.at("content", "application/json", "schema", "maxItems") == 0)
+    @Test func responsesWithoutResultAreEmptyLists() throws {
+        let response = try document().at("paths", "/rest/V1/tfa/provider/authy/activate", "post", "responses", "200")
+        #expect(response?.at("content", "application/json", "schema", "maxItems") == 0)
     }
 
     @Test func listsAreWrappedInXML() throws {
@@ -90,7 +90,7 @@ import Testing
         #expect(providers?.at("content", "application/json", "schema", "xml") == ["name": "response", "wrapped": true])
     }
 
-    @Test func operationIDsAreUniqueAndReferencesLeadSomewhere() throws {
+    @Test func operationIDsAreUniqueAndReferencesResolve() throws {
         let document = try document()
         let ids = document.all("operationId").map { "\($0)" }
         #expect(ids.count == 11)

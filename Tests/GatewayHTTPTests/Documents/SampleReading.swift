@@ -6,15 +6,15 @@ import Testing
 extension Sample {
     static let services = [DocumentedService](table.operations.map(\.description))
 
-    static func address(_ base: String = "https://gateway.example") throws -> ServiceAddress {
-        try #require(ServiceAddress(base))
+    static func baseURL(_ base: String = "https://gateway.example") throws -> PublicURL {
+        try #require(PublicURL(base))
     }
 
-    /// A WSDL document of some services as a caller gets it, read again. Limits are wide: those of requests do not fit documents.
+    /// Parses the WSDL document of some services. The limits for requests are too low for documents.
     static func wsdl(_ services: String, _ versions: SOAPVersions = .both, of caller: Caller = .guest) throws -> XMLElement {
         let names = try ServiceNames(services)
         let shown = try DocumentRights(Sample.services, of: caller, in: store).wsdl(names)
-        let namespace = try address().soapNamespace(in: store, services: names)
+        let namespace = try baseURL().soapNamespace(in: store, services: names)
         return try read(WSDLDocument(of: shown, namespace: namespace, versions: versions).rendered())
     }
 
@@ -34,22 +34,22 @@ extension XMLElement {
         try #require(children.first { $0.name.local == local && (name == nil || $0.attribute(named: "name") == name) })
     }
 
-    /// This and everything below.
+    /// The element and all its descendants.
     var subtree: [XMLElement] { [self] + children.flatMap(\.subtree) }
 
-    /// `name` attributes of the children.
+    /// The `name` attributes of the children.
     var names: [String] { children.compactMap { $0.attribute(named: "name") } }
 
-    /// Without annotations and without the blanks of indentation.
+    /// Without annotations and indentation.
     var plain: XMLElement {
         XMLElement(
             name, attributes: attributes, children: children.filter { $0.name.local != "annotation" }.map(\.plain),
-            text: isTextBlank ? "" : text)
+            text: isTextWhitespace ? "" : text)
     }
 }
 
 extension Wire {
-    /// The value below some names and positions.
+    /// The value at a path of names and positions.
     func at(_ path: String...) -> Wire? {
         path.reduce(Optional(self)) { value, step in
             switch value {
@@ -60,7 +60,7 @@ extension Wire {
         }
     }
 
-    /// Names of an object's members, in order.
+    /// The names of an object's members, in order.
     var keys: [String] {
         if case .object(let object) = self { object.members.map(\.name) } else { [] }
     }
@@ -69,7 +69,7 @@ extension Wire {
         if case .list(let list) = self { list } else { [] }
     }
 
-    /// Every value of this name, at any depth.
+    /// All values with this name, at any depth.
     func all(_ name: String) -> [Wire] {
         switch self {
         case .object(let object): object.members.flatMap { ($0.name == name ? [$0.value] : []) + $0.value.all(name) }

@@ -1,6 +1,6 @@
 @testable import ServiceModel
 
-/// A table with every shape that documents have to show: cut from the contract, so that its examples can be held against it.
+/// A table with every kind of schema, taken from the examples of the contract.
 enum Sample {
     static let table = OperationTable(operations)
     static let store = StoreScope(storeID: 1, code: "default", websiteID: 1, isAdmin: false, sharesCustomers: false)
@@ -56,10 +56,10 @@ enum Sample {
         "CustomerDataCustomerInterface",
         [
             optional("id", .int), required("email", .string), optional("defaultBilling", .string),
-            optional("addresses", .list(address)),
+            optional("addresses", .list(baseURL)),
             optional("extensionAttributes", type("CustomerDataCustomerExtensionInterface", [optional("isSubscribed", .boolean)])),
         ], "A customer.")
-    private static let address = type(
+    private static let baseURL = type(
         "CustomerDataAddressInterface", [optional("street", .list(.string)), optional("region", region)])
     private static let region = type("CustomerDataRegionInterface", [required("regionId", .int)])
     private static let results = type(

@@ -9,11 +9,11 @@ import Testing
         _ services: String? = nil, of caller: Caller = Sample.manager, base: String = "https://gateway.example"
     ) throws -> Wire {
         let shown = try DocumentRights(Sample.services, of: caller, in: Sample.store).schema(ServiceNames.schema(services))
-        let address = try Sample.address(base)
-        return SwaggerDocument(of: shown, at: address, in: Sample.store, title: DocumentTitle(version: "1.2.3")).json()
+        let baseURL = try Sample.baseURL(base)
+        return SwaggerDocument(of: shown, at: baseURL, in: Sample.store, title: DocumentTitle(version: "1.2.3")).json()
     }
 
-    @Test func head() throws {
+    @Test func theHeadNamesGatewayHostAndPath() throws {
         let document = try document()
         #expect(
             document.keys == [
@@ -39,7 +39,7 @@ import Testing
             ])
     }
 
-    @Test func tokenOperation() throws {
+    @Test func aTokenOperationIsDescribedCompletely() throws {
         let post = try #require(try document(of: .guest).at("paths", "/V1/integration/admin/token", "post"))
         #expect(post.at("tags") == ["integrationAdminTokenServiceV1"])
         #expect(post.at("description") == "Signs an admin in.")
@@ -71,7 +71,7 @@ import Testing
         ("/V1/tfa/installed-providers", "get", ["200", "401", "500", "default"]),
         ("/V1/customers/me", "get", ["200", "401", "400", "500", "default"]),
         ("/V1/tfa/provider/authy/activate", "post", ["200", "401", "400", "500", "default"]),
-    ]) func statusesWhereTheyCanOccur(_ path: String, _ method: String, _ statuses: [String]) throws {
+    ]) func statusesAreListedWhereTheyCanOccur(_ path: String, _ method: String, _ statuses: [String]) throws {
         #expect(try document().at("paths", path, method, "responses")?.keys == statuses)
     }
 
@@ -83,17 +83,17 @@ import Testing
         ("/V1/customers/{customerId}", "get", "GetV1CustomersCustomerId"),
         ("/V1/customers/isEmailAvailable", "post", "PostV1CustomersIsEmailAvailable"),
         ("/V1/integration/admin/revoke-admin-token", "post", "PostV1IntegrationAdminRevokeadmintoken"),
-    ]) func operationIDs(_ path: String, _ method: String, _ name: String) throws {
+    ]) func operationIDsFollowMagento(_ path: String, _ method: String, _ name: String) throws {
         #expect(try document().at("paths", path, method, "operationId") == .text(name))
     }
 
-    @Test func forcedParametersAreAbsent() throws {
+    @Test func forcedParametersAreOmitted() throws {
         let paths = try #require(try document().at("paths"))
         #expect(paths.at("/V1/integration/customer/revoke-customer-token", "post", "parameters") == [])
         #expect(paths.at("/V1/customers/me", "get", "parameters") == [])
     }
 
-    @Test func pathVariables() throws {
+    @Test func pathVariablesAreRequired() throws {
         let item = try #require(try document().at("paths", "/V1/customers/{customerId}"))
         #expect(item.keys == ["get", "put"])
         #expect(
@@ -117,7 +117,7 @@ import Testing
         #expect(parameters.allSatisfy { $0.at("required") == false && $0.at("in") == "query" })
     }
 
-    @Test func definitionsAreTheErrorFamilyAndTheTypesInUse() throws {
+    @Test func definitionsAreTheErrorTypesAndTheUsedTypes() throws {
         let errors = ["error-response", "error-errors", "error-errors-item", "error-parameters", "error-parameters-item"]
         let guest = try #require(try document("integrationAdminTokenServiceV1", of: .guest).at("definitions"))
         #expect(guest.keys == errors)
@@ -140,7 +140,7 @@ import Testing
         #expect(customers.at("customer-data-address-interface", "required") == nil)
     }
 
-    @Test func everyReferenceLeadsToADefinition() throws {
+    @Test func everyReferenceResolves() throws {
         let document = try document()
         let known = try #require(document.at("definitions")).keys.map { Wire.text("#/definitions/" + $0) }
         let references = document.all("$ref")
@@ -148,7 +148,7 @@ import Testing
         #expect(references.allSatisfy(known.contains))
     }
 
-    @Test func nothingPermittedIsADocumentWithoutPaths() throws {
+    @Test func withoutPermittedOperationsTheDocumentHasNoPaths() throws {
         let document = try document("customerCustomerRepositoryV1", of: .guest)
         #expect(document.at("paths") == [:])
         #expect(document.at("tags") == [])

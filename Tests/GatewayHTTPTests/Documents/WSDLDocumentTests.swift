@@ -14,12 +14,12 @@ import Testing
         try Sample.wsdl(services, of: caller).first("types").first("schema")
     }
 
-    /// Elements of a type's sequence.
+    /// The elements of the sequence of a type.
     private func members(of type: String, in schema: XMLElement) throws -> [XMLElement] {
         try schema.first("complexType", named: type).first("sequence").children
     }
 
-    @Test(arguments: SOAPVersions.allCases) func everyReferenceLeadsToOneComponent(_ versions: SOAPVersions) throws {
+    @Test(arguments: SOAPVersions.allCases) func everyReferenceResolvesToOneComponent(_ versions: SOAPVersions) throws {
         let root = try Sample.wsdl(Self.allServices, versions, of: Sample.manager)
         let schema = try root.first("types").first("schema")
         func names(_ elements: [XMLElement]) throws -> Set<String> {
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func typesFollowTheElementsThatNeedThemDepthFirst() throws {
+    @Test func typesFollowTheElementsThatReferToThemDepthFirst() throws {
         let names = try schema("customerCustomerRepositoryV1").names
         let own = names.drop { $0 != "customerCustomerRepositoryV1GetByIdRequest" }
         #expect(
@@ -64,7 +64,7 @@ import Testing
             ])
     }
 
-    @Test func scalarsAndObjectsHaveBothOccurrencesAndListsOnlyWhenOptional() throws {
+    @Test func occurrenceAttributesFollowTheContract() throws {
         let schema = try schema("customerCustomerRepositoryV1")
         func occurrences(_ type: String) throws -> [[String?]] {
             try members(of: type, in: schema).map {
@@ -83,7 +83,7 @@ import Testing
         #expect(try occurrences("ArrayOfString") == [["item", "0", "unbounded"]])
     }
 
-    @Test func scalarTypes() throws {
+    @Test func scalarsHaveTheTypesOfTheContract() throws {
         let customers = try schema("customerCustomerRepositoryV1")
         let types = try members(of: "CustomerDataCustomerInterface", in: customers).compactMap { $0.attribute(named: "type") }
         #expect(
@@ -114,7 +114,7 @@ import Testing
         #expect(try root.first("portType").first("operation").children.map(\.name.local) == ["input", "output", "fault"])
     }
 
-    @Test func forcedParametersAreShown() throws {
+    @Test func forcedParametersAreDeclared() throws {
         let schema = try schema("integrationCustomerTokenServiceV1", of: Sample.customer)
         let member = try #require(
             try members(of: "IntegrationCustomerTokenServiceV1RevokeCustomerAccessTokenRequest", in: schema).first)
@@ -126,7 +126,7 @@ import Testing
         (SOAPVersions.both, ["soap12", "soap"], ["Binding", "Soap11Binding"], ["Port", "Soap11Port"]),
         (.only12, ["soap12"], ["Binding"], ["Port"]),
         (.only11, ["soap"], ["Soap11Binding"], ["Soap11Port"]),
-    ]) func versionsNarrowBindingsPortsAndPrefixes(_ versions: SOAPVersions, _ prefixes: [String], _ bindings: [String], _ ports: [String])
+    ]) func aVersionSelectsBindingsPortsAndPrefixes(_ versions: SOAPVersions, _ prefixes: [String], _ bindings: [String], _ ports: [String])
         throws
     {
         let service = "integrationAdminTokenServiceV1"
@@ -142,7 +142,7 @@ import Testing
         #expect(root.subtree.allSatisfy { element in element.name.prefix.map { ["xsd"] + prefixes ~= $0 } ?? true })
     }
 
-    @Test func childrenOfDefinitionsStandInOrder() throws {
+    @Test func theChildrenOfDefinitionsAreInOrder() throws {
         let root = try Sample.wsdl("twoFactorAuthTfaV1,integrationAdminTokenServiceV1", of: Sample.manager)
         let service = ["portType", "binding", "binding", "service"]
         let expected = ["types", "message"] + service + ["message", "message"] + service + Array(repeating: "message", count: 4)
@@ -153,7 +153,7 @@ import Testing
             ])
     }
 
-    @Test func annotationsOnlyWhereThereIsSomethingToSay() throws {
+    @Test func onlyDocumentedComponentsHaveAnnotations() throws {
         let schema = try schema("integrationAdminTokenServiceV1,twoFactorAuthTfaV1")
         let request = try schema.first("complexType", named: "IntegrationAdminTokenServiceV1CreateAdminAccessTokenRequest")
         #expect(try request.first("annotation").first("documentation").text == "Signs an admin in.")
@@ -164,7 +164,7 @@ import Testing
         #expect(schema.subtree.allSatisfy { $0.name.local != "documentation" || !$0.text.isEmpty })
     }
 
-    @Test func documentationCannotBreakOut() throws {
+    @Test func documentationIsEscaped() throws {
         let evil = "</xsd:documentation>&<!--\u{0}\" "
         let operation = Sample.operation(
             "aV1", "b", nil, [.anonymous], [Sample.required("c", .string, evil)], output: nil, evil)

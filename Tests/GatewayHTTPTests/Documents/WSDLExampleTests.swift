@@ -2,15 +2,15 @@ import GatewayHTTP
 import ServiceModel
 import Testing
 
-/// The example of `soap.md` §4, its abridged part written out.
+/// The complete example of `soap.md` §4.
 @Suite struct WSDLExampleTests {
-    @Test func documentIsTheExample() throws {
+    @Test func theDocumentEqualsTheExampleOfTheContract() throws {
         let expected = try Sample.read(Array(Self.example.replacing("N\"", with: Self.namespace + "\"").utf8))
         let found = try Sample.wsdl("integrationCustomerTokenServiceV1")
         #expect(found.plain == expected.plain)
     }
 
-    @Test func bytesBeginWithDeclarationAndAreIndented() throws {
+    @Test func theDocumentHasADeclarationAndIsIndented() throws {
         let rights = DocumentRights(Sample.services, of: .guest, in: Sample.store)
         let shown = try rights.wsdl(ServiceNames("integrationCustomerTokenServiceV1"))
         let text = String(decoding: WSDLDocument(of: shown, namespace: Self.namespace).rendered(), as: UTF8.self)

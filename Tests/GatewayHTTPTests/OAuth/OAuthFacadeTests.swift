@@ -11,12 +11,12 @@ import Testing
     private static let request = "/oauth/token/request"
     private static let access = "/oauth/token/access"
 
-    /// The two values of an answer; holds it to its form.
-    private func issued(_ answer: GatewayResponse) throws -> (token: String, secret: Secret) {
-        #expect(answer.status == 200)
-        #expect(answer.headers[.contentType] == "application/x-www-form-urlencoded")
-        #expect(answer.headers[.cacheControl] == "no-store")
-        let pairs = try QueryParameters(answer.text).pairs
+    /// The two values of a response, whose form is checked.
+    private func issued(_ response: GatewayResponse) throws -> (token: String, secret: Secret) {
+        #expect(response.status == 200)
+        #expect(response.headers[.contentType] == "application/x-www-form-urlencoded")
+        #expect(response.headers[.cacheControl] == "no-store")
+        let pairs = try QueryParameters(response.text).pairs
         #expect(pairs.map(\.name) == ["oauth_token", "oauth_token_secret"])
         let token = try #require(pairs.first).value
         #expect(token.utf8.count == 32)
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: ["GET", "POST"])
-    func theExchange(_ method: String) async throws {
+    func theExchangeIssuesAnAccessToken(_ method: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
@@ -45,7 +45,7 @@ import Testing
         #expect(try await test.send("GET", target, caller.header("GET", target, nonce: "n4")).status == 200)
     }
 
-    @Test func aFormBodyIsSignedHere() async throws {
+    @Test func formParametersAreSigned() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
@@ -56,7 +56,7 @@ import Testing
         _ = try issued(await test.send("POST", Self.request, headers, "a=x+y&b=%2F"))
     }
 
-    @Test func failuresAreOneProblem() async throws {
+    @Test func failuresAreReportedAsOneProblem() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let nothing = await test.send("POST", Self.request)
@@ -74,28 +74,28 @@ import Testing
         #expect(method.text == "oauth_problem=Requests%20signed%20with%20PLAINTEXT%20are%20not%20accepted.")
     }
 
-    @Test func theUnexpectedTellsNothing() async throws {
+    @Test func internalFailuresRevealNothing() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var erp = try await test.beginExchange("erp")
         erp.verifier = nil
         try await test.core.database.write { try $0.setSecret("damaged", ofConsumer: 1) }
-        let answer = try await test.send("POST", Self.request, erp.header("POST", Self.request, nonce: "n1"))
-        #expect(answer.status == 500)
-        #expect(answer.text == "oauth_problem=internal_error%26message%3Dempty_message")
+        let response = try await test.send("POST", Self.request, erp.header("POST", Self.request, nonce: "n1"))
+        #expect(response.status == 500)
+        #expect(response.text == "oauth_problem=internal_error%26message%3Dempty_message")
     }
 
     @Test(arguments: ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
     func otherMethodsAreRefused(_ method: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
-        let answer = await test.send(method, Self.access)
-        #expect(answer.status == 405)
-        #expect(answer.headers[.allow] == "GET, POST")
-        #expect(answer.text.hasPrefix("oauth_problem="))
+        let response = await test.send(method, Self.access)
+        #expect(response.status == 405)
+        #expect(response.headers[.allow] == "GET, POST")
+        #expect(response.text.hasPrefix("oauth_problem="))
     }
 
-    @Test func otherAddressesBelowAreNone() async throws {
+    @Test func otherPathsBelowAreUnknown() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         for target in ["/oauth", "/oauth/token", "/oauth/token/request/x", "/oauth/token/authorize"] {

@@ -11,13 +11,13 @@ import Testing
         OAuthHeader(field)?.parameters.map { "\($0.name)=\($0.value)" }
     }
 
-    @Test func parametersAreDecodedAndOthersIgnored() {
+    @Test func oauthParametersAreDecodedAndOthersIgnored() {
         #expect(
             read(#"OAuth realm="a, OAuth b=\"c", oauth_nonce="n%2F%C3%A9", foo="bar", oauth_signature = "x%2B%3D" , oauth_version=1.0"#)
                 == ["oauth_nonce=n/é", "oauth_signature=x+=", "oauth_version=1.0"])
     }
 
-    @Test func theSchemeMayStandAnywhereAndInAnyCase() {
+    @Test func theSchemeMayFollowAnotherAndHaveAnyCase() {
         for field in ["oAuTh oauth_a=\"1\"", "Basic abc, OAuth oauth_a=\"1\"", "Basic abc OAUTH\toauth_a=\"1\""] {
             #expect(read(field) == ["oauth_a=1"], "\(field)")
         }
@@ -26,7 +26,7 @@ import Testing
         #expect(read("OAuth nothing") == [])
     }
 
-    @Test func whatOnlyLooksLikeTheSchemeIsNone() {
+    @Test func quotedAndPartialSchemesAreIgnored() {
         for field in ["", "Basic oauth", "XOAuth oauth_a=\"1\"", "OAuth2 oauth_a=\"1\"", #"Digest realm="my OAuth oauth_a=1""#] {
             let found = read(field)
             #expect(found == nil || found == [], "\(field)")
@@ -35,13 +35,13 @@ import Testing
         #expect(read(#"Digest realm="my OAuth oauth_a=1""#) == nil)
     }
 
-    @Test func aBadEscapeStaysAsItIsAndTheLongestFieldIsRead() {
+    @Test func malformedEscapesAreKeptAndLongFieldsAreParsed() {
         #expect(read("OAuth oauth_a=\"%zz\"") == ["oauth_a=%zz"])
         #expect(read("OAuth " + String(repeating: ",", count: 16000)) == [])
         #expect(read(String(repeating: "OAutх ", count: 3000)) == nil)
     }
 
-    @Test func bearerComesFirst() throws {
+    @Test func bearerTakesPrecedence() throws {
         if case .bearer = try Authorization([.authorization: "Bearer OAuth"]) {} else { #expect(Bool(false)) }
         if case .oauth = try Authorization([.authorization: "Bearer x, OAuth oauth_a=\"1\""]) {} else { #expect(Bool(false)) }
     }
@@ -57,16 +57,16 @@ import Testing
     ]
 
     @Test(arguments: addresses.indices)
-    func theURLIsThatOfTheRequestWithTheSchemeOfTheBase(_ index: Int) throws {
+    func theSignedURLHasTheSchemeOfTheBaseURL(_ index: Int) throws {
         let (base, host, url) = Self.addresses[index]
         let request = GatewayRequest(
             method: "GET", target: "/rest/V1/x%2Fy?a=1", authority: host, headers: [:], origin: Origin(address: "", requestID: ""))
-        let signed = try SignedRequest(request, credentials: [], at: #require(ServiceAddress(base)))
+        let signed = try SignedRequest(request, credentials: [], at: #require(PublicURL(base)))
         #expect(signed.url == url)
         #expect(signed.parameters.map { "\($0.name)=\($0.value)" } == ["a=1"])
     }
 
-    @Test func ofBodiesOnlyFormsAreSigned() throws {
+    @Test func onlyFormBodiesAreSigned() throws {
         func parameters(_ type: String?, _ body: String, _ query: String = "") throws -> [String] {
             var headers = RequestFields()
             headers[.contentType] = type

@@ -39,7 +39,7 @@ struct SigningClient {
     }
 }
 
-/// An endpoint that keeps what begins an exchange.
+/// An integration endpoint that records the start of an exchange.
 final class KeptStart: IntegrationEndpoint {
     let start = Mutex<ExchangeStart?>(nil)
 
@@ -49,7 +49,7 @@ final class KeptStart: IntegrationEndpoint {
 }
 
 extension TestGateway {
-    /// A new active integration.
+    /// Creates and activates an integration.
     func makeIntegration(_ name: String, _ resources: [String] = [Role.everything]) async throws -> SigningClient {
         _ = try await core.administration(as: .localOperator).createIntegration(name, .init(resources: resources))
         guard case .complete(let made) = try await core.administration(as: .localOperator).activateIntegration(name, baseURL: Self.base)
@@ -61,7 +61,7 @@ extension TestGateway {
             tokenSecret: made.accessTokenSecret)
     }
 
-    /// A new integration whose exchange has begun.
+    /// Creates an integration and starts its exchange.
     func beginExchange(_ name: String) async throws -> SigningClient {
         let endpoint = KeptStart()
         let operators = Core(

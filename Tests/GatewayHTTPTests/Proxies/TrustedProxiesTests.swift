@@ -19,7 +19,7 @@ struct ForwardedForTests {
         ("for=192.0.2.1; proto=https ;", ["192.0.2.1"]), ("for=\"192.0.2\\.1\"", ["192.0.2.1"]),
         ("ext=\"a,for=1.1.1.1;\\\"\";for=192.0.2.9", ["192.0.2.9"]),
     ])
-    func forwardedIsReadAsItsGrammarHasIt(_ field: String, _ hops: [String]) throws {
+    func forwardedIsParsedByItsGrammar(_ field: String, _ hops: [String]) throws {
         let expected = try hops.map { try Self.chain($0)[0] }
         #expect(ForwardedFor.forwarded(field) == expected)
     }
@@ -29,7 +29,7 @@ struct ForwardedForTests {
         "for=192.0.2.1;for=192.0.2.2", "for=\"192.0.2.1", "for=192.0.2.1;;=x", "for=192.0.2.300", "for = 192.0.2.1", "proto=https",
         "for=\"192.0.2.1:123456\"", "for=\"192.0.2.1:\"", "for=\"[192.0.2.1]\"", "for=_", "for=name.example", "for=192.0.2.1 for=192.0.2.2",
     ])
-    func aMalformedForwardedIsNone(_ field: String) {
+    func aMalformedForwardedCountsAsAbsent(_ field: String) {
         #expect(ForwardedFor.forwarded(field) == nil)
     }
 
@@ -38,13 +38,13 @@ struct ForwardedForTests {
         ("192.0.2.1:5000, [::1]:80", ["192.0.2.1", "::1"]), ("unknown, 192.0.2.1", ["hidden", "192.0.2.1"]),
         (",192.0.2.1,,", ["192.0.2.1"]),
     ])
-    func forwardedForTakesWhatProxiesWrite(_ field: String, _ hops: [String]) throws {
+    func xForwardedForAcceptsTheFormsOfProxies(_ field: String, _ hops: [String]) throws {
         let expected = try hops.map { try Self.chain($0)[0] }
         #expect(ForwardedFor.xForwardedFor(field) == expected)
     }
 
     @Test(arguments: ["", ",", "x", "192.0.2.1 192.0.2.2", "192.0.2.1, evil", "[::1", "::1:80:x", "[::1]x"])
-    func aMalformedForwardedForIsNone(_ field: String) {
+    func aMalformedXForwardedForCountsAsAbsent(_ field: String) {
         #expect(ForwardedFor.xForwardedFor(field) == nil)
     }
 }
@@ -79,11 +79,11 @@ struct TrustedProxiesTests {
     ]
 
     @Test(arguments: rows)
-    func theClientIsTheLastEntryThatIsNoTrustedProxy(_ row: Row) {
+    func theClientIsTheLastUntrustedEntry(_ row: Row) {
         #expect(Self.proxies.client(of: row.peer, row.fields) == row.client)
     }
 
-    @Test func nobodyIsBelievedByDefault() {
+    @Test func noProxyIsTrustedByDefault() {
         let fields: RequestFields = [.forwarded: "for=198.51.100.7", .forwardedFor: "198.51.100.1"]
         for peer in ["127.0.0.1", "::1"] { #expect(TrustedProxies().client(of: peer, fields) == peer) }
         #expect(TrustedProxies().client(of: "::ffff:192.0.2.1", fields) == "192.0.2.1")
@@ -100,28 +100,28 @@ struct TrustedProxiesTests {
     }
 
     @Test(arguments: [(true, "198.51.100.1"), (false, "127.0.0.1")])
-    func theAuditHasTheClientsAddress(_ isTrusted: Bool, _ address: String) async throws {
+    func theAuditTrailHasTheClientsAddress(_ isTrusted: Bool, _ address: String) async throws {
         try await TestServer.run(proxies: isTrusted ? Self.loopback : TrustedProxies()) { port, test in
-            let answer = try await RawClient.send(port, Self.signIn("X-Forwarded-For: 203.0.113.1, 198.51.100.1\r\n"), answers: 1)
-            #expect(answer.statuses == [401])
+            let response = try await RawClient.send(port, Self.signIn("X-Forwarded-For: 203.0.113.1, 198.51.100.1\r\n"), responses: 1)
+            #expect(response.statuses == [401])
             let trail = try await test.core.database.read { try $0.auditTrail(limit: 10) }
             #expect(trail.first { $0.action == "signin" }?.address == address)
         }
     }
 
-    @Test func theCapPerAddressDoesNotHoldForTrustedPeers() throws {
+    @Test func theConnectionLimitPerAddressExemptsTrustedPeers() throws {
         var limits = ListenerLimits()
         limits.connections = 3
         limits.connectionsPerAddress = 1
         let cap = ConnectionCap(limits: limits, exempt: Self.loopback, logger: .init(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (proxy, client) = (try SocketAddress(ipAddress: "127.0.0.1", port: 1), try SocketAddress(ipAddress: "192.0.2.1", port: 1))
-        let places = [proxy, proxy, client].map { cap.admit($0) }
-        #expect(places.allSatisfy { $0 != nil })
+        let slots = [proxy, proxy, client].map { cap.admit($0) }
+        #expect(slots.allSatisfy { $0 != nil })
         #expect(cap.admit(client) == nil)
         #expect(cap.statistics.refusedForClient == 1)
         #expect(cap.admit(proxy) == nil, "the cap of all holds")
         #expect(cap.statistics.refused == 1)
-        for place in places.compactMap(\.self) { cap.leave(place) }
+        for slot in slots.compactMap(\.self) { cap.release(slot) }
         #expect(cap.statistics.open == 0)
         #expect(cap.admit(client) != nil)
     }

@@ -13,7 +13,7 @@ struct JSONTests {
     ]
 
     @Test(arguments: good)
-    func values(_ text: String, _ expected: Wire) throws {
+    func validJSONIsDecoded(_ text: String, _ expected: Wire) throws {
         #expect(try JSONReader.read(Array(text.utf8)) == expected)
     }
 
@@ -25,19 +25,21 @@ struct JSONTests {
         "truex",
         "\"\\u+041\"",
     ])
-    func refusals(_ text: String) {
+    func malformedJSONIsRefused(_ text: String) {
         #expect(throws: Fault.self) { try JSONReader.read(Array(text.utf8)) }
     }
 
     @Test(arguments: [
         [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF, 0xFE, 0x7B, 0], [0x7B, 0, 0x7D, 0],
     ])
-    func noUTF8(_ bytes: [UInt8]) {
+    func invalidUTF8IsRefused(_ bytes: [UInt8]) {
         #expect(throws: Fault.self) { try JSONReader.read(bytes) }
     }
 
-    @Test func limits() throws {
-        func nested(_ depth: Int) -> [UInt8] { Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8) }
+    @Test func depthMembersAndValuesAreLimited() throws {
+        func nested(_ depth: Int) -> [UInt8] {
+            Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        }
         _ = try JSONReader.read(nested(32))
         #expect(throws: Fault.self) { try JSONReader.read(nested(33)) }
         #expect(throws: Fault.self) { try JSONReader.read(Array(String(repeating: "[", count: 30_000).utf8)) }
@@ -54,7 +56,7 @@ struct JSONTests {
         for end in 0..<text.count { #expect(throws: Fault.self) { try JSONReader.read(Array(text[..<end])) } }
     }
 
-    @Test func writing() {
+    @Test func valuesAreSerializedAsInTheContract() {
         let wire: Wire = ["firstName": "é\"\\\n\u{1}/", "isOn": true, "n": 3, "d": .double(2), "none": .null, "list": [], "empty": [:]]
         #expect(
             String(decoding: JSONWriter.write(wire, names: .snakeCase), as: UTF8.self)

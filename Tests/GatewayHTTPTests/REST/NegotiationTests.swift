@@ -16,7 +16,7 @@ struct NegotiationTests {
         ("application/json;q=1.5, text/xml;q=0.1", "json"), ("application/json;level=1;q=0.2, application/xml;q=0.3", "xml"),
         ("application/xml;q=0.5, application/json;q=0.5", "xml"), ("*/*;q=0", nil), ("application/json;q=0.000, text/*;q=1.000", "xml"),
         ("garbage, application/json", "json"), (",,application/xml,,", "xml"),
-        // Old Java clients: a lone star, and weights without a leading zero.
+        // Old Java clients: `*`, and weights without a leading zero.
         ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json"), ("*", "json"), (" * ", "json"), ("*/*;q=.8", "json"),
         ("application/json;q=0, *;q=.3", "xml"), ("*;q=0", nil), ("*/", nil), ("*x", nil),
         ("application/json;q=.8, application/xml;q=.9", "xml"), ("application/json;q=0., */*", "xml"),
@@ -30,17 +30,17 @@ struct NegotiationTests {
     ]
 
     @Test(arguments: choices)
-    func table(_ accept: String?, _ expected: String?) {
+    func acceptSelectsTheFormat(_ accept: String?, _ expected: String?) {
         let found = Negotiation.format(accept: accept)
         #expect(found.map { $0 == .json ? "json" : "xml" } == expected)
     }
 
     @Test(arguments: [(nil, true), ("", true), (" ", true), ("*/*", true), ("*", true), ("*;q=.2", false), ("*/*;q=1", false)])
-    func theSuffixDecidesWhereAcceptLeavesTheChoice(_ accept: String?, _ expected: Bool) {
+    func theSuffixSelectsTheFormatIfAcceptDoesNot(_ accept: String?, _ expected: Bool) {
         #expect(Negotiation.leavesChoice(accept) == expected)
     }
 
-    @Test func sixtyFourMembersCount() {
+    @Test func membersAfterTheSixtyFourthAreIgnored() {
         let strange = (0..<63).map { "a/b\($0)" }
         #expect(Negotiation.format(accept: (strange + ["application/xml"]).joined(separator: ",")) == .xml)
         #expect(Negotiation.format(accept: (strange + ["a/z", "application/xml"]).joined(separator: ",")) == nil)
@@ -60,11 +60,11 @@ struct ContentTypeTests {
         ("text/plain", "content-type.unsupported"), ("multipart/form-data", "content-type.unsupported"),
         ("application/x-www-form-urlencoded", "content-type.unsupported"), ("json", "content-type.unsupported"),
     ])
-    func table(_ type: String, _ expected: String) {
+    func theContentTypeSelectsTheFormat(_ type: String, _ expected: String) {
         #expect(outcome([.contentType: type]) == expected)
     }
 
-    @Test func otherFields() {
+    @Test func missingTypesAndCodingsAreChecked() {
         #expect(outcome([:]) == "content-type.missing")
         #expect(outcome([:], suffixed: true) == "xml")
         #expect(outcome([.contentType: "application/json"], suffixed: true) == "json")

@@ -16,12 +16,12 @@ struct QueryParametersTests {
     }
 
     @Test(arguments: [("a[=1", "a["), ("[a]=1", "[a]"), ("a]b=1", "a]b")])
-    func brokenBracketsAreNames(_ query: String, _ name: String) throws {
+    func unbalancedBracketsArePartOfTheName(_ query: String, _ name: String) throws {
         #expect(try QueryParameters(query).object()[name] == "1")
     }
 
     @Test(arguments: ["%00=1", "a=%00", "a=%ff", "a%0a=1"])
-    func textsThatNobodyMeans(_ query: String) {
+    func controlCharactersAndInvalidUTF8AreRefused(_ query: String) {
         #expect(throws: Fault.self) { try QueryParameters(query) }
         #expect(throws: Fault.self) { try QueryParameters(form: query) }
     }
@@ -31,13 +31,13 @@ struct QueryParametersTests {
         ("50%=1", "50%", "1"),
         ("a%zz=1", "a%zz", "1"), ("a=%+b%", "a", "% b%"), ("a=%shirt%", "a", "%shirt%"),
     ])
-    func aPercentSignWithoutTwoDigitsIsItselfInAQueryOnly(_ query: String, _ name: String, _ value: String) throws {
+    func aBarePercentSignStandsForItselfInQueriesOnly(_ query: String, _ name: String, _ value: String) throws {
         #expect(try QueryParameters(query).last(name) == value)
         #expect(throws: Fault.self) { try QueryParameters(form: query) }
         #expect(PercentEncoding.decode(query) == nil, "nor in a path")
     }
 
-    @Test func limits() throws {
+    @Test func countAndDepthAreLimited() throws {
         let many = { (count: Int) in (0..<count).map { "p\($0)=1" }.joined(separator: "&") }
         #expect(try QueryParameters(many(100)).pairs.count == 100)
         #expect(throws: Fault.self) { try QueryParameters(many(101)) }
@@ -47,7 +47,7 @@ struct QueryParametersTests {
     }
 }
 
-struct PartialAnswerTests {
+struct FieldMaskTests {
     private let wire: Wire = ["id": 7, "firstName": "Ann", "addresses": [["id": 1, "city": "X"], ["id": 2]], "extension": ["isOn": true]]
 
     @Test(arguments: [
@@ -56,17 +56,17 @@ struct PartialAnswerTests {
         ("nope", "[]"), ("", "[]"), ("id,", "[]"), ("id]", "[]"), ("addresses[id", "[]"), ("a b", "[]"), ("firstName", "[]"),
         ("addresses[nope]", "[]"), ("id[x]", "[]"),
     ])
-    func table(_ filter: String, _ expected: String) {
+    func selectedKeysAreKept(_ filter: String, _ expected: String) {
         let kept = FieldMask.apply(filter, to: wire)
         #expect(String(decoding: JSONWriter.write(kept, names: .snakeCase), as: UTF8.self) == expected)
     }
 
-    @Test func scalarsIgnoreIt() {
+    @Test func scalarsAreNotFiltered() {
         #expect(FieldMask.apply("x", to: "token") == "token")
     }
 }
 
-struct RESTAddressTests {
+struct RESTPathTests {
     private let snapshot = SiteConfiguration(
         settings: Settings(), websites: [Website(id: 1, code: "base", name: "", defaultStoreID: 1)],
         stores: [
@@ -77,7 +77,7 @@ struct RESTAddressTests {
     private func shown(_ path: String) -> String {
         do {
             let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            let address = try RESTAddress(path.isEmpty ? [] : segments, snapshot)
+            let address = try RESTPath(path.isEmpty ? [] : segments, snapshot)
             switch address.target {
             case .schema: return "\(address.store.code) schema"
             case .route(let path): return "\(address.store.code) \(path.joined(separator: "/"))"
@@ -96,12 +96,12 @@ struct RESTAddressTests {
         ("async/V1/x", "request.unprocessable"), ("V/x", "request.unprocessable"), ("Vx/x", "request.unprocessable"),
         ("%56%31/x", "request.unprocessable"), ("schema/x", "request.unprocessable"),
     ])
-    func table(_ path: String, _ expected: String) {
+    func storeAndRouteAreParsed(_ path: String, _ expected: String) {
         #expect(shown(path) == expected)
     }
 }
 
-struct XMLPiecesTests {
+struct XMLBodyTests {
     static let documents: [(String, Wire)] = [
         ("<r><a>1</a><b/></r>", Wire.object(WireObject([.init(name: "a", value: "1"), .init(name: "b", value: .null)]))),
         ("<r> <a>1</a>\n<a>2</a> </r>", ["a": ["1", "2"]]), ("<r><l><item>x</item><item>y</item></l></r>", ["l": ["item": ["x", "y"]]]),
@@ -112,16 +112,16 @@ struct XMLPiecesTests {
     ]
 
     @Test(arguments: documents)
-    func bodies(_ xml: String, _ expected: Wire) throws {
+    func xmlBodiesAreDecoded(_ xml: String, _ expected: Wire) throws {
         #expect(try Wire.object(XMLBody.read(Array(xml.utf8))) == expected)
     }
 
     @Test(arguments: ["<r>t<a/></r>", "<r><a>t<b/></a></r>", "<r><?pi x?></r>", "<!DOCTYPE r><r/>", "<r>", ""])
-    func refusals(_ xml: String) {
+    func malformedXMLBodiesAreRefused(_ xml: String) {
         #expect(throws: Fault.self) { try XMLBody.read(Array(xml.utf8)) }
     }
 
-    @Test func answers() {
+    @Test func resultsAreSerializedAsXML() {
         let wire: Wire = ["firstName": "a<b", "ok": true, "none": .null, "list": ["x", ["k": 1]], "empty": [], "7key": "v"]
         #expect(
             String(decoding: XMLResponse.write(wire, snakeCase: true), as: UTF8.self) == """

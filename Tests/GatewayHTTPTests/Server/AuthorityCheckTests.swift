@@ -4,7 +4,7 @@ import Testing
 @testable import GatewayHTTP
 
 struct AuthorityCheckTests {
-    /// What `Host` is behind the codec, which adds `:authority` where there is none.
+    /// The `Host` fields after the codec, which adds `:authority` if there is none.
     private static func hosts(_ authority: String, _ hosts: [String]) -> [String] {
         var fields: HPACKHeaders = [":method": "GET", ":scheme": "https", ":path": "/", ":authority": authority]
         for host in hosts { fields.add(name: "host", value: host) }
@@ -16,7 +16,7 @@ struct AuthorityCheckTests {
         ("a.example", ["a.example"]), ("a.example", ["A.Example"]), ("a.example", ["a.example:443"]), ("a.example:443", ["a.example"]),
         ("a.example", [" a.example\t"]), ("a.example:8443", ["a.example:8443"]), ("a.example", []),
     ])
-    func theAuthorityDecides(_ authority: String, _ sent: [String]) {
+    func authorityTakesPrecedenceOverHost(_ authority: String, _ sent: [String]) {
         #expect(Self.hosts(authority, sent) == [authority])
     }
 
@@ -25,7 +25,7 @@ struct AuthorityCheckTests {
         ("a.example", ["b.example"]), ("a.example", ["a.example:80"]), ("a.example", ["a.example:8443"]), ("a.example", [""]),
         ("a.example", ["a.example", "a.example"]), ("a.example", ["a.example", "b.example"]), ("a.example", ["xa.example"]),
     ])
-    func anotherHostIsMalformed(_ authority: String, _ sent: [String]) {
+    func aDifferentHostIsMalformed(_ authority: String, _ sent: [String]) {
         #expect(Self.hosts(authority, sent).count > 1)
     }
 }

@@ -5,52 +5,52 @@ import Testing
 
 @testable import GatewayHTTP
 
-/// What a stop means for connections that exist.
+/// The effect of a shutdown on existing connections.
 @Suite(.timeLimit(.minutes(5))) struct DrainTests {
     private static let me = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    private static func answers(_ text: String) -> [String] {
+    private static func responses(_ text: String) -> [String] {
         Array(text.components(separatedBy: "HTTP/1.1 401").dropFirst())
     }
 
     private static func limits() -> ListenerLimits {
         var limits = ListenerLimits()
-        // Longer than a test's next step may take.
+        // Longer than the next step of the test.
         limits.quiesceGracePeriod = .seconds(10)
         return limits
     }
 
-    /// A request that is on its way to a quiet connection is answered, and the client is told that it was the last.
-    @Test func aRequestOnItsWayIsAnswered() async throws {
+    /// A request on its way to an idle connection is served, and its response says that it was the last.
+    @Test func aRequestOnItsWayIsServedDuringShutdown() async throws {
         try await TestServer.running(limits: Self.limits()) { server async throws in
             let connection = try await RawConnection.open(server.port)
             try await connection.send(Self.me)
             try await connection.wait { text, _ in text.hasSuffix("}") }
             await server.stop()
-            // Nothing tells when the stop has reached the connection but the answer that is the last.
+            // Only the last response shows that the shutdown has reached the connection.
             var sent = 1
-            var answers: [String] = []
+            var responses: [String] = []
             repeat {
                 sent += 1
                 let all = sent
                 try await connection.send(Self.me)
-                let text = try await connection.wait { text, _ in Self.answers(text).count == all && text.hasSuffix("}") }.text
-                answers = Self.answers(text).map { $0.lowercased() }
-            } while answers.last?.contains("connection: close") == false
-            #expect(answers.count == sent)
-            #expect(answers.dropLast().allSatisfy { !$0.contains("connection: close") })
-            #expect(Self.answers(try await connection.untilClosed()).count == sent)
+                let text = try await connection.wait { text, _ in Self.responses(text).count == all && text.hasSuffix("}") }.text
+                responses = Self.responses(text).map { $0.lowercased() }
+            } while responses.last?.contains("connection: close") == false
+            #expect(responses.count == sent)
+            #expect(responses.dropLast().allSatisfy { !$0.contains("connection: close") })
+            #expect(Self.responses(try await connection.untilClosed()).count == sent)
         }
     }
 
-    @Test func aRequestUnderWayIsAnsweredAndTheLast() async throws {
+    @Test func theCurrentRequestIsServedAndTheLast() async throws {
         try await TestServer.running { server async throws in
             let connection = try await RawConnection.open(server.port)
             try await connection.send(
                 "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
                     + "Content-Length: 2\r\n\r\n")
             try await connection.wait { text, _ in text.contains("100 Continue") }
-            // Its end tells that the stop has reached the connections.
+            // Its end shows that the shutdown has reached the connections.
             let witness = try await RawConnection.open(server.port)
             try await witness.send(Self.me)
             try await witness.wait { text, _ in text.hasSuffix("}") }
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func aQuietConnectionEndsSoon() async throws {
+    @Test func anIdleConnectionIsClosedSoon() async throws {
         var limits = ListenerLimits()
         limits.quiesceGracePeriod = .milliseconds(20)
         try await TestServer.running(limits: limits) { server async throws in

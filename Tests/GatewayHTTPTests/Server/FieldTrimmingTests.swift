@@ -12,15 +12,15 @@ import TokenCore
         return trimmed.headers.map(\.value)
     }
 
-    /// Spaces and tabs are no part of a value (RFC 9110 §5.5); other white space is.
+    /// Spaces and tabs around a value are not part of it (RFC 9110 §5.5); other white space is.
     @Test(arguments: [
         ("a", "a"), ("a ", "a"), ("\ta\t", "a"), (" \t a b \t ", "a b"), ("", ""), ("  ", ""), ("a\u{A0}", "a\u{A0}"), ("\u{B}a", "\u{B}a"),
     ])
-    func onlyOptionalWhiteSpaceGoes(_ sent: String, _ value: String) {
+    func onlyOptionalWhiteSpaceIsRemoved(_ sent: String, _ value: String) {
         #expect(Self.values(sent) == [value, "b"])
     }
 
-    @Test func itIsTakenOffBeforeAnythingLooks() async throws {
+    @Test func whiteSpaceIsRemovedBeforeFieldsAreInterpreted() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
             let (host, login) = ("Host: a", #"{"username":"ann@example.test","password":"\#(TestGateway.password)"}"#)
@@ -34,7 +34,7 @@ import TokenCore
             ] {
                 let connection = try await RawConnection.open(port)
                 try await connection.send(request)
-                #expect(try await connection.answer().hasPrefix("HTTP/1.1 200 "), "\(name)")
+                #expect(try await connection.response().hasPrefix("HTTP/1.1 200 "), "\(name)")
                 await connection.close()
             }
             let expect = post + "Expect: 100-continue \r\nConnection: close\r\nContent-Length: \(login.utf8.count)\r\n\r\n"

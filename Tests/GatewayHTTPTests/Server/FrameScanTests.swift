@@ -10,7 +10,7 @@ struct FrameScanTests {
     }
 
     private static let payload = [UInt8](repeating: 7, count: 300)
-    /// Each with whether the client owes something after it.
+    /// Each with whether a frame or a block is incomplete after it.
     static let conversations: [(String, [UInt8], Bool)] = [
         ("nothing", [], true), ("half a preface", Array(preface.prefix(10)), true), ("preface", preface, false),
         ("empty settings", preface + frame(4), false), ("half a head of a frame", preface + frame(4).prefix(5), true),
@@ -23,17 +23,17 @@ struct FrameScanTests {
     private static func frame(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] { frame(type, flags: 0, payload) }
 
     @Test(arguments: conversations)
-    func whatIsOwed(_ name: String, _ bytes: [UInt8], _ owes: Bool) {
+    func incompleteFramesAndHeaderBlocksAreTracked(_ name: String, _ bytes: [UInt8], _ owes: Bool) {
         var whole = FrameScan()
         _ = whole.take(bytes)
         #expect(whole.isMidway == owes)
-        // The same byte by byte.
+        // The same, byte by byte.
         var dripped = FrameScan()
         for byte in bytes { _ = dripped.take([byte]) }
         #expect(dripped.isMidway == owes)
     }
 
-    @Test func eachFrameIsNamedOnce() {
+    @Test func eachFrameTypeIsReportedOnce() {
         let bytes =
             Self.preface + Self.frame(4) + Self.frame(1, flags: 4, Self.payload) + Self.frame(8, [0, 0, 0, 1]) + Self.frame(99).prefix(5)
         for size in [1, 7, 1000] {
@@ -46,12 +46,12 @@ struct FrameScanTests {
         }
     }
 
-    @Test func aFrameThatEndsIsTold() {
+    @Test func theEndOfAFrameIsReported() {
         var scan = FrameScan()
-        let told = [Self.preface, Array(Self.frame(4).prefix(8)), Array(Self.frame(4).suffix(1)), Array(Self.frame(4).prefix(1))].map {
+        let reported = [Self.preface, Array(Self.frame(4).prefix(8)), Array(Self.frame(4).suffix(1)), Array(Self.frame(4).prefix(1))].map {
             scan.take($0)
         }
-        #expect(told == [true, false, true, false])
+        #expect(reported == [true, false, true, false])
         let blocks = [Array(Self.frame(4).dropFirst()) + Self.frame(1, [1]), Self.frame(9, [1]), Self.frame(9, flags: 4, [1])].map {
             scan.take($0)
         }

@@ -54,38 +54,38 @@ import Testing
         ("unknown method", "FOO /rest/V1/customers/me HTTP/1.1\r\n\(host)\r\n", 405),
     ]
 
-    @Test func refusalsAreAnsweredAndClose() async throws {
+    @Test func aRefusalGetsAResponseAndClosesTheConnection() async throws {
         try await TestServer.run { port async throws in
             for (name, request, status) in Self.refusals {
-                let answer = try await RawClient.send(port, request)
-                #expect(answer.statuses == [status], "\(name)")
-                #expect(answer.closed, "\(name)")
-                #expect(answer.text.lowercased().contains("\r\nconnection: close\r\n"), "\(name)")
-                #expect(answer.text.utf8.count < 1200, "\(name)")
+                let response = try await RawClient.send(port, request)
+                #expect(response.statuses == [status], "\(name)")
+                #expect(response.closed, "\(name)")
+                #expect(response.text.lowercased().contains("\r\nconnection: close\r\n"), "\(name)")
+                #expect(response.text.utf8.count < 1200, "\(name)")
             }
         }
     }
 
-    @Test func tlsOnThePlainPortIsClosed() async throws {
+    @Test func tlsOnAPlainPortIsClosed() async throws {
         try await TestServer.run { port async throws in
-            let answer = try await RawClient.send(port, "\u{16}\u{3}\u{1}\u{0}\u{0}\u{1}\u{0}\u{0}")
-            #expect(answer.closed)
-            #expect(answer.statuses == [400])
+            let response = try await RawClient.send(port, "\u{16}\u{3}\u{1}\u{0}\u{0}\u{1}\u{0}\u{0}")
+            #expect(response.closed)
+            #expect(response.statuses == [400])
         }
     }
 
-    @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
+    @Test func pipelinedRequestsGetResponsesInOrder() async throws {
         try await TestServer.run { port async throws in
             let many = (0..<9).map { "GET /rest/V1/nope\($0) HTTP/1.1\r\n\(Self.host)X-Request-Id: n\($0)\r\n\r\n" }.joined()
-            let answer = try await RawClient.send(port, many + Self.me + "Connection: close\r\n\r\n")
-            #expect(answer.statuses == Array(repeating: 404, count: 9) + [401])
-            let ids = answer.text.components(separatedBy: "X-Request-Id: ").dropFirst().map { $0.prefix(2) }
+            let response = try await RawClient.send(port, many + Self.me + "Connection: close\r\n\r\n")
+            #expect(response.statuses == Array(repeating: 404, count: 9) + [401])
+            let ids = response.text.components(separatedBy: "X-Request-Id: ").dropFirst().map { $0.prefix(2) }
             #expect(ids.prefix(9).map(String.init) == (0..<9).map { "n\($0)" })
         }
     }
 
-    /// What follows a broken request is never read as another one.
-    @Test func nothingAfterARefusalIsServed() async throws {
+    /// Bytes after a malformed request are never parsed as another one.
+    @Test func requestsAfterARefusalAreNotServed() async throws {
         try await TestServer.run { port async throws in
             let smuggled = "POST /rest/V1/x HTTP/1.1\r\n\(Self.host)Content-Length: 99999999\r\n\r\n" + Self.me + "\r\n"
             #expect(try await RawClient.send(port, smuggled).statuses == [413])
@@ -94,13 +94,13 @@ import Testing
         }
     }
 
-    @Test func expectationsAreMetBeforeTheBody() async throws {
+    @Test func expect100ContinueIsConfirmedBeforeTheBody() async throws {
         try await TestServer.run { port async throws in
             let head =
                 "POST /rest/V1/integration/admin/token HTTP/1.1\r\n\(Self.host)Content-Type: application/json\r\nExpect: 100-continue\r\n"
                 + "Connection: close\r\nContent-Length: 2\r\n\r\n"
-            let answer = try await RawClient.send(port, head, "{}")
-            #expect(answer.statuses == [100, 400])
+            let response = try await RawClient.send(port, head, "{}")
+            #expect(response.statuses == [100, 400])
         }
     }
 
@@ -115,17 +115,17 @@ import Testing
         }
     }
 
-    /// The parser reads nothing behind an upgrade that is not taken up, so the client is told to come again.
+    /// The parser stops at an upgrade that is not accepted, so the connection is closed.
     @Test func anUpgradeEndsTheConnection() async throws {
         try await TestServer.run { port async throws in
             let upgrade = Self.me + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-            let answer = try await RawClient.send(port, upgrade)
-            #expect(answer.statuses == [401])
-            #expect(answer.text.lowercased().contains("\r\nconnection: close\r\n"))
+            let response = try await RawClient.send(port, upgrade)
+            #expect(response.statuses == [401])
+            #expect(response.text.lowercased().contains("\r\nconnection: close\r\n"))
         }
     }
 
-    @Test func unknownMethodsAreToldHoweverTheyArrive() async throws {
+    @Test func unknownMethodsGetTheResponseOfTheirPathHoweverTheyArrive() async throws {
         try await TestServer.run { port async throws in
             let foo = "FOO /rest/V1/customers/me HTTP/1.1\r\n\(Self.host)\r\n"
             #expect(try await RawClient.send(port, Self.me + "\r\n" + foo).statuses == [401, 405])
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func refusalsSpeakTheProtocolOfTheirAddress() async throws {
+    @Test func refusalsAreInTheProtocolOfTheirPath() async throws {
         try await TestServer.run { port async throws in
             let large = "Content-Length: 10000000\r\n\r\n"
             let soap = try await RawClient.send(port, "POST /soap?services=x HTTP/1.1\r\n\(Self.host)Content-Type: text/xml\r\n" + large)
@@ -159,7 +159,7 @@ import Testing
             #expect(own.text.contains("application/problem+json"))
             let absolute = try await RawClient.send(port, "GET http://other.example/rest/V1/x HTTP/1.1\r\n\(Self.host)\r\n")
             #expect(absolute.text.contains("application/json"))
-            // As far as the address can be read.
+            // As far as the target can be parsed.
             for (line, form) in [
                 ("GET /rest/V1/customers/caf\u{E9}", "application/json"), ("POST /soap/default?services=caf\u{E9}", "application/soap+xml"),
                 ("G@T /soap/default", "application/soap+xml"), ("GET /health/\u{1}", "application/problem+json"),
@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test func whatDoesNotArriveInTimeIsGivenUp() async throws {
+    @Test func anIncompleteRequestIsRefusedAtItsDeadline() async throws {
         var limits = ListenerLimits()
         limits.headerTime = .seconds(1)
         limits.bodyTime = .seconds(1)

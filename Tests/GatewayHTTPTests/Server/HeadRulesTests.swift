@@ -28,7 +28,7 @@ struct HeadRulesTests {
     ]
 
     @Test(arguments: hosts)
-    func exactlyOneHost(_ headers: [(String, String)], _ expected: String) {
+    func exactlyOneHostIsRequired(_ headers: [(String, String)], _ expected: String) {
         #expect(outcome("/rest", headers) == expected)
     }
 
@@ -37,7 +37,7 @@ struct HeadRulesTests {
         ("http://gateway.example?x", "/?x"), ("https://gateway.example/", "/"), ("http://other.example/rest", "request.malformed"),
         ("http://gateway.example:81/rest", "request.malformed"), ("/http://other.example/", "/http://other.example/"), ("*", "*"),
     ])
-    func targets(_ uri: String, _ expected: String) {
+    func targetsBecomeOriginForm(_ uri: String, _ expected: String) {
         #expect(outcome(uri) == expected)
     }
 
@@ -45,7 +45,7 @@ struct HeadRulesTests {
         ("gateway.example", "/rest"), ("GATEWAY.EXAMPLE:8080", "/rest"), ("other.example", "request.misdirected"),
         ("api.example:8443", "/rest"), ("api.example", "request.misdirected"), ("gateway.example.evil", "request.misdirected"),
     ])
-    func allowedHosts(_ host: String, _ expected: String) {
+    func onlyAllowedHostsAreServed(_ host: String, _ expected: String) {
         #expect(outcome("/rest", [("Host", host)], hosts: ["gateway.example", "api.example:8443"]) == expected)
     }
 
@@ -53,22 +53,22 @@ struct HeadRulesTests {
         ("100-continue", "/rest continue"), ("100-Continue", "/rest continue"), ("200-ok", "request.expectation"),
         ("100-continue, x", "request.expectation"),
     ])
-    func expectations(_ value: String, _ expected: String) {
+    func onlyExpect100ContinueIsAccepted(_ value: String, _ expected: String) {
         #expect(outcome("/rest", [("Host", "a"), ("Expect", value)], method: .POST) == expected)
     }
 
     @Test(arguments: [("close", true), ("Close", true), ("keep-alive, CLOSE", true), ("keep-alive", false), ("closed", false)])
-    func closing(_ value: String, _ closes: Bool) {
+    func connectionsThatCannotPersistAreClosed(_ value: String, _ closes: Bool) {
         #expect(outcome("/rest", [("Host", "a"), ("Connection", value)]) == (closes ? "/rest closes" : "/rest"))
     }
 
-    @Test func oldVersions() {
+    @Test func http10AndOtherVersions() {
         #expect(outcome("/rest", [], version: .http1_0) == "/rest closes")
         #expect(outcome("/rest", [("Host", "a"), ("Connection", "keep-alive")], version: .http1_0) == "/rest closes")
         #expect(outcome("/rest", version: .http2) == "request.malformed")
     }
 
-    @Test func sizes() {
+    @Test func headsAndBodiesAboveTheLimitsAreRefused() {
         #expect(outcome("/" + String(repeating: "a", count: 8192 - 16)) != "head.too-large 414")
         #expect(outcome("/" + String(repeating: "a", count: 8192)) == "head.too-large 414")
         #expect(outcome("/rest", [("Host", "a"), ("X", String(repeating: "a", count: 16 * 1024))]) == "head.too-large")
@@ -81,7 +81,7 @@ struct HeadRulesTests {
 }
 
 struct RequestGuardStateTests {
-    @Test func anExchangeAndTheNext() {
+    @Test func aConnectionServesOneRequestAfterTheOther() {
         var state = RequestGuardState()
         check(state.bytesArrived())
         check(!state.bytesArrived())
@@ -97,12 +97,12 @@ struct RequestGuardStateTests {
         #expect(state.isOver)
     }
 
-    @Test func aHeadMayBeEnough() {
+    @Test func theHeadAloneCanBeACompleteRequest() {
         var state = RequestGuardState()
         _ = state.headAccepted(closes: false)
         state.headIsEnough()
         check(!state.isComplete && !state.isReceiving)
-        // What still comes of it is nobody's.
+        // The rest of its body is discarded.
         check(state.bodyArrived(10, limit: 5) == .drop)
         check(!state.endArrived())
         check(state.responseEnded() == .awaitNext)
@@ -110,7 +110,7 @@ struct RequestGuardStateTests {
         check(state.headAccepted(closes: false))
     }
 
-    @Test func bodiesAreCounted() {
+    @Test func bodiesAboveTheLimitAreRefused() {
         var state = RequestGuardState()
         _ = state.headAccepted(closes: false)
         check(state.bodyArrived(20, limit: 20) == .pass)
@@ -121,7 +121,7 @@ struct RequestGuardStateTests {
         check(!state.refuse())
     }
 
-    @Test func anAnswerBeforeTheEndOfTheRequestCloses() {
+    @Test func aResponseBeforeTheEndOfTheRequestCloses() {
         var state = RequestGuardState()
         _ = state.headAccepted(closes: false)
         state.responseHead()
@@ -129,7 +129,7 @@ struct RequestGuardStateTests {
         check(state.responseEnded() == .close)
     }
 
-    @Test func afterTheWholeRequestOnlyTheApplicationAnswers() {
+    @Test func theGuardDoesNotRefuseACompleteRequest() {
         var state = RequestGuardState()
         _ = state.headAccepted(closes: false)
         _ = state.endArrived()
@@ -137,7 +137,7 @@ struct RequestGuardStateTests {
         check(!state.headAccepted(closes: false))
     }
 
-    /// The macro would take the state for a constant.
+    /// Outside of the macro, which would capture the state as a constant.
     private func check(_ holds: Bool, _ location: SourceLocation = #_sourceLocation) {
         #expect(holds, sourceLocation: location)
     }

@@ -8,7 +8,7 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// A request that ends before its end is never carried out, however complete its body may look.
+/// A request that ends early is never handled, even if its body seems complete.
 @Suite(.timeLimit(.minutes(5))) struct IncompleteRequestTests {
     private static let login = "{\"username\":\"ops\",\"password\":\"\(TestGateway.password)\"}"
 
@@ -33,18 +33,18 @@ import TokenCore
         ),
     ]
 
-    @Test func noTokenIsIssued() async throws {
+    @Test func anIncompleteSignInIssuesNoToken() async throws {
         var limits = ListenerLimits()
         limits.bodyTime = .seconds(2)
         try await TestServer.run(limits: limits) { port, test async throws in
             for (name, parts, hangsUp, statuses) in Self.cut {
-                let answer =
+                let response =
                     parts.count == 1
                     ? try await RawClient.send(port, parts[0], hangsUp: hangsUp)
                     : try await RawClient.send(port, parts[0], parts[1], hangsUp: hangsUp)
-                #expect(answer.statuses == statuses, "\(name)")
+                #expect(response.statuses == statuses, "\(name)")
             }
-            // A whole request behind them: whatever they had started would be done by now.
+            // A complete request after them: anything they had started would have finished by now.
             let good = Self.head("admin/token", "Connection: close\r\nContent-Length: \(Self.login.utf8.count)\r\n") + Self.login
             #expect(try await RawClient.send(port, good).statuses == [200])
             #expect(try await test.core.administration(as: .localOperator).tokens(of: nil).tokens.count == 1)
@@ -53,7 +53,7 @@ import TokenCore
         }
     }
 
-    @Test func nothingIsRevoked() async throws {
+    @Test func anIncompleteRevocationRevokesNoToken() async throws {
         try await TestServer.run { port, test async throws in
             let bearer = try #require(try await test.bearer(.customer, "ann@example.test")[.authorization])
             let request = Self.head("customer/revoke-customer-token", "Authorization: \(bearer)\r\nContent-Length: 500\r\n")

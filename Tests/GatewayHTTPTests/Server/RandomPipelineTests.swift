@@ -10,13 +10,13 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// However requests follow each other on a connection, and wherever their bytes are cut, each gets the answer that it gets alone.
+/// Each request gets the response that it gets alone, whatever precedes it on the connection and however its bytes are segmented.
 struct RandomPipelineTests {
     private static let post = "POST /rest/V1/customers/isEmailAvailable HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
     private static let free = #"{"customerEmail":"free@example.test"}"#
     private static let spaces = String(repeating: " ", count: 20_000)
     private static let long = String(repeating: "a", count: 7_000)
-    /// Tokens stand in for `<customer>` and `<admin>`. After the last four the connection ends.
+    /// `<customer>` and `<admin>` are replaced by tokens. The last four close the connection.
     static let table: [String] = [
         "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer <customer>\r\n\r\n",
         "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -40,17 +40,18 @@ struct RandomPipelineTests {
     ]
     private static let closing = table.count - 4
 
-    /// What is written for these segments until the connection ends, but for what is new in each answer.
-    private static func answers(_ segments: [String], _ test: TestGateway) async throws -> String {
+    /// The bytes written until the connection ends, without the fields that differ in each response.
+    private static func responses(_ segments: [String], _ test: TestGateway) async throws -> String {
         let channel = NIOAsyncTestingChannel()
         let http1 = GuardedHTTP1Channel(
-            limits: ListenerLimits(), headAlone: test.dispatcher.verify.covers, answer: { await test.dispatcher.respond(to: $0) },
-            refusal: { head, _, fault in
+            limits: ListenerLimits(), ignoresBody: test.dispatcher.verifyPath.matches, responder: { await test.dispatcher.respond(to: $0) },
+            refusalResponder: { head, _, fault in
                 let fields = RequestFields(head?.headers ?? [:])
+                var ids = RequestIDs()
                 return test.dispatcher.refuse(
                     GatewayRequest(
                         method: head?.method.rawValue ?? "-", target: head?.uri ?? "/rest", headers: fields,
-                        origin: Origin(address: "192.0.2.7", requestID: RequestID.of(fields))), fault)
+                        origin: Origin(address: "192.0.2.7", requestID: ids.id(sent: fields[.requestID]))), fault)
             })
         let set = try await channel.testingEventLoop.executeInContext {
             http1.setup(channel: channel, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -70,9 +71,9 @@ struct RandomPipelineTests {
         return zip([0] + places, places + [bytes.count]).map { String(decoding: bytes[$0..<$1], as: UTF8.self) }.filter { !$0.isEmpty }
     }
 
-    /// Longer with `TOKEN_GATEWAY_TEST_PIPELINES`, the number of sequences; the same as before with `TOKEN_GATEWAY_TEST_SEED`.
+    /// `TOKEN_GATEWAY_TEST_PIPELINES` sets the number of sequences, `TOKEN_GATEWAY_TEST_SEED` the seed.
     @Test(.timeLimit(.minutes(10)))
-    func eachRequestIsAnsweredAsIfItCameAlone() async throws {
+    func eachRequestGetsTheResponseThatItGetsAlone() async throws {
         let environment = ProcessInfo.processInfo.environment
         let runs = environment["TOKEN_GATEWAY_TEST_PIPELINES"].flatMap(Int.init) ?? 150
         let seed = environment["TOKEN_GATEWAY_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: .min ... .max)
@@ -84,16 +85,16 @@ struct RandomPipelineTests {
         let last = Self.closing
         var alone: [String] = []
         for (number, request) in requests.enumerated() {
-            // The end of the connection is a request of its own, so that the answer is not another for it.
-            let answer = try await Self.answers(number < last ? [request, requests[last]] : [request], test)
-            alone.append(number < last ? String(answer.dropLast(try await Self.answers([requests[last]], test).count)) : answer)
+            // The connection is closed by a request of its own, so that the other responses do not depend on it.
+            let response = try await Self.responses(number < last ? [request, requests[last]] : [request], test)
+            alone.append(number < last ? String(response.dropLast(try await Self.responses([requests[last]], test).count)) : response)
         }
-        try #require(Set(alone).count > 10, "the requests are told apart by their answers")
+        try #require(Set(alone).count > 10, "the responses distinguish the requests")
         for run in 0..<runs {
             let chosen = (0..<Int.random(in: 1...8, using: &random)).map { _ in Int.random(in: requests.indices, using: &random) } + [last]
             let end = chosen.firstIndex { $0 >= last } ?? chosen.endIndex - 1
             let segments = Self.cut(chosen.map { requests[$0] }.joined(), &random)
-            let found = try await Self.answers(segments, test)
+            let found = try await Self.responses(segments, test)
             let expected = chosen[...end].map { alone[$0] }.joined()
             #expect(
                 found == expected,

@@ -6,19 +6,19 @@ import Testing
 
 @testable import GatewayHTTP
 
-/// The parser never gets bytes of two messages at once, and what has begun is known.
+/// The parser never gets bytes of two messages at once, and the current head is recorded.
 @Suite(.timeLimit(.minutes(5))) struct HeadWatchTests {
-    /// Tells the watch what the parser has read, as the guard does, and keeps the parts.
+    /// Reports parsed parts to the recorder, as the guard does, and collects them.
     private final class Listener: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart
-        let watch: RequestHeadRecorder
+        let recorder: RequestHeadRecorder
         var parts: [String] = []
 
-        init(_ watch: RequestHeadRecorder) { self.watch = watch }
+        init(_ recorder: RequestHeadRecorder) { self.recorder = recorder }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let part = unwrapInboundIn(data)
-            watch.parsed(part)
+            recorder.parsed(part)
             switch part {
             case .head(let head): parts.append(head.uri)
             case .body(let bytes): parts.append(String(buffer: bytes))
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    /// What was handed to the parser.
+    /// The pieces for the parser.
     private final class Pieces: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         var found: [String] = []
@@ -39,13 +39,13 @@ import Testing
     }
 
     private static func channel() throws -> (EmbeddedChannel, RequestHeadRecorder, Pieces, Listener) {
-        let (channel, watch, pieces) = (EmbeddedChannel(), RequestHeadRecorder(), Pieces())
-        let listener = Listener(watch)
-        try channel.pipeline.syncOperations.addHandlers([watch, pieces])
+        let (channel, recorder, pieces) = (EmbeddedChannel(), RequestHeadRecorder(), Pieces())
+        let listener = Listener(recorder)
+        try channel.pipeline.syncOperations.addHandlers([recorder, pieces])
         try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
         try channel.pipeline.syncOperations.addHandler(listener)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        return (channel, watch, pieces, listener)
+        return (channel, recorder, pieces, listener)
     }
 
     private static let get = "GET /g HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -65,45 +65,45 @@ import Testing
     ]
 
     @Test(arguments: streams.indices)
-    func noPieceHasTwoMessages(_ number: Int) throws {
+    func noPieceContainsBytesOfTwoMessages(_ number: Int) throws {
         let stream = Self.streams[number]
-        let (channel, watch, pieces, _) = try Self.channel()
+        let (channel, recorder, pieces, _) = try Self.channel()
         for segment in stream.sent { try channel.writeInbound(ByteBuffer(string: segment)) }
         #expect(pieces.found == stream.pieces)
-        #expect(watch.hasBegun == stream.hasBegun)
-        #expect((watch.bytes != nil) == stream.hasBegun)
+        #expect(recorder.hasBegun == stream.hasBegun)
+        #expect((recorder.bytes != nil) == stream.hasBegun)
     }
 
-    /// The same parts come out, wherever the bytes are cut.
-    @Test func cutsChangeNothing() throws {
+    /// The parsed parts are the same for every segmentation.
+    @Test func segmentationDoesNotChangeTheResult() throws {
         let text = "\r\n" + Self.sized + "\n\r\n123456" + Self.chunked + "3\r\n\r\n\n\r\n0\r\n\r\n" + Self.get + "\r\n" + Self.get
         let joined = ["/s", "\n\r\n123456", ".", "/c", "\r\n\n", ".", "/g", ".", "/g", "."].joined()
         for size in 1...text.utf8.count {
-            let (channel, watch, _, listener) = try Self.channel()
+            let (channel, recorder, _, listener) = try Self.channel()
             var rest = ByteBuffer(string: text)
             while let segment = rest.readSlice(length: min(size, rest.readableBytes)), segment.readableBytes > 0 {
                 try channel.writeInbound(segment)
             }
             #expect(listener.parts.joined() == joined, "\(size)")
-            #expect(!watch.hasBegun)
+            #expect(!recorder.hasBegun)
         }
     }
 
-    @Test func theHeadThatHasBegunIsKept() throws {
-        let (channel, watch, _, _) = try Self.channel()
+    @Test func theCurrentHeadIsRecorded() throws {
+        let (channel, recorder, _, _) = try Self.channel()
         for segment in [Self.chunked + "2\r\n{}\r\n0\r\n\r\nGET", " /x"] { try channel.writeInbound(ByteBuffer(string: segment)) }
-        #expect(watch.bytes.map { String(buffer: $0) } == "GET /x")
+        #expect(recorder.bytes.map { String(buffer: $0) } == "GET /x")
         let more = String(repeating: "a", count: RequestHeadRecorder.limit)
-        // The parser gives up long before.
+        // The parser fails long before.
         for _ in 0..<5 { _ = try? channel.writeInbound(ByteBuffer(string: more)) }
-        #expect((watch.bytes?.readableBytes ?? 0) < 2 * RequestHeadRecorder.limit)
+        #expect((recorder.bytes?.readableBytes ?? 0) < 2 * RequestHeadRecorder.limit)
     }
 
-    @Test func nothingIsHandedOnAfterTheLastMessage() throws {
-        let (channel, watch, pieces, _) = try Self.channel()
-        watch.end()
+    @Test func bytesAfterTheLastMessageAreDiscarded() throws {
+        let (channel, recorder, pieces, _) = try Self.channel()
+        recorder.end()
         try channel.writeInbound(ByteBuffer(string: Self.get))
         #expect(pieces.found == [])
-        #expect(!watch.hasBegun && watch.bytes == nil)
+        #expect(!recorder.hasBegun && recorder.bytes == nil)
     }
 }

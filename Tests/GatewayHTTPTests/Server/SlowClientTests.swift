@@ -18,8 +18,8 @@ import Testing
 
     private static func status(_ text: String) -> String { String(text.dropFirst("HTTP/1.1 ".count).prefix(3)) }
 
-    /// B24, B25: each byte in time, and the whole too late.
-    @Test func dripsAreGivenUp() async throws {
+    /// B24, B25: each byte is in time, and the complete request is too late.
+    @Test func drippedRequestsAreRefusedAtTheDeadline() async throws {
         let limits = Self.limits {
             $0.headerTime = .milliseconds(300)
             $0.bodyTime = .milliseconds(300)
@@ -38,26 +38,26 @@ import Testing
         }
     }
 
-    /// The time of a head begins with its first byte, not with the answer before it.
-    @Test func aQuietConnectionHasMoreTimeThanAHead() async throws {
+    /// The deadline of a head starts with its first byte, not with the previous response.
+    @Test func anIdleConnectionHasMoreTimeThanAHead() async throws {
         let limits = Self.limits { $0.headerTime = .milliseconds(300) }
         try await TestServer.running(limits: limits) { server async throws in
             let quiet = try await RawConnection.open(server.port)
             for request in [Self.me, Self.live] {
                 try await quiet.send(request)
-                _ = try await quiet.answer()
+                _ = try await quiet.response()
                 let slow = try await RawConnection.open(server.port)
                 try await slow.send("GET /")
                 #expect(Self.status(try await slow.untilClosed()) == "408")
             }
             try await quiet.send(Self.live)
-            #expect(Self.status(try await quiet.answer()) == "200")
+            #expect(Self.status(try await quiet.response()) == "200")
             await quiet.close()
         }
     }
 
-    /// Line ends in front of a request are no part of it, and nothing has begun with them.
-    @Test func lineEndsBeginNoHead() async throws {
+    /// Line ends before a request do not belong to it.
+    @Test func lineEndsDoNotStartTheHeadDeadline() async throws {
         let limits = Self.limits { $0.headerTime = .milliseconds(300) }
         try await TestServer.running(limits: limits) { server async throws in
             let quiet = try await RawConnection.open(server.port)
@@ -67,66 +67,66 @@ import Testing
                 try await slow.send("GET /")
                 #expect(Self.status(try await slow.untilClosed()) == "408")
                 try await quiet.send(Self.live + end)
-                #expect(Self.status(try await quiet.answer()) == "200")
+                #expect(Self.status(try await quiet.response()) == "200")
             }
             await quiet.close()
         }
     }
 
-    /// Whatever stands in front of it, and however its first bytes come.
-    @Test func aHeadBehindAnotherRequestHasTheTimeOfAHead() async throws {
+    /// Whatever precedes it, and however its first bytes are segmented.
+    @Test func aPipelinedHeadHasTheHeadDeadline() async throws {
         // Long enough for the segments of the first request on a busy machine.
         let limits = Self.limits { $0.headerTime = .seconds(2) }
         try await TestServer.running(limits: limits) { server async throws in
-            for (name, segments) in PlantedAnswerTests.ways {
+            for (name, segments) in PlantedResponseTests.ways {
                 let connection = try await RawConnection.open(server.port)
                 for segment in segments.dropLast() { try await connection.send(segment) }
                 try await connection.send((segments.last ?? "") + "GET /")
-                _ = try await connection.answer()
+                _ = try await connection.response()
                 #expect(Self.status(try await connection.untilClosed()) == "408", "\(name)")
             }
         }
     }
 
-    /// B26: who takes no answers loses the connection, and with it what waits for her.
+    /// B26: a client that reads no responses loses the connection and the pending responses.
     @Test func aClientThatNeverReadsIsClosed() async throws {
         let limits = Self.limits { $0.responseTime = .seconds(2) }
         try await TestServer.running(limits: limits) { server async throws in
             let connection = try await RawConnection.open(server.port, reads: false)
             let get = "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"
-            // More answers than the buffers of both sides hold; the last ones may find no reader any more.
+            // More responses than the buffers of both sides hold; the last requests may not be read.
             try? await connection.send(String(repeating: get, count: 1000))
             try await Self.wait { server.connections.statistics.open == 0 }
             await connection.close()
-            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+            #expect(try await RawClient.send(server.port, Self.me, responses: 1).statuses == [401])
         }
     }
 
-    /// B27: chunks of one byte are counted as what they hold.
-    @Test func manySmallChunksMeetTheLimitOfTheBody() async throws {
+    /// B27: chunks count by their content.
+    @Test func theBodyLimitAppliesToManySmallChunks() async throws {
         try await TestServer.run { port async throws in
             let head = "POST /rest/V1/integration/admin/token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-            let answer = try await RawClient.send(port, head + String(repeating: "1\r\nx\r\n", count: 70_000))
-            #expect(answer.statuses == [413])
-            #expect(answer.closed)
+            let response = try await RawClient.send(port, head + String(repeating: "1\r\nx\r\n", count: 70_000))
+            #expect(response.statuses == [413])
+            #expect(response.closed)
         }
     }
 
-    /// B13: at most as much as the limit is read behind an announced body that is too large.
-    @Test func aLargeBodyIsNotSwallowed() async throws {
+    /// B13: at most the limit is read of a body whose declared length is too large.
+    @Test func aLargeBodyIsNotRead() async throws {
         try await TestServer.run { port async throws in
             let connection = try await RawConnection.open(port)
             try await connection.send("POST /rest/V1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n")
             var sent = 0
             while sent < 60_000_000, (try? await connection.send(String(repeating: "x", count: 1_000_000))) != nil { sent += 1_000_000 }
-            // What fits into the buffers of the sockets is all that can go.
+            // The buffers of the sockets limit what can be sent.
             #expect(sent < 30_000_000)
             #expect(Self.status(try await connection.untilClosed()) == "413")
         }
     }
 
-    /// B28: one client has her share of connections; closed ones make room.
-    @Test func connectionsBeyondTheLimitAreClosedUnread() async throws {
+    /// B28: the connections of one client are limited; closing one makes room.
+    @Test func connectionsAboveTheLimitAreClosedUnread() async throws {
         let limits = Self.limits { $0.connectionsPerAddress = 20 }
         try await TestServer.running(limits: limits) { server async throws in
             var idle: [RawConnection] = []
@@ -140,12 +140,12 @@ import Testing
             #expect(server.connections.statistics.refusedForClient == 30)
             for connection in idle { await connection.close() }
             try await Self.wait { server.connections.statistics.open == 0 }
-            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+            #expect(try await RawClient.send(server.port, Self.me, responses: 1).statuses == [401])
         }
     }
 
-    /// B29: resets right behind a request leave nothing.
-    @Test func aStormOfResetsLeavesNothing() async throws {
+    /// B29: resets right after a request.
+    @Test func resetConnectionsAreReleased() async throws {
         try await TestServer.running { server async throws in
             for _ in 0..<300 {
                 let connection = try await RawConnection.open(server.port)
@@ -153,13 +153,13 @@ import Testing
                 await connection.reset()
             }
             try await Self.wait { server.connections.statistics.open == 0 }
-            #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401])
+            #expect(try await RawClient.send(server.port, Self.me, responses: 1).statuses == [401])
         }
     }
 
-    /// F28 in small: slow clients at the limit of their own time do not keep others waiting.
-    @Test func slowClientsLeaveOthersAlone() async throws {
-        // They stay for as long as the others need, however busy the machine is.
+    /// F28, reduced: slow clients at their deadline do not delay others.
+    @Test func slowClientsDoNotAffectOthers() async throws {
+        // They stay connected for as long as the others need, however busy the machine is.
         try await TestServer.running(limits: Self.limits { $0.headerTime = .minutes(5) }) { server async throws in
             var slow: [RawConnection] = []
             for _ in 0..<200 {
@@ -167,7 +167,7 @@ import Testing
                 try await connection.send("GET /rest/V1/cust")
                 slow.append(connection)
             }
-            for _ in 0..<50 { #expect(try await RawClient.send(server.port, Self.me, answers: 1).statuses == [401]) }
+            for _ in 0..<50 { #expect(try await RawClient.send(server.port, Self.me, responses: 1).statuses == [401]) }
             #expect(server.connections.statistics.open >= 200)
             for connection in slow { await connection.close() }
         }

@@ -5,15 +5,15 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// `/auth/verify` is answered from the head alone (`gateway.md` §1).
+/// The response of `/auth/verify` depends on the head alone (`gateway.md` §1).
 @Suite(.timeLimit(.minutes(5))) struct VerifyListenerTests {
     private static func head(_ token: String, _ fields: String = "", line: String = "POST /auth/verify HTTP/1.1") -> String {
         "\(line)\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\(fields)\r\n"
     }
 
-    private static func closes(_ answer: String) -> Bool { answer.contains("\r\nConnection: close\r\n") }
+    private static func closes(_ response: String) -> Bool { response.contains("\r\nConnection: close\r\n") }
 
-    @Test func anAnswerHasNoBodyAndSaysSo() async throws {
+    @Test func theResponseHasContentLengthZero() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.admin, "ops")
             let connection = try await RawConnection.open(port)
@@ -21,16 +21,16 @@ import TokenCore
                 "GET /auth/verify HTTP/1.1", "HEAD /auth/verify/x HTTP/1.1", "OPTIONS /auth/verify HTTP/1.1", "TRACE /auth/verify HTTP/1.1",
             ] {
                 try await connection.send(Self.head(token, "Content-Length: 0\r\n", line: line))
-                let answer = try await connection.answer()
-                #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.hasSuffix("\r\n\r\n") && !Self.closes(answer), "\(line)")
-                #expect(answer.contains("\r\nContent-Length: 0\r\n") && answer.contains("\r\nX-Token-User-Type: admin\r\n"))
+                let response = try await connection.response()
+                #expect(response.hasPrefix("HTTP/1.1 200 ") && response.hasSuffix("\r\n\r\n") && !Self.closes(response), "\(line)")
+                #expect(response.contains("\r\nContent-Length: 0\r\n") && response.contains("\r\nX-Token-User-Type: admin\r\n"))
             }
             await connection.close()
         }
     }
 
-    /// Between requests that wait for the store, all in one segment.
-    @Test func aCheckTakesNothingFromItsNeighbours() async throws {
+    /// Checks between requests that wait for the store, in one segment.
+    @Test func pipelinedRequestsAroundACheckAreUnaffected() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
             let body = #"{"customerEmail":"free@example.test"}"#
@@ -38,32 +38,32 @@ import TokenCore
             let sized = post + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             let check = Self.head(token, line: "GET /auth/verify HTTP/1.1")
             let last = "GET /rest/V1/customers/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-            let answer = try await RawClient.send(port, sized + check + sized + check + check + sized + last)
-            #expect(answer.statuses == [200, 200, 200, 200, 200, 200, 401])
-            #expect(answer.text.components(separatedBy: "\r\n\r\ntrueHTTP").count == 4)
+            let response = try await RawClient.send(port, sized + check + sized + check + check + sized + last)
+            #expect(response.statuses == [200, 200, 200, 200, 200, 200, 401])
+            #expect(response.text.components(separatedBy: "\r\n\r\ntrueHTTP").count == 4)
         }
     }
 
-    /// Neither waited for nor limited, nor read as another request.
+    /// The body is neither awaited nor limited, nor parsed as another request.
     @Test(arguments: [
         ("Content-Length: 77\r\n", ""), ("Content-Length: 9000000\r\n", ""), ("Transfer-Encoding: chunked\r\n", ""),
         ("Transfer-Encoding: chunked\r\n", "zz\r\n"), ("Content-Length: 500000\r\n", String(repeating: "x", count: 300_000)),
         ("Content-Length: 30\r\n", "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"), ("Expect: 100-continue\r\nContent-Length: 5\r\n", ""),
     ])
-    func aBodyIsNotWaitedFor(_ fields: String, _ body: String) async throws {
+    func theBodyIsNotAwaited(_ fields: String, _ body: String) async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
             for line in ["POST /auth/verify HTTP/1.1", "PUT /auth/verify/api?x=1 HTTP/1.1"] {
-                let answer = try await RawClient.send(port, Self.head(token, fields, line: line), body)
-                #expect(answer.statuses == [200])
-                #expect(answer.closed && Self.closes(answer.text))
+                let response = try await RawClient.send(port, Self.head(token, fields, line: line), body)
+                #expect(response.statuses == [200])
+                #expect(response.closed && Self.closes(response.text))
             }
             let refused = try await RawClient.send(port, Self.head("x", fields), body)
             #expect(refused.statuses == [401] && refused.closed && Self.closes(refused.text))
         }
     }
 
-    @Test func headsMayBeAsLargeAsThoseOfProxies() async throws {
+    @Test func headsOfForwardedRequestsAreAccepted() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
             let large = { "Cookie: a=\(String(repeating: "x", count: $0))\r\n" }
@@ -82,15 +82,15 @@ import TokenCore
                     414
                 ),
             ] {
-                let answer = try await RawClient.send(port, request, answers: 1)
-                #expect(answer.statuses == [status], "\(name)")
-                if status != 200 { #expect(answer.text.contains("application/problem+json"), "\(name)") }
+                let response = try await RawClient.send(port, request, responses: 1)
+                #expect(response.statuses == [status], "\(name)")
+                if status != 200 { #expect(response.text.contains("application/problem+json"), "\(name)") }
             }
         }
     }
 
-    /// Methods that the parser does not know ask, too, however their heads arrive.
-    @Test func everyMethodAsks() async throws {
+    /// Includes methods that the parser does not know, however their heads are segmented.
+    @Test func everyMethodIsACheck() async throws {
         try await TestServer.run { port, test async throws in
             let token = try await test.token(.customer, "ann@example.test")
             let whole = Self.head(token, line: "X-NEW /auth/verify/api HTTP/1.1")

@@ -7,7 +7,7 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// Introspection and revocation asked for with consumer key and secret (`gateway.md` §2).
+/// Introspection and revocation with consumer key and secret (`gateway.md` §2).
 @Suite struct ClientCredentialsTests {
     private static let form = "application/x-www-form-urlencoded"
     private static let challenge = "Bearer realm=\"token-gateway\", Basic realm=\"token-gateway\""
@@ -24,7 +24,7 @@ import TokenCore
         return await test.send("POST", path, headers, body, from: address)
     }
 
-    @Test func bothWaysOfShowingThemAreTaken() async throws {
+    @Test func credentialsAreAcceptedInFieldAndBody() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
@@ -33,19 +33,19 @@ import TokenCore
         // Every character may be form-encoded.
         let encoded = secret.utf8.map { "%" + String($0, radix: 16) }.joined()
         for field in [Self.basic(key, secret), Self.basic(key, secret, scheme: "bASIC"), Self.basic(key, encoded)] {
-            let answer = await post(test, "/oauth/introspect", field, "token=\(token)")
-            #expect(answer.status == 200)
-            #expect(answer.text.contains("\"active\":true"))
+            let response = await post(test, "/oauth/introspect", field, "token=\(token)")
+            #expect(response.status == 200)
+            #expect(response.text.contains("\"active\":true"))
         }
         for body in ["client_id=\(key)&client_secret=\(secret)&token=\(token)", "token=\(token)&client_secret=\(encoded)&client_id=\(key)"]
         {
-            let answer = await post(test, "/oauth/introspect", nil, body)
-            #expect(answer.status == 200)
-            #expect(answer.text.contains("\"active\":true"))
+            let response = await post(test, "/oauth/introspect", nil, body)
+            #expect(response.status == 200)
+            #expect(response.text.contains("\"active\":true"))
         }
     }
 
-    @Test func theRightsAreThoseOfTheIntegration() async throws {
+    @Test func thePermissionsAreThoseOfTheIntegration() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let reader = try await test.makeIntegration("reader", ["Magento_Customer::customer"])
@@ -70,7 +70,7 @@ import TokenCore
     }
 
     @Test(arguments: ["/oauth/introspect", "/oauth/revoke"])
-    func wrongOnesGetBothChallenges(_ path: String) async throws {
+    func wrongCredentialsGetBothChallenges(_ path: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
@@ -88,16 +88,16 @@ import TokenCore
         let presented: [(field: String?, body: String)] = fields.map { ($0, "") } + bodies.map { (nil, $0) }
         var first: GatewayResponse?
         for (field, body) in presented {
-            let answer = await post(test, path, field, "token=abc&\(body)")
-            #expect(answer.status == 401, "\(field ?? body)")
-            #expect(answer.headers[.wwwAuthenticate] == Self.challenge)
-            #expect(answer.headers[.contentType] == "application/problem+json")
-            #expect(answer.body == (first ?? answer).body, "all alike")
-            first = first ?? answer
+            let response = await post(test, path, field, "token=abc&\(body)")
+            #expect(response.status == 401, "\(field ?? body)")
+            #expect(response.headers[.wwwAuthenticate] == Self.challenge)
+            #expect(response.headers[.contentType] == "application/problem+json")
+            #expect(response.body == (first ?? response).body, "all refusals are equal")
+            first = first ?? response
         }
     }
 
-    @Test func oneWayAtATime() async throws {
+    @Test func twoMethodsAtOnceAreRefused() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
@@ -110,10 +110,10 @@ import TokenCore
             (nil, inBody + "&client_id=\(key)"), (nil, inBody + "&client_secret=\(secret)"),
         ]
         for (field, body) in presented {
-            let answer = await post(test, "/oauth/introspect", field, body)
-            #expect(answer.status == 400)
-            #expect(answer.headers[.contentType] == "application/problem+json")
-            #expect(!answer.text.contains(secret))
+            let response = await post(test, "/oauth/introspect", field, body)
+            #expect(response.status == 400)
+            #expect(response.headers[.contentType] == "application/problem+json")
+            #expect(!response.text.contains(secret))
         }
         #expect(await post(test, "/oauth/introspect?client_secret=\(secret)", nil, "token=abc&client_id=\(key)").status == 400)
         #expect(await post(test, "/oauth/introspect", Self.basic(key, secret), "").status == 400, "no token")
@@ -124,7 +124,7 @@ import TokenCore
         #expect(await test.send("POST", "/oauth/introspect", headers, "token=abc").status == 400)
     }
 
-    @Test func wrongSecretsLockTheKeyAndNothingElse() async throws {
+    @Test func wrongSecretsLockOnlyTheirKey() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let client = try await test.makeIntegration("erp")
@@ -147,7 +147,7 @@ import TokenCore
     }
 }
 
-/// `address.throttled` in all ways of speaking (`gateway.md` §6).
+/// `address.throttled` in all protocols (`gateway.md` §6).
 @Suite struct AddressThrottledAnswerTests {
     private static func envelope(_ version: SOAPVersion) -> String {
         let name = "integrationAdminTokenServiceV1CreateAdminAccessTokenRequest"
@@ -155,7 +155,7 @@ import TokenCore
             + "<password>\(TestGateway.password)</password></n:\(name)></e:Body></e:Envelope>"
     }
 
-    @Test func everyDoorAnswers429() async throws {
+    @Test func everyProtocolReports429() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         try await test.core.administration(as: .localOperator).setSetting("security/address/max_failures", to: "1")
@@ -165,19 +165,19 @@ import TokenCore
         #expect(await test.send("POST", "/rest/V1/integration/admin/token", json, "{\"username\":\"x\",\"password\":\"y\"}").status == 401)
         let paths = ["/rest/V1/integration/admin/token", "/rest/V1/integration/customer/token"]
         for path in paths {
-            let answer = await test.send("POST", path, json, right)
-            #expect(answer.status == 429)
-            #expect(answer.headers[.retryAfter].flatMap { Int($0) }.map { (1...600).contains($0) } == true)
-            #expect(answer.headers[.wwwAuthenticate] == nil)
-            #expect(answer.text == "{\"message\":\"\(Message.addressThrottled.template)\"}")
+            let response = await test.send("POST", path, json, right)
+            #expect(response.status == 429)
+            #expect(response.headers[.retryAfter].flatMap { Int($0) }.map { (1...600).contains($0) } == true)
+            #expect(response.headers[.wwwAuthenticate] == nil)
+            #expect(response.text == "{\"message\":\"\(Message.addressThrottled.template)\"}")
         }
         for version in SOAPVersion.allCases {
-            let answer = await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", [:], Self.envelope(version))
-            #expect(answer.status == 429)
-            #expect(answer.headers[.contentType] == version.contentType)
-            #expect(answer.headers[.retryAfter] != nil)
-            #expect(answer.text.contains(version == .v11 ? "SOAP-ENV:Client" : "env:Sender"))
-            #expect(answer.text.contains(Message.addressThrottled.template))
+            let response = await test.send("POST", "/soap?services=integrationAdminTokenServiceV1", [:], Self.envelope(version))
+            #expect(response.status == 429)
+            #expect(response.headers[.contentType] == version.contentType)
+            #expect(response.headers[.retryAfter] != nil)
+            #expect(response.text.contains(version == .v11 ? "SOAP-ENV:Client" : "env:Sender"))
+            #expect(response.text.contains(Message.addressThrottled.template))
         }
         #expect(await test.send("GET", "/rest/V1/customers/me", ann).status == 200, "tokens are not concerned")
         #expect(await test.send("POST", paths[0], json, right, from: "192.0.2.8").status == 200)

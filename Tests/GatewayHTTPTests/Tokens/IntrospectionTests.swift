@@ -18,17 +18,17 @@ import TokenCore
 
     private func token(_ header: RequestFields) -> String { String(header[.authorization]?.dropFirst(7) ?? "") }
 
-    @Test func aLiveToken() async throws {
+    @Test func aValidTokenIsActive() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let asked = token(try await test.bearer(.customer, "ann@example.test"))
-        let answer = await post(
+        let response = await post(
             test, "/oauth/introspect", try await test.bearer(.admin, "ops"), "token_type_hint=access_token&token=\(asked)")
-        #expect(answer.status == 200)
-        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(response.status == 200)
+        #expect(response.headers[.cacheControl] == "no-store")
         let record = try #require(
             try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first)
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
         #expect(object["active"] as? Bool == true)
         #expect(object["username"] as? String == "ann@example.test")
         #expect(object["sub"] as? String == "customer:\(record.ownerID)")
@@ -45,30 +45,30 @@ import TokenCore
             "no use")
     }
 
-    @Test func theScopeOfAnAdmin() async throws {
+    @Test func theScopeHasTheResourcesOfTheRole() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for (name, scope) in [("reader", "Magento_Customer::customer"), ("ops", "Magento_Backend::all")] {
-            let answer = await post(test, "/oauth/introspect", ops, "token=\(token(try await test.bearer(.admin, name)))")
-            #expect(answer.text.contains("\"scope\":\"\(scope)\""))
+            let response = await post(test, "/oauth/introspect", ops, "token=\(token(try await test.bearer(.admin, name)))")
+            #expect(response.text.contains("\"scope\":\"\(scope)\""))
         }
     }
 
-    @Test func whatIsNotGoodIsInactiveAndNothingElse() async throws {
+    @Test func anInvalidTokenIsInactiveWithoutDetails() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         let ended = token(try await test.bearer(.customer, "ann@example.test"))
         _ = try await test.core.administration(as: .localOperator).revokeTokens(of: .customer("ann@example.test"))
         for body in ["token=\(ended)", "token=x", "token=\(String(repeating: "a", count: 32))", "token=%C3%A9"] {
-            let answer = await post(test, "/oauth/introspect", ops, body)
-            #expect(answer.status == 200)
-            #expect(answer.text == "{\"active\":false}")
+            let response = await post(test, "/oauth/introspect", ops, body)
+            #expect(response.status == 200)
+            #expect(response.text == "{\"active\":false}")
         }
     }
 
-    @Test func whoMayAsk() async throws {
+    @Test func introspectionRequiresTheResource() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
@@ -78,24 +78,24 @@ import TokenCore
         #expect(nobody.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\"")
         #expect(nobody.headers[.contentType] == "application/problem+json")
         for header in [ann, try await test.bearer(.admin, "reader")] {
-            let answer = await post(test, "/oauth/introspect", header, body)
-            #expect(answer.status == 403)
-            #expect(answer.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\", error=\"insufficient_scope\"")
-            #expect(!answer.text.contains("active"))
+            let response = await post(test, "/oauth/introspect", header, body)
+            #expect(response.status == 403)
+            #expect(response.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\", error=\"insufficient_scope\"")
+            #expect(!response.text.contains("active"))
         }
         try await test.core.administration(as: .localOperator).setRole("readers", resources: ["Magento_Integration::config_oauth"])
         #expect(await post(test, "/oauth/introspect", try await test.bearer(.admin, "reader"), body).status == 200)
     }
 
     @Test(arguments: ["/oauth/introspect", "/oauth/revoke"])
-    func badRequests(path: String) async throws {
+    func malformedRequestsAreRefused(path: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let ops = try await test.bearer(.admin, "ops")
         for body in ["", "token=", "token=a&token=b", "token=%zz", "other=x"] {
-            let answer = await post(test, path, ops, body)
-            #expect(answer.status == 400, "\(body)")
-            #expect(answer.headers[.contentType] == "application/problem+json")
+            let response = await post(test, path, ops, body)
+            #expect(response.status == 400, "\(body)")
+            #expect(response.headers[.contentType] == "application/problem+json")
         }
         #expect(await post(test, "\(path)?token=abc", ops, "token=a").status == 400)
         #expect(await test.send("POST", path, ops, "token=a").status == 400, "no type")
@@ -108,7 +108,7 @@ import TokenCore
         #expect(await test.send("OPTIONS", path).status == 204)
     }
 
-    @Test func revocation() async throws {
+    @Test func ownersAndPermittedCallersRevokeTokens() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let ann = try await test.bearer(.customer, "ann@example.test")
@@ -126,7 +126,7 @@ import TokenCore
         #expect(await revoke(ann, another) == 200, "a token of the same owner")
         #expect(await !isValid(another))
         #expect(await revoke(ann, another) == 200, "ended already")
-        #expect(await revoke(reader, another) == 200, "nobody learns that there was one")
+        #expect(await revoke(reader, another) == 200, "unknown and foreign tokens are indistinguishable")
         #expect(await revoke(ops, ann) == 200)
         #expect(await !isValid(ann))
         #expect(await revoke(ann, ann) == 401)

@@ -8,22 +8,22 @@ import TokenCore
 
 @Suite struct VerifyTests {
     @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "X-NEW"])
-    func tellsWhoItIs(method: String) async throws {
+    func aValidTokenIsIdentified(method: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let header = try await test.bearer(.customer, "ann@example.test")
-        let answer = await test.send(method, "/auth/verify", header)
+        let response = await test.send(method, "/auth/verify", header)
         let token = try #require(
             try await test.core.administration(as: .localOperator).tokens(of: .customer("ann@example.test")).tokens.first)
-        #expect(answer.status == 200)
-        #expect(answer.body.isEmpty)
-        #expect(answer.headers[.tokenUserType] == "customer")
-        #expect(answer.headers[.tokenUserID] == "\(token.ownerID)")
-        #expect(answer.headers[.tokenAccessor] == token.accessor)
-        #expect(answer.headers[.tokenExpiresAt] == token.expiresAt.map { $0.sqlDateTime.replacing(" ", with: "T") + "Z" })
-        #expect(answer.headers[.cacheControl] == "no-store")
-        #expect(answer.headers[.vary] == "Authorization")
-        #expect(await test.send(method, "/auth/verify").status == 401, "nobody passes, whatever the method")
+        #expect(response.status == 200)
+        #expect(response.body.isEmpty)
+        #expect(response.headers[.tokenUserType] == "customer")
+        #expect(response.headers[.tokenUserID] == "\(token.ownerID)")
+        #expect(response.headers[.tokenAccessor] == token.accessor)
+        #expect(response.headers[.tokenExpiresAt] == token.expiresAt.map { $0.sqlDateTime.replacing(" ", with: "T") + "Z" })
+        #expect(response.headers[.cacheControl] == "no-store")
+        #expect(response.headers[.vary] == "Authorization")
+        #expect(await test.send(method, "/auth/verify").status == 401, "no method bypasses the check")
     }
 
     @Test(arguments: [
@@ -31,20 +31,20 @@ import TokenCore
         ("Bearer 0123456789abcdef0123456789abcdef", "Bearer realm=\"token-gateway\", error=\"invalid_token\""),
         ("Basic b3BzOm9wcw==", "Bearer realm=\"token-gateway\""),
     ])
-    func nobody(field: String, challenge: String) async throws {
+    func withoutAValidTokenTheStatusIs401(field: String, challenge: String) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let headers: RequestFields = field.isEmpty ? [:] : [.authorization: field]
         for target in ["/auth/verify", "/auth/verify?resource=Magento_Customer::customer"] {
-            let answer = await test.send("GET", target, headers)
-            #expect(answer.status == 401)
-            #expect(answer.headers[.wwwAuthenticate] == challenge)
-            #expect(answer.headers[.contentType] == "application/problem+json")
-            #expect(answer.headers[.tokenUserID] == nil)
+            let response = await test.send("GET", target, headers)
+            #expect(response.status == 401)
+            #expect(response.headers[.wwwAuthenticate] == challenge)
+            #expect(response.headers[.contentType] == "application/problem+json")
+            #expect(response.headers[.tokenUserID] == nil)
         }
     }
 
-    @Test func resources() async throws {
+    @Test func requiredResourcesAreChecked() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let customer = "resource=Magento_Customer::customer"
@@ -60,15 +60,15 @@ import TokenCore
             (.admin, "ops", "resource[]=Magento_Customer::customer", 400), (.admin, "ops", "resource=%zz", 400),
         ]
         for (kind, name, query, status) in cases {
-            let answer = await test.send("GET", "/auth/verify?\(query)", try await test.bearer(kind, name))
-            #expect(answer.status == status, "\(name) \(query)")
+            let response = await test.send("GET", "/auth/verify?\(query)", try await test.bearer(kind, name))
+            #expect(response.status == status, "\(name) \(query)")
             guard status == 403 else { continue }
-            #expect(answer.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\", error=\"insufficient_scope\"")
-            #expect(answer.headers[.tokenUserID] == nil)
+            #expect(response.headers[.wwwAuthenticate] == "Bearer realm=\"token-gateway\", error=\"insufficient_scope\"")
+            #expect(response.headers[.tokenUserID] == nil)
         }
     }
 
-    @Test func whatEndedIsRefusedAtOnce() async throws {
+    @Test func anEndedTokenIsRefusedAtOnce() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let header = try await test.bearer(.admin, "reader")
@@ -79,7 +79,7 @@ import TokenCore
             "a changed role ends its tokens")
     }
 
-    @Test func twoFieldsAreNoAnswer() async throws {
+    @Test func twoAuthorizationFieldsAreRefused() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "ops")
@@ -87,7 +87,7 @@ import TokenCore
         #expect(await test.send("GET", "/auth/verify", headers).status == 400)
     }
 
-    /// Fields and query add up; an unknown name is a mistake, which lets nobody through, and who is not known learns nothing of it.
+    /// Fields and query are combined. An unknown resource is denied, and reported to authenticated callers only.
     @Test(arguments: [
         ("Magento_Customer::customer", "", 200), (" Magento_Customer::customer , Magento_Backend::admin", "", 403),
         ("Magento_Customer::customer,,", "", 200), ("Magento_Customer::custmer", "", 400), ("", "", 400), (" , ", "", 400),
@@ -96,14 +96,14 @@ import TokenCore
         ("Magento_Customer::customer", "?resource=Magento_Customer::customer", 200), ("Magento_User::acl_roles", "/api?resource=x", 403),
         ("Magento_Customer::customer", "/api?resource=Magento_User::acl_roles", 200),
     ])
-    func demandsByField(field: String, behind: String, status: Int) async throws {
+    func resourcesCanBeRequiredByField(field: String, behind: String, status: Int) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         var headers = try await test.bearer(.admin, "reader")
         headers.append(.tokenResource, field)
         #expect(await test.send("GET", "/auth/verify" + behind, headers).status == status)
         #expect(await test.send("GET", "/auth/verify" + behind, [.tokenResource: field]).status == 401)
-        // What a client sends itself beside the proxy's takes nothing away.
+        // Fields of the client are added to those of the proxy.
         headers.append(.tokenResource, "Magento_Customer::customer")
         #expect(await test.send("GET", "/auth/verify" + behind, headers).status == status)
     }
@@ -116,7 +116,7 @@ import TokenCore
         ("//auth/verify", 200),
         ("/auth/verify?", 200),
     ])
-    func addresses(target: String, status: Int) async throws {
+    func onlyTheVerifyPathsAreChecks(target: String, status: Int) async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         #expect(await test.send("GET", target, try await test.bearer(.customer, "ann@example.test")).status == status)
@@ -126,22 +126,22 @@ import TokenCore
         ("", "/auth/verify", true), ("/shop", "/shop/auth/verify/x", true), ("/a/b", "/a/b/auth/verify", true),
         ("/shop", "/auth/verify", false),
     ])
-    func belowTheBaseAddress(base: String, path: String, isVerify: Bool) {
-        #expect((VerifyAddress(below: base).form(of: path) != nil) == isVerify)
-        #expect(VerifyAddress(below: base).covers(path + "?x=/auth/verify") == isVerify)
+    func theBasePathPrecedesTheVerifyPath(base: String, path: String, isVerify: Bool) {
+        #expect((VerifyPath(below: base).form(of: path) != nil) == isVerify)
+        #expect(VerifyPath(below: base).matches(path + "?x=/auth/verify") == isVerify)
     }
 
-    @Test func aSignatureIsOverTheAddressAsAsked() async throws {
+    @Test func aSignatureCoversTheRequestedURL() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop", ["Magento_Customer::customer"])
         for (number, target) in ["/auth/verify", "/auth/verify/api?page=2&a=%2F", "/auth/verify?resource=Magento_Customer%3A%3Acustomer"]
             .enumerated()
         {
-            let answer = try await test.send("GET", target, shop.header("GET", target, nonce: "n\(number)"))
-            #expect(answer.status == 200, "\(target)")
-            #expect(answer.headers[.tokenUserType] == "integration" && answer.headers[.tokenExpiresAt] == nil)
-            #expect(answer.headers[.tokenAccessor]?.isEmpty == false)
+            let response = try await test.send("GET", target, shop.header("GET", target, nonce: "n\(number)"))
+            #expect(response.status == 200, "\(target)")
+            #expect(response.headers[.tokenUserType] == "integration" && response.headers[.tokenExpiresAt] == nil)
+            #expect(response.headers[.tokenAccessor]?.isEmpty == false)
         }
         let other = try await test.send("GET", "/auth/verify/api", shop.header("GET", "/auth/verify", nonce: "m"))
         #expect(other.status == 401)
@@ -150,7 +150,7 @@ import TokenCore
         #expect(await test.send("GET", "/auth/verify", [.authorization: "OAuth oauth_nonce=\"x\""]).status == 400)
         let lacking = "/auth/verify?resource=Magento_User::acl_roles"
         #expect(try await test.send("GET", lacking, shop.header("GET", lacking, nonce: "l")).status == 403)
-        // Nobody asks an integration that is not active for anything, so nothing would be missing.
+        // An inactive integration has no permissions to check.
         try await test.core.administration(as: .localOperator).deactivateIntegration("shop")
         let inactive = try await test.send("GET", "/auth/verify", shop.header("GET", "/auth/verify", nonce: "i"))
         #expect(inactive.status == 401 && inactive.headers[.wwwAuthenticate] == challenge)

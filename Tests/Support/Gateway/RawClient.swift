@@ -18,18 +18,18 @@ package enum RawClient {
         typealias InboundIn = ByteBuffer
         var received = ByteBuffer()
         let done: EventLoopPromise<RawResponse>
-        let answers: Int
+        let responses: Int
 
-        init(_ done: EventLoopPromise<RawResponse>, answers: Int) {
+        init(_ done: EventLoopPromise<RawResponse>, responses: Int) {
             self.done = done
-            self.answers = answers
+            self.responses = responses
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             received.writeImmutableBuffer(unwrapInboundIn(data))
             let text = String(buffer: received)
             let count = text.components(separatedBy: "HTTP/1.1 ").count - 1
-            if answers > 0, count >= answers, text.hasSuffix("}") || text.hasSuffix("\r\n\r\n") {
+            if responses > 0, count >= responses, text.hasSuffix("}") || text.hasSuffix("\r\n\r\n") {
                 done.succeed(RawResponse(text: text, closed: false))
             }
         }
@@ -44,15 +44,17 @@ package enum RawClient {
     }
 
     /// - Parameters:
-    ///   - answers: the number of responses to wait for; 0 waits for the end of the connection.
+    ///   - responses: the number of responses to wait for; 0 waits for the end of the connection.
     ///   - hangsUp: whether to close the sending side after the last part.
-    package static func send(_ port: Int, _ parts: String..., answers: Int = 0, hangsUp: Bool = false) async throws -> RawResponse {
+    package static func send(_ port: Int, _ parts: String..., responses: Int = 0, hangsUp: Bool = false) async throws -> RawResponse {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let done = loop.makePromise(of: RawResponse.self)
         let channel = try await ClientBootstrap(group: loop)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Collector(done, answers: answers)) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Collector(done, responses: responses))
+                }
             }
             .connect(host: "127.0.0.1", port: port).get()
         for part in parts { try? await channel.writeAndFlush(ByteBuffer(string: part)) }
@@ -60,8 +62,8 @@ package enum RawClient {
         // Fails instead of hanging.
         let timeout = loop.scheduleTask(in: .seconds(20)) { done.fail(ChannelError.connectTimeout(.seconds(20))) }
         defer { timeout.cancel() }
-        let answer = try await done.futureResult.get()
+        let response = try await done.futureResult.get()
         try? await channel.close()
-        return answer
+        return response
     }
 }

@@ -87,7 +87,7 @@ package final class RawConnection: Sendable {
     package func untilClosed() async throws -> String { try await wait { $1 }.text }
 
     /// The next complete response; it must have a Content-Length or no body.
-    package func answer() async throws -> String {
+    package func response() async throws -> String {
         let end: @Sendable (String) -> String.UTF8View.Index? = { text in
             guard let head = text.range(of: "\r\n\r\n") else { return nil }
             let length = text[..<head.lowerBound].firstMatch(of: /(?i)content-length: ([0-9]+)/).flatMap { Int($0.1) } ?? 0

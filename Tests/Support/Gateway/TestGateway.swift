@@ -18,7 +18,7 @@ package struct TestGateway {
     package init(base: String = Self.base, origins: AllowedOrigins = AllowedOrigins()) async throws {
         folder = try TemporaryFolder("gateway")
         guard let cost = Argon2idHasher.Cost(memory: 8, passes: 1), let hasher = Argon2idHasher(cost: cost),
-            let address = ServiceAddress(base)
+            let address = PublicURL(base)
         else { throw StoreFailure.unavailable("set-up") }
         core = Core(
             database: try SQLiteDatabase.open(path: folder.path("test.sqlite")),
@@ -26,7 +26,7 @@ package struct TestGateway {
                 hasher: hasher, limits: .init(concurrent: 2, waiting: 1000, queueTimeout: .seconds(600))),
             directoryLifetime: .zero)
         dispatcher = RequestDispatcher(
-            table: Services.table(core: core), core: core, address: address, texts: MessageTexts(), version: "1.0",
+            table: Services.table(core: core), core: core, baseURL: address, texts: MessageTexts(), version: "1.0",
             origins: origins, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let administration = core.administration(as: .localOperator)
         _ = try await administration.createRole("readers", resources: ["Magento_Customer::customer"])

@@ -28,7 +28,7 @@ package enum TestServer {
                 host: "127.0.0.1", port: 0, allowedHosts: hosts, version: "1.0", trustedProxies: proxies, allowedOrigins: origins),
             table: Services.table(core: test.core),
             core: test.core, texts: MessageTexts(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, limits: limits,
-            address: { ServiceAddress("http://127.0.0.1:\($0)") ?? .loopback }, onListening: { told.yield($0) })
+            baseURL: { PublicURL("http://127.0.0.1:\($0)") ?? .loopback }, onListening: { told.yield($0) })
         let group = ServiceGroup(
             configuration: .init(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in

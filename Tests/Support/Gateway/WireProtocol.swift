@@ -32,15 +32,15 @@ package enum WireProtocol: CaseIterable {
             var headers = credentials
             headers[.contentType] = "application/json"
             let body = JSONWriter.write(.object(parameters), names: .snakeCase)
-            let answer = await test.send(call.method, call.path, headers, String(decoding: body, as: UTF8.self))
-            return Self.told(try JSONReader.read(answer.body), answer.status)
+            let response = await test.send(call.method, call.path, headers, String(decoding: body, as: UTF8.self))
+            return Self.told(try JSONReader.read(response.body), response.status)
         case .xml:
             var headers = credentials
             headers[.contentType] = "application/xml"
             headers[.accept] = "application/xml"
-            let answer = await test.send(call.method, call.path, headers, "<r>" + Self.children(parameters, snakeCase: true) + "</r>")
-            let root = try XMLReader.read(answer.body)
-            return Self.told(root.children.isEmpty ? .text(root.text) : .object(try XMLBody.read(answer.body)), answer.status)
+            let response = await test.send(call.method, call.path, headers, "<r>" + Self.children(parameters, snakeCase: true) + "</r>")
+            let root = try XMLReader.read(response.body)
+            return Self.told(root.children.isEmpty ? .text(root.text) : .object(try XMLBody.read(response.body)), response.status)
         case .soap11: return try await envelope(.v11, call, parameters, test, credentials)
         case .soap12: return try await envelope(.v12, call, parameters, test, credentials)
         }
@@ -53,8 +53,8 @@ package enum WireProtocol: CaseIterable {
         let text =
             "<e:Envelope xmlns:e=\"\(version.namespace)\"><e:Body><n:\(name)Request xmlns:n=\"urn:any\">"
             + Self.children(parameters, snakeCase: false) + "</n:\(name)Request></e:Body></e:Envelope>"
-        let answer = await test.send("POST", "/soap?services=\(call.service)", credentials, text)
-        let child = try #require(try XMLReader.read(answer.body).children.last?.children.first)
+        let response = await test.send("POST", "/soap?services=\(call.service)", credentials, text)
+        let child = try #require(try XMLReader.read(response.body).children.last?.children.first)
         guard child.name.local == "Fault" else {
             let result = try #require(child.children.first)
             return Self.told(result.children.isEmpty ? .text(result.text) : .object(try SOAPParameters.read(result)), 200)

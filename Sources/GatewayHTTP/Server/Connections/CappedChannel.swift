@@ -2,19 +2,19 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Lets through the connections that the cap admits, before anything is read from them.
+/// Closes the connections that the cap does not admit before anything is read from them.
 struct CappedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let cap: ConnectionCap
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-        guard let place = cap.admit(channel.remoteAddress) else {
+        guard let slot = cap.admit(channel.remoteAddress) else {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(ConnectionRefused())
         }
-        channel.closeFuture.whenComplete { _ in cap.leave(place) }
+        channel.closeFuture.whenComplete { _ in cap.release(slot) }
         let made = base.setup(channel: channel, logger: logger)
-        // Nobody else closes what could not be set up.
+        // The server does not close a channel whose set-up failed.
         made.whenFailure { _ in channel.close(promise: nil) }
         return made
     }
@@ -24,5 +24,5 @@ struct CappedChannel<Base: ServerChildChannel>: ServerChildChannel {
     }
 }
 
-/// The cap has no place for a connection.
+/// The cap did not admit the connection.
 struct ConnectionRefused: Error {}

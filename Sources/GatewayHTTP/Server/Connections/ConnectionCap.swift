@@ -3,28 +3,28 @@ import NIOCore
 import Synchronization
 import TokenCore
 
-/// Bounds the connections of a listener, in all and from each client. What is beyond is closed without a byte being read.
+/// Limits the connections of a listener, in total and for each client. Connections above a limit are closed before a byte is read.
 package final class ConnectionCap: Sendable {
-    /// What the cap has seen since the start.
+    /// Counts since the start.
     package struct Statistics: Sendable, Equatable {
         package var open = 0
-        /// Refused because of the bound of all.
+        /// Refused by the total limit.
         package var refused = 0
-        /// Refused because of the bound of one client.
+        /// Refused by the limit for one client.
         package var refusedForClient = 0
     }
 
     private struct State {
         var count: ConnectionCount
         var statistics = Statistics()
-        var lastNotice: ContinuousClock.Instant?
+        var lastLogged: ContinuousClock.Instant?
     }
 
-    /// A flood of connections is one line a minute.
-    private static let noticeInterval = Duration.seconds(60)
+    /// A flood of connections is logged once a minute.
+    private static let logInterval = Duration.seconds(60)
 
     private let state: Mutex<State>
-    /// Whose connections are those of many clients: only the bound of all holds for them.
+    /// Proxies, whose connections serve many clients: only the total limit applies to them.
     private let exempt: TrustedProxies
     private let logger: Logger
 
@@ -34,16 +34,16 @@ package final class ConnectionCap: Sendable {
         self.logger = logger
     }
 
-    /// A place that was given.
-    struct Place: Sendable {
-        /// `nil`: of an exempt peer.
+    /// An admitted connection.
+    struct Slot: Sendable {
+        /// `nil` for an exempt peer.
         fileprivate let client: AddressGroup?
     }
 
-    /// - Returns: the place, until ``leave(_:)``; `nil`: there is none.
-    func admit(_ address: SocketAddress?, now: ContinuousClock.Instant = .now) -> Place? {
+    /// - Returns: the slot, valid until ``release(_:)``; `nil` if a limit is reached.
+    func admit(_ address: SocketAddress?, now: ContinuousClock.Instant = .now) -> Slot? {
         let client = exempt.trusts(address) ? nil : AddressGroup(address)
-        let (verdict, isNews) = state.withLock { state in
+        let (verdict, isLogged) = state.withLock { state in
             let verdict = state.count.admit(client)
             state.statistics.open = state.count.total
             switch verdict {
@@ -51,11 +51,11 @@ package final class ConnectionCap: Sendable {
             case .full: state.statistics.refused += 1
             case .fullForClient: state.statistics.refusedForClient += 1
             }
-            let isNews = state.lastNotice.map { now - $0 >= Self.noticeInterval } ?? true
-            if isNews { state.lastNotice = now }
-            return (verdict, isNews)
+            let isLogged = state.lastLogged.map { now - $0 >= Self.logInterval } ?? true
+            if isLogged { state.lastLogged = now }
+            return (verdict, isLogged)
         }
-        if isNews {
+        if isLogged {
             logger.warning(
                 "connections are refused",
                 metadata: [
@@ -63,12 +63,12 @@ package final class ConnectionCap: Sendable {
                     "address": "\(address?.ipAddress ?? "unknown")",
                 ])
         }
-        return verdict == .admitted ? Place(client: client) : nil
+        return verdict == .admitted ? Slot(client: client) : nil
     }
 
-    func leave(_ place: Place) {
+    func release(_ slot: Slot) {
         state.withLock { state in
-            state.count.leave(place.client)
+            state.count.release(slot.client)
             state.statistics.open = state.count.total
         }
     }

@@ -1,12 +1,12 @@
 import TokenCore
 
-/// How many connections there are, in all and from each client, and whether one more may come. Pure.
+/// Counts connections in total and for each client, and decides whether another one is admitted. Pure.
 struct ConnectionCount {
     enum Verdict: Equatable {
         case admitted
-        /// There are as many as may be.
+        /// The total limit is reached.
         case full
-        /// This client has as many as one may have.
+        /// The limit for one client is reached.
         case fullForClient
     }
 
@@ -20,11 +20,11 @@ struct ConnectionCount {
         self.limitPerClient = limitPerClient
     }
 
-    /// Counts one more, if it may come.
-    /// - Parameter client: `nil`: of somebody whom only the limit of all holds for.
+    /// Counts another connection if it is admitted.
+    /// - Parameter client: `nil` for a peer to which only the total limit applies.
     mutating func admit(_ client: AddressGroup?) -> Verdict {
         let own = client.map { byClient[$0, default: 0] } ?? 0
-        // The client first: one that has too many is told so even when all places are taken by it.
+        // The client's limit is checked first, so that a client that takes all slots is reported as such.
         guard client == nil || own < limitPerClient else { return .fullForClient }
         guard total < limit else { return .full }
         if let client { byClient[client] = own + 1 }
@@ -32,8 +32,8 @@ struct ConnectionCount {
         return .admitted
     }
 
-    /// One that was admitted has ended.
-    mutating func leave(_ client: AddressGroup?) {
+    /// An admitted connection has ended.
+    mutating func release(_ client: AddressGroup?) {
         if let client {
             guard let own = byClient[client] else { return }
             byClient[client] = own > 1 ? own - 1 : nil
@@ -41,6 +41,6 @@ struct ConnectionCount {
         total -= 1
     }
 
-    /// Clients that are remembered: only those with connections.
+    /// The number of clients that have connections. No others are stored.
     var clients: Int { byClient.count }
 }

@@ -2,8 +2,8 @@ import HummingbirdCore
 import NIOCore
 import Synchronization
 
-/// A connection whose handlers serve it; somebody waits for its end. One that nobody waits for, because it came in the moment in which
-/// the server stops, ends at once.
+/// A connection that is served by its channel handlers, while a task waits for its end. A connection that no task takes, because it was
+/// accepted in the moment in which the server stops, is closed.
 final class ManagedConnection: ServerChildChannelValue {
     let channel: any Channel
     private let isTaken = Atomic(false)
@@ -12,7 +12,7 @@ final class ManagedConnection: ServerChildChannelValue {
         self.channel = channel
     }
 
-    /// Returns when the connection has ended; ends it when the task is cancelled, which is the hard end of a drain.
+    /// Returns when the connection has ended. Cancelling the task, which is the hard end of a shutdown, closes it.
     func ended() async {
         isTaken.store(true, ordering: .relaxed)
         await withTaskCancellationHandler {

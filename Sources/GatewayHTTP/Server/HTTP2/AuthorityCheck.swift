@@ -2,8 +2,8 @@ import NIOCore
 import NIOHPACK
 import NIOHTTP2
 
-/// In front of the codec of a stream, which lets `Host` win over `:authority`. Here `:authority` decides, and a request whose `Host`
-/// names another authority is malformed (RFC 9113 §8.3.1): the guard refuses it for its two hosts.
+/// Makes `:authority` take precedence over `Host`, where NIO's codec does the opposite. A request whose `Host` names another authority is
+/// malformed (RFC 9113 §8.3.1): the guard refuses it because it has two hosts.
 final class AuthorityCheck: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = HTTP2Frame.FramePayload
@@ -16,13 +16,13 @@ final class AuthorityCheck: ChannelInboundHandler {
         context.fireChannelRead(wrapInboundOut(.headers(block)))
     }
 
-    /// Without a `Host` that says the same as `:authority`, or with both as hosts.
+    /// Removes a `Host` that equals `:authority`, or adds `:authority` as a second host.
     static func reconciled(_ fields: HPACKHeaders) -> HPACKHeaders {
         guard let authority = fields.first(name: ":authority") else { return fields }
-        let implied = fields.first(name: ":scheme") == "http" ? ":80" : ":443"
+        let defaultPort = fields.first(name: ":scheme") == "http" ? ":80" : ":443"
         let hosts = fields["host"]
         var fields = fields
-        if hosts.count == 1, hosts.allSatisfy({ normal($0, implied) == normal(authority, implied) }) {
+        if hosts.count == 1, hosts.allSatisfy({ normalized($0, defaultPort) == normalized(authority, defaultPort) }) {
             fields.remove(name: "host")
         } else {
             fields.add(name: "host", value: authority)
@@ -30,9 +30,9 @@ final class AuthorityCheck: ChannelInboundHandler {
         return fields
     }
 
-    /// As authorities are compared (RFC 3986 §6.2): without case, and without the port that the scheme implies.
-    private static func normal(_ authority: String, _ implied: String) -> Substring {
-        let lowercase = Negotiation.trimmed(Substring(authority.lowercased()))
-        return lowercase.hasSuffix(implied) ? lowercase.dropLast(implied.count) : lowercase
+    /// The normalized authority (RFC 3986 §6.2): lower case, without the default port of the scheme.
+    private static func normalized(_ authority: String, _ defaultPort: String) -> Substring {
+        let lowercase = FieldSyntax.trimmed(Substring(authority.lowercased()))
+        return lowercase.hasSuffix(defaultPort) ? lowercase.dropLast(defaultPort.count) : lowercase
     }
 }

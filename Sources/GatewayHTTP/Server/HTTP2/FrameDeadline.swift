@@ -1,8 +1,8 @@
 import NIOCore
 
-/// Looks at the frames of an HTTP/2 client before NIOHTTP2 reads them. Ends a connection on which a frame or a header block does not come
-/// to its end in time: the counterpart of the time of a head in HTTP/1, for streams exist only when their head is complete. Tells
-/// ``HTTP2ErrorHandler`` of a flood.
+/// Inspects the frames of an HTTP/2 client before NIOHTTP2 parses them. Closes a connection on which a frame or a header block is not
+/// completed in time; this is the counterpart of the head deadline of HTTP/1, because a stream exists only once its head is complete.
+/// Reports a flood to ``HTTP2ErrorHandler``.
 final class FrameDeadline: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -36,7 +36,7 @@ final class FrameDeadline: ChannelDuplexHandler {
         guard !isFlooded else { return }
         let hasEnded = scan.take(unwrapInboundIn(data).readableBytesView) { type in
             if type == FrameScan.headers { rate.requestBegun() }
-            if let kind = FrameRate.Kind(type: type), rate.isTooMany(kind, at: .now()) { isFlooded = true }
+            if let kind = FrameRate.Kind(type: type), rate.exceedsLimit(kind, at: .now()) { isFlooded = true }
         }
         guard !isFlooded else { return context.fireUserInboundEventTriggered(FrameFlood()) }
         if !scan.isMidway {

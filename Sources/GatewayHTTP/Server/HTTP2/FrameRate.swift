@@ -1,16 +1,16 @@
 import NIOCore
 
-/// Counts the frames of a client that NIOHTTP2 does not count: WINDOW_UPDATE, GOAWAY, and those of unknown types (RFC 9113 §4.1, §10.5).
-/// As with the others, 200 of a kind in 30 seconds are free. Pure.
+/// Limits the frames that NIOHTTP2 does not count: WINDOW_UPDATE, GOAWAY, and those of unknown types (RFC 9113 §4.1, §10.5). The limit is
+/// that of NIOHTTP2 for other frames: 200 of a kind in 30 seconds. Pure.
 ///
-/// What clients send in ordinary work is not held against them. Some announce a window with each request, and some send PRIORITY_UPDATE
-/// or frames of no meaning (RFC 9218, RFC 8701): a few for each request. A download is acknowledged for stream and connection, in whatever
-/// portions it is read: two frames for each half KiB that was sent to the client.
+/// Frames of ordinary clients are credited. Some clients send a WINDOW_UPDATE, a PRIORITY_UPDATE (RFC 9218) or reserved frames (RFC 8701)
+/// with each request: four frames of a kind are credited for each request. A client acknowledges a download for the stream and for the
+/// connection, in portions of its choice: two frames are credited for each half KiB that was sent to it.
 struct FrameRate {
     enum Kind: CaseIterable {
         case windowUpdate, goAway, unknown
 
-        /// - Returns: `nil` for a type that NIOHTTP2 judges.
+        /// - Returns: `nil` for a type that NIOHTTP2 limits.
         init?(type: UInt8) {
             switch type {
             case 0x8: self = .windowUpdate
@@ -26,12 +26,12 @@ struct FrameRate {
     static let window = TimeAmount.seconds(30)
     static let framesPerRequest = 4
     static let bytesPerFrame = 256
-    private static let mostCredit = 1 << 20
+    private static let maximumCredit = 1 << 20
 
     private struct Count {
         var since = NIODeadline.uptimeNanoseconds(0)
         var frames = 0
-        /// Frames that requests and answers account for.
+        /// Frames that requests and responses account for.
         var credit = 0
     }
 
@@ -44,7 +44,7 @@ struct FrameRate {
         earn(Self.framesPerRequest, .unknown)
     }
 
-    /// So much was sent to the client.
+    /// The number of bytes that were sent to the client.
     mutating func sent(_ count: Int) {
         bytes += count
         earn(bytes / Self.bytesPerFrame, .windowUpdate)
@@ -53,11 +53,12 @@ struct FrameRate {
 
     private mutating func earn(_ frames: Int, _ kind: Kind) {
         let credit = counts[kind, default: Count()].credit
-        counts[kind, default: Count()].credit = min(credit + frames, Self.mostCredit)
+        counts[kind, default: Count()].credit = min(credit + frames, Self.maximumCredit)
     }
 
-    /// - Returns: whether this one is too many.
-    mutating func isTooMany(_ kind: Kind, at now: NIODeadline) -> Bool {
+    /// Counts a frame.
+    /// - Returns: whether it exceeds the limit.
+    mutating func exceedsLimit(_ kind: Kind, at now: NIODeadline) -> Bool {
         var count = counts[kind, default: Count()]
         defer { counts[kind] = count }
         guard count.credit == 0 else {
@@ -73,5 +74,5 @@ struct FrameRate {
     }
 }
 
-/// A client of HTTP/2 sends frames that nobody has a use for; the connection ends with `ENHANCE_YOUR_CALM`.
+/// An HTTP/2 client exceeded the limit of ``FrameRate``; the connection ends with `ENHANCE_YOUR_CALM`.
 struct FrameFlood: Sendable {}

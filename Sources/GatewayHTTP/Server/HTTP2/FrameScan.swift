@@ -1,22 +1,22 @@
-/// Where the bytes of an HTTP/2 client stand: between two messages or in the middle of a frame or of a header block (RFC 9113 §4).
-/// Nothing is judged here; that is for NIOHTTP2. Pure.
+/// Tracks whether the input of an HTTP/2 client is inside a frame or a header block (RFC 9113 §4). Frames are not validated; NIOHTTP2 does
+/// that. Pure.
 struct FrameScan {
     private static let prefaceLength = 24
     private static let headerLength = 9
-    /// The type of frames that begin a request.
+    /// The frame type that begins a request.
     static let headers: UInt8 = 0x1
 
-    /// Bytes to come of the preface or of a frame's payload.
+    /// The bytes that are left of the preface or of a frame's payload.
     private var awaited = FrameScan.prefaceLength
     private var header: [UInt8] = []
-    /// HEADERS without END_HEADERS came, and no CONTINUATION that has it.
+    /// Whether a header block has begun and no frame with END_HEADERS has ended it.
     private var isInBlock = false
 
-    /// Something has begun that has not ended. True for a new connection, which owes the preface.
+    /// Whether a frame or a header block is incomplete. True for a new connection, which must send the preface.
     var isMidway: Bool { awaited > 0 || !header.isEmpty || isInBlock }
 
-    /// - Parameter seen: told the type of each frame that begins.
-    /// - Returns: whether something ended in these bytes.
+    /// - Parameter seen: called with the type of each frame whose header is complete.
+    /// - Returns: whether a frame or a header block ended in these bytes.
     mutating func take(_ bytes: some Collection<UInt8>, seen: (UInt8) -> Void = { _ in }) -> Bool {
         var rest = bytes[...]
         var hasEnded = false

@@ -3,15 +3,15 @@ import Logging
 import NIOCore
 import NIOHTTP2
 
-/// A connection of HTTP/2 (RFC 9113). Each stream is one request behind the same guard as a request of HTTP/1, so rules, limits and
-/// times are the same.
+/// An HTTP/2 connection (RFC 9113). Each stream is one request behind the same guard as an HTTP/1 request, with the same rules, limits and
+/// deadlines.
 struct HTTP2Channel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
         let streams: NIOHTTP2Handler.AsyncStreamMultiplexer<ManagedConnection>
     }
 
-    /// Hands the requests of the streams on.
+    /// Serves the streams.
     let http1: GuardedHTTP1Channel
     let limits: ListenerLimits
 
@@ -40,23 +40,23 @@ struct HTTP2Channel: ServerChildChannel {
                         group.addTask { await http1.handle(value: stream, logger: logger) }
                     }
                 } catch {
-                    // A connection error: NIOHTTP2 has told the client.
+                    // A connection error, which NIOHTTP2 has reported to the client.
                     value.channel.close(promise: nil)
                 }
             }
         } onCancel: {
-            // The hard end of a drain.
+            // The hard end of a shutdown.
             value.channel.close(promise: nil)
         }
     }
 
-    /// NIO bounds resets, control frames, CONTINUATION, empty frames and errors of streams: 200 of a kind in 30 seconds, 5 CONTINUATION
-    /// in a row; then it ends the connection with `ENHANCE_YOUR_CALM`. ``FrameRate`` counts what NIO does not.
+    /// NIOHTTP2 limits resets, control frames, CONTINUATION frames, empty frames and stream errors: 200 of a kind in 30 seconds, 5
+    /// CONTINUATION frames in a row. Above that it ends the connection with `ENHANCE_YOUR_CALM`. ``FrameRate`` limits the other frames.
     private static func configuration(_ limits: ListenerLimits) -> NIOHTTP2Handler.Configuration {
         var configuration = NIOHTTP2Handler.Configuration()
         configuration.connection.initialSettings = [
             HTTP2Setting(parameter: .maxConcurrentStreams, value: limits.streams),
-            // Above the contract's limit, so that the guard sees the heads it refuses.
+            // Above the contract's limit, so that the guard gets the heads that it refuses.
             HTTP2Setting(parameter: .maxHeaderListSize, value: 2 * limits.forwardedHeadBytes),
         ]
         configuration.connection.maximumBufferedControlFrames = 1000
@@ -65,15 +65,37 @@ struct HTTP2Channel: ServerChildChannel {
 }
 
 extension GuardedHTTP1Channel {
-    /// The pipeline of one stream of HTTP/2: from here on it is a request like any other.
+    /// The pipeline of one HTTP/2 stream, which ends in the guard and the handler of HTTP/1.
     func setup(stream channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(AuthorityCheck())
             try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
-            try pipeline.addHandler(RequestGuard(limits: limits, watch: nil, headAlone: headAlone, refusal: refusal))
-            try pipeline.addHandler(RequestHandler(nil, answer: answer))
+            try pipeline.addHandler(
+                RequestGuard(limits: limits, recorder: nil, ignoresBody: ignoresBody, refusalResponder: refusalResponder))
+            try pipeline.addHandler(RequestHandler(nil, responder: responder))
             return ManagedConnection(channel)
         }
+    }
+}
+
+/// Closes an HTTP/2 connection after a connection error: NIOHTTP2 sends GOAWAY and leaves the connection open. After a flood that NIOHTTP2
+/// does not detect (``FrameFlood``), this handler sends GOAWAY itself.
+final class HTTP2ErrorHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTP2Frame
+    typealias OutboundOut = HTTP2Frame
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A stream error ends only its stream.
+        if error is NIOHTTP2Errors.StreamError { return }
+        context.close(promise: nil)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is FrameFlood else { return context.fireUserInboundEventTriggered(event) }
+        let goAway = HTTP2Frame(
+            streamID: .rootStream, payload: .goAway(lastStreamID: .maxID, errorCode: .enhanceYourCalm, opaqueData: nil))
+        context.writeAndFlush(wrapOutboundOut(goAway), promise: nil)
+        context.close(promise: nil)
     }
 }

@@ -2,30 +2,44 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
-/// An answer of HTTP/1 as bytes.
-enum SerializedResponse {
-    /// - Parameters:
-    ///   - isHead: the request asked for the head alone.
-    ///   - date: the value of the `Date` field.
-    ///   - closes: the connection ends after the answer.
-    static func write(_ answer: GatewayResponse, isHead: Bool, date: String, closes: Bool, into bytes: inout ByteBuffer) {
-        bytes.writeStaticString("HTTP/1.1 ")
-        bytes.writeString(String(answer.status))
-        bytes.writeStaticString(" ")
-        bytes.writeString(HTTPResponseStatus(statusCode: answer.status).reasonPhrase)
-        bytes.writeStaticString("\r\n")
-        for field in answer.headers { write(field.name.rawName, field.value, into: &bytes) }
-        if answer.hasContentLength { write("Content-Length", String(answer.body.count), into: &bytes) }
-        write("Date", date, into: &bytes)
-        if closes { write("Connection", "close", into: &bytes) }
-        bytes.writeStaticString("\r\n")
-        if !isHead { bytes.writeBytes(answer.body) }
+/// A response in the forms in which it is sent: bytes of HTTP/1.1, or a head for NIO's encoders. Response heads are written here only.
+struct SerializedResponse {
+    let response: GatewayResponse
+    /// The value of the `Date` field; `nil` omits it.
+    var date: String?
+    /// Whether the connection ends after the response.
+    var closes = false
+
+    /// The head for an encoder of NIO.
+    var head: HTTPResponseHead {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(response.headers.count + 3)
+        forEachField { headers.add(name: $0, value: $1) }
+        return HTTPResponseHead(version: .http1_1, status: .init(statusCode: response.status), headers: headers)
     }
 
-    private static func write(_ name: String, _ value: String, into bytes: inout ByteBuffer) {
-        bytes.writeString(name)
-        bytes.writeStaticString(": ")
-        bytes.writeString(value)
+    /// Appends head and body as HTTP/1.1.
+    /// - Parameter omitsBody: whether the request was HEAD.
+    func write(to bytes: inout ByteBuffer, omitsBody: Bool) {
+        bytes.writeStaticString("HTTP/1.1 ")
+        bytes.writeString(String(response.status))
+        bytes.writeStaticString(" ")
+        bytes.writeString(HTTPResponseStatus(statusCode: response.status).reasonPhrase)
         bytes.writeStaticString("\r\n")
+        forEachField { name, value in
+            bytes.writeString(name)
+            bytes.writeStaticString(": ")
+            bytes.writeString(value)
+            bytes.writeStaticString("\r\n")
+        }
+        bytes.writeStaticString("\r\n")
+        if !omitsBody { bytes.writeBytes(response.body) }
+    }
+
+    private func forEachField(_ body: (_ name: String, _ value: String) -> Void) {
+        for field in response.headers { body(field.name.rawName, field.value) }
+        if response.hasContentLength { body("Content-Length", String(response.body.count)) }
+        if let date { body("Date", date) }
+        if closes { body("Connection", "close") }
     }
 }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOTLS
 
-/// Ends a connection whose TLS handshake does not come to its end in time, and one whose handshake fails.
+/// Closes a connection whose TLS handshake fails or is not completed in time.
 final class HandshakeDeadline: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
@@ -32,7 +32,7 @@ final class HandshakeDeadline: ChannelInboundHandler, RemovableChannelHandler {
         if let event = event as? TLSUserEvent, case .handshakeCompleted = event {
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
         }
-        // A client that ends its side in the middle gets no answer, nor does one that comes too late.
+        // A client that closes its side during the handshake gets no response, nor does a connection during shutdown.
         let isOver = event is ChannelShouldQuiesceEvent || (event as? ChannelEvent) == .inputClosed
         if isOver { context.close(promise: nil) }
     }

@@ -1,12 +1,13 @@
 package import Foundation
 import NIOCore
 import NIOSSL
+import Synchronization
 
-/// The certificate chain and the key of a listener, as two files had them.
+/// The certificate chain and the key of a listener, read from two files.
 package struct ServedCertificate: Sendable {
-    /// Where they are, both in PEM form.
+    /// The paths of the two files, both in PEM format.
     package struct Files: Sendable, Equatable {
-        /// The server's certificate first, then what leads to its authority.
+        /// The server's certificate, followed by the intermediate certificates.
         package let certificate: String
         package let key: String
 
@@ -18,7 +19,7 @@ package struct ServedCertificate: Sendable {
 
     let context: NIOSSLContext
     package let expiresAt: Date
-    /// Somebody else than the owner of the file may read the key.
+    /// Whether the file permissions let other users than the owner read the key.
     package let isKeyExposed: Bool
 
     /// - Parameter http2: whether clients may choose HTTP/2.
@@ -29,7 +30,7 @@ package struct ServedCertificate: Sendable {
         }
         let key: NIOSSLPrivateKey
         do {
-            // The empty phrase makes an encrypted key an error instead of a question on the terminal.
+            // An empty pass phrase makes an encrypted key an error instead of a prompt on the terminal.
             key = try NIOSSLPrivateKey(bytes: try Self.read(files.key), format: .pem) { $0([UInt8]()) }
         } catch let problem as CertificateProblem {
             throw problem
@@ -45,7 +46,7 @@ package struct ServedCertificate: Sendable {
         isKeyExposed = Self.isExposed(files.key)
     }
 
-    /// - Throws: when the certificate has expired.
+    /// - Throws: if the certificate has expired.
     package func assertCurrent(at now: Date, _ files: Files) throws(CertificateProblem) {
         guard expiresAt > now else {
             throw CertificateProblem("\(files.certificate): the certificate has expired on \(expiresAt.formatted(.iso8601))")
@@ -63,7 +64,7 @@ package struct ServedCertificate: Sendable {
             .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
         ]
         configuration.applicationProtocols = http2 ? ["h2", "http/1.1"] : ["http/1.1"]
-        // How long a closing connection waits for the client's own end.
+        // How long a closing connection waits for the client's close_notify.
         configuration.shutdownTimeout = .seconds(1)
         return configuration
     }
@@ -87,11 +88,26 @@ package struct ServedCertificate: Sendable {
     }
 }
 
-/// Why a certificate cannot be served, in one line for an operator.
+/// Why a certificate cannot be served, in one line for the operator.
 package struct CertificateProblem: Error, CustomStringConvertible {
     package let description: String
 
     package init(_ description: String) {
         self.description = description
+    }
+}
+
+/// The current certificate. It applies to new connections; existing ones keep theirs.
+package final class CertificateHolder: Sendable {
+    private let held: Mutex<ServedCertificate>
+
+    package init(_ certificate: ServedCertificate) {
+        held = Mutex(certificate)
+    }
+
+    package var current: ServedCertificate { held.withLock { $0 } }
+
+    package func replace(with certificate: ServedCertificate) {
+        held.withLock { $0 = certificate }
     }
 }

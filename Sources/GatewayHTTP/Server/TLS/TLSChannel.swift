@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP2
 import NIOSSL
 
-/// TLS in front of HTTP/1, and of HTTP/2 where the certificate's context offers it and the client chooses it (RFC 7301).
+/// TLS with HTTP/1.1, or with HTTP/2 if the context of the certificate offers it and the client selects it (ALPN, RFC 7301).
 struct TLSChannel: ServerChildChannel {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
@@ -31,7 +31,7 @@ struct TLSChannel: ServerChildChannel {
     }
 
     func handle(value: Value, logger: Logger) async {
-        // Fails when the handshake does; the connection is closed then.
+        // Fails with the handshake; then the connection is closed.
         switch try? await value.negotiated.get() {
         case .http1_1(let connection): await http1.handle(value: connection, logger: logger)
         case .http2(let connection): await http2.handle(value: connection, logger: logger)

@@ -10,10 +10,10 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// Where answers are made, and what the end of a request's input means.
+/// Where responders run, and how the end of input is handled.
 @Suite(.timeLimit(.minutes(5))) struct RequestHandlerTests {
-    private static func channel(_ answer: @escaping RequestHandler.Answer) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(handler: RequestHandler(nil, answer: answer))
+    private static func channel(_ response: @escaping RequestHandler.Responder) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handler: RequestHandler(nil, responder: response))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         return channel
     }
@@ -28,7 +28,7 @@ import TokenCore
         return found
     }
 
-    @Test func whatDoesNotWaitIsAnsweredBeforeTheReadReturns() throws {
+    @Test func aResponderThatDoesNotSuspendRespondsDuringTheRead() throws {
         let channel = try Self.channel { request in
             GatewayResponse(status: request.body == [1, 2, 3] && request.path == "/a" && request.query == "b" ? 200 : 500)
         }
@@ -40,7 +40,7 @@ import TokenCore
         #expect(try statuses(channel) == [200])
     }
 
-    @Test func halfARequestIsNeverCarriedOut() throws {
+    @Test func anIncompleteRequestIsNeverHandled() throws {
         let calls = Mutex(0)
         let channel = try Self.channel { _ in
             calls.withLock { $0 += 1 }
@@ -54,7 +54,7 @@ import TokenCore
         #expect(try statuses(channel) == [])
     }
 
-    /// A server, and where the threads of its requests were.
+    /// Runs a server and reports the threads of its responders.
     private func ranOnLoop(bodyBytes: Int, _ wait: @escaping @Sendable () async -> Void = {}) async throws -> Bool {
         let onLoop = Mutex<Bool?>(nil)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -71,21 +71,21 @@ import TokenCore
             }
             .bind(host: "127.0.0.1", port: 0).get()
         let body = String(repeating: "x", count: bodyBytes)
-        let answer = try await RawClient.send(
-            server.localAddress?.port ?? 0, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(bodyBytes)\r\n\r\n\(body)", answers: 1)
-        #expect(answer.text.hasPrefix("HTTP/1.1 200 "))
+        let response = try await RawClient.send(
+            server.localAddress?.port ?? 0, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(bodyBytes)\r\n\r\n\(body)", responses: 1)
+        #expect(response.text.hasPrefix("HTTP/1.1 200 "))
         try await server.close()
         return onLoop.withLock { $0 } ?? false
     }
 
-    @Test func answersStayOnTheLoopUntilTheyWait() async throws {
+    @Test func respondersStayOnTheLoopUntilTheySuspend() async throws {
         #expect(try await ranOnLoop(bodyBytes: 0))
         #expect(try await ranOnLoop(bodyBytes: 16 * 1024))
         #expect(try await !ranOnLoop(bodyBytes: 16 * 1024 + 1))
         #expect(try await !ranOnLoop(bodyBytes: 0) { await Task.yield() })
     }
 
-    @Test func theStoreIsNeverReadOnALoop() async throws {
+    @Test func theStoreIsNeverReadOnAnEventLoop() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let database = test.core.database
@@ -98,13 +98,13 @@ import TokenCore
         #expect(!ended)
     }
 
-    /// However much somebody sends who never reads, answers do not pile up.
-    @Test func nobodyIsAnsweredWhoDoesNotRead() throws {
+    /// A client that sends requests and never reads.
+    @Test func responsesDoNotPileUpForAClientThatNeverReads() throws {
         let calls = Mutex(0)
         let channel = EmbeddedChannel()
         try channel.pipeline.syncOperations.addHandler(
-            RequestGuard(limits: ListenerLimits(), watch: RequestHeadRecorder()) { _, _, fault in
-                GatewayResponse(status: Status.of(fault.kind))
+            RequestGuard(limits: ListenerLimits(), recorder: RequestHeadRecorder()) { _, _, fault in
+                GatewayResponse(status: fault.kind.httpStatus)
             })
         try channel.pipeline.syncOperations.addHandler(
             RequestHandler(nil) { _ in
@@ -125,14 +125,14 @@ import TokenCore
         #expect(calls.withLock { $0 } == 6)
     }
 
-    /// There may be a password in what was read.
-    @Test func nothingOfARequestThatIsReadIsKept() throws {
-        let (channel, watch) = (EmbeddedChannel(), RequestHeadRecorder())
+    /// The head may contain a password.
+    @Test func aHandledRequestIsReleased() throws {
+        let (channel, recorder) = (EmbeddedChannel(), RequestHeadRecorder())
         let pipeline = channel.pipeline.syncOperations
-        let requestGuard = RequestGuard(limits: ListenerLimits(), watch: watch) { _, _, _ in GatewayResponse(status: 500) }
+        let requestGuard = RequestGuard(limits: ListenerLimits(), recorder: recorder) { _, _, _ in GatewayResponse(status: 500) }
         let seen = Mutex<Bool?>(nil)
-        let look = { seen.withLock { $0 = watch.bytes != nil } }
-        try pipeline.addHandler(watch)
+        let look = { seen.withLock { $0 = recorder.bytes != nil } }
+        try pipeline.addHandler(recorder)
         try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
         try pipeline.addHandler(requestGuard)
         try pipeline.addHandler(Look(look))
@@ -141,10 +141,10 @@ import TokenCore
         try channel.writeInbound(ByteBuffer(string: "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"))
         #expect(try channel.readOutbound(as: ByteBuffer.self).map { String(buffer: $0).hasPrefix("HTTP/1.1 200 ") } == true)
         #expect(seen.withLock { $0 } == false)
-        #expect(watch.bytes == nil)
+        #expect(recorder.bytes == nil)
     }
 
-    /// Looks on when a request has ended.
+    /// Calls a closure at the end of each request.
     private final class Look: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart
         let look: () -> Void

@@ -6,11 +6,11 @@ import Testing
 @testable import GatewayHTTP
 @testable import TokenCore
 
-/// Signed requests on every path (`integrations.md` §4, §5).
-@Suite struct SignedFrontTests {
+/// Signed requests in all façades (`integrations.md` §4, §5).
+@Suite struct SignedRequestTests {
     private static let customer = "/rest/V1/customers/1"
 
-    @Test func signedCallsOnREST() async throws {
+    @Test func signedRequestsAuthenticateOnREST() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
@@ -27,7 +27,7 @@ import Testing
         #expect(head.status == 200)
     }
 
-    @Test func anIntegrationWithoutTheRightIsRefusedByNameOfTheResource() async throws {
+    @Test func anIntegrationWithoutPermissionIsDeniedWithTheResource() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let weak = try await test.makeIntegration("weak", ["Magento_Customer::group"])
@@ -42,7 +42,7 @@ import Testing
         #expect(inactive.status == 401 && inactive.text.contains(#""resources":"Magento_Customer::customer""#))
     }
 
-    @Test func parametersInTheAddressAreNoCredentials() async throws {
+    @Test func oauthParametersInTheQueryAreNoCredentials() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
@@ -51,13 +51,13 @@ import Testing
         let guest = await test.send("GET", Self.customer + "?" + query)
         #expect(guest.status == 401 && guest.text.contains("resources"))
         #expect(guest.headers[.wwwAuthenticate] == #"Bearer realm="token-gateway""#)
-        // In both places they count twice for the signature, so it cannot match.
+        // Parameters in both places are signed twice, so the signature cannot match.
         let both = try await test.send("GET", Self.customer + "?oauth_nonce=n1", shop.header("GET", Self.customer, nonce: "n1"))
         #expect(both.status == 401)
         #expect(both.reason == "oauth.signature")
     }
 
-    @Test func inputErrorsAre400AndAnonymousOperationsDoNotLook() async throws {
+    @Test func malformedSignaturesAre400ExceptOnAnonymousOperations() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let wrong: RequestFields = [.authorization: "OAuth oauth_nonce=\"x\"", .contentType: "application/json"]
@@ -66,7 +66,7 @@ import Testing
         #expect(await test.send("POST", "/rest/V1/integration/admin/token", wrong, body).status == 200)
     }
 
-    @Test func signedCallsOnSOAPAndWSDL() async throws {
+    @Test func signedRequestsAuthenticateOnSOAPAndWSDL() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")
@@ -85,7 +85,7 @@ import Testing
         let refused = try await call("n2", spoilt: true)
         #expect(refused.status == 400 && refused.text.contains("env:Sender"))
         let wsdl = "/soap/default?wsdl&services=customerCustomerRepositoryV1"
-        // The very same request twice: another second would make it another one.
+        // The same request twice, including its timestamp.
         let signed = try shop.header("GET", wsdl, nonce: "n3")
         let document = await test.send("GET", wsdl, signed)
         #expect(document.status == 200 && document.text.contains("customerCustomerRepositoryV1GetById"))
@@ -94,7 +94,7 @@ import Testing
         #expect(none.headers[.wwwAuthenticate] == #"Bearer realm="token-gateway", OAuth realm="token-gateway""#)
     }
 
-    @Test func theAccessTokenIsABearerToo() async throws {
+    @Test func theAccessTokenIsAlsoABearerToken() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let shop = try await test.makeIntegration("shop")

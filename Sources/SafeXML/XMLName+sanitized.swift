@@ -1,15 +1,14 @@
 extension XMLName {
-    /// Whether the text can stand as a name without prefix (NCName of Namespaces in XML 1.0). Says nothing about its length.
+    /// Whether the text is a name without prefix (NCName of Namespaces in XML 1.0). The length is not checked.
     public static func isLocalName(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, canStartName(first) else { return false }
         return text.unicodeScalars.allSatisfy(canContinueName)
     }
 
-    /// An element name made from a key (rest.md §10). A key that is a name already stays as it is.
+    /// An element name for a key (contract: `rest.md` §10). A key that is a valid name is returned unchanged.
     ///
-    /// Otherwise blanks and colons become `_`, illegal characters are dropped, `_` is trimmed at both ends. What then begins with a
-    /// character that cannot begin a name gets the prefix `item_`; a dot in that place gives way to it. Always answers a name:
-    /// `item` when nothing is left.
+    /// Otherwise spaces and colons become `_`, illegal characters are removed, and `_` is trimmed at both ends. A result that begins with a
+    /// character that cannot begin a name gets the prefix `item_`, which replaces leading dots. An empty result becomes `item`.
     public static func sanitized(_ key: String) -> String {
         if isLocalName(key) { return key }
         var kept: [Unicode.Scalar] = []

@@ -5,17 +5,17 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// What somebody sends on one connection never changes what others get for the same bytes on theirs: four ways in which a listener can
-/// lose count of where a request begins, each with requests that others send.
-@Suite(.timeLimit(.minutes(5))) struct PlantedAnswerTests {
-    /// `%` stands for the token of whoever attacks, an administrator with all rights; `@` for that of one with few.
+/// Requests on one connection never change the responses to equal bytes on other connections. Four ways to confuse a listener about the
+/// beginning of a request are combined with requests of other clients.
+@Suite(.timeLimit(.minutes(5))) struct PlantedResponseTests {
+    /// `%` stands for the token of the attacker, an administrator with all permissions; `@` for that of one with few.
     struct Victim: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// Begins a request that the victim's bytes then end, so that they are a field's value in it.
+        /// The beginning of a request that the victim's bytes complete as a field value.
         let prefix: String
         let request: String
         let status: String
-        /// In the right answer.
+        /// Expected in the correct response.
         let part: String
     }
 
@@ -41,7 +41,7 @@ import TokenCore
     private static let long = String(repeating: "a", count: 7_000)
     private static let live = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    /// Segments in front of the victim's bytes; the last one ends with the beginning of the request that they are to end.
+    /// The segments before the victim's bytes. The last one ends with the beginning of the request that they complete.
     static let ways: [(name: String, segments: [String])] = [
         ("chunks", [post + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"]),
         ("a body over 16 KiB", [post + "Content-Length: 20000\r\n\r\n{}" + String(repeating: " ", count: 19_998)]),
@@ -55,7 +55,7 @@ import TokenCore
     ]
 
     @Test(arguments: victims)
-    func everybodyGetsTheAnswerToTheirOwnBytes(_ victim: Victim) async throws {
+    func requestsOnOneConnectionDoNotAffectResponsesOnOthers(_ victim: Victim) async throws {
         try await TestServer.running { server in
             let (strong, weak) = (try await server.test.token(.admin, "ops"), try await server.test.token(.admin, "reader"))
             let fill: @Sendable (String) -> String = { $0.replacing("%", with: strong).replacing("@", with: weak) }
@@ -66,15 +66,15 @@ import TokenCore
                     let attacker = try await RawConnection.open(server.port)
                     for segment in way.segments.dropLast() { try await attacker.send(segment) }
                     try await attacker.send((way.segments.last ?? "") + fill(victim.prefix))
-                    _ = try await attacker.answer()
+                    _ = try await attacker.response()
                     try await attacker.send(bytes)
-                    #expect(try await attacker.answer().hasPrefix("HTTP/1.1 200 "), "the attack on \(victim) by \(way.name)")
+                    #expect(try await attacker.response().hasPrefix("HTTP/1.1 200 "), "the attack on \(victim) by \(way.name)")
                     await attacker.close()
                     let other = try await RawConnection.open(server.port)
                     try await other.send(bytes)
-                    let answer = try await other.answer()
-                    #expect(answer.hasPrefix("HTTP/1.1 \(victim.status) "), "\(victim) by \(way.name)")
-                    #expect(answer.contains(victim.part), "\(victim) by \(way.name)")
+                    let response = try await other.response()
+                    #expect(response.hasPrefix("HTTP/1.1 \(victim.status) "), "\(victim) by \(way.name)")
+                    #expect(response.contains(victim.part), "\(victim) by \(way.name)")
                     await other.close()
                 }
             }

@@ -1,18 +1,18 @@
 import ServiceModel
 import TokenCore
 
-/// What an address below `rest` means (contract: `rest.md` §1).
-struct RESTAddress: Sendable {
+/// A path below `rest`, parsed (contract: `rest.md` §1).
+struct RESTPath: Sendable {
     enum Target: Sendable {
         case schema
-        /// Segments from `V1` on, still percent-encoded.
+        /// The segments from `V1` on, percent-encoded.
         case route([String])
     }
 
     let store: StoreScope
     let target: Target
 
-    /// - Parameter segments: what follows `rest`; inner segments may be empty.
+    /// - Parameter segments: the segments after `rest`; inner ones may be empty.
     /// - Throws: `request.unprocessable`.
     init(_ segments: [String], _ snapshot: SiteConfiguration) throws(Fault) {
         var rest = segments[...]
@@ -31,14 +31,14 @@ struct RESTAddress: Sendable {
         guard head.utf8.first == UInt8(ascii: "V"), head.utf8.count > 1,
             head.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { throw Fault(.requestUnprocessable) }
-        // Decoding comes after matching, but what cannot be decoded is no address at all.
+        // Variables are decoded after matching; a path that cannot be decoded is invalid in any case.
         guard rest.allSatisfy({ PercentEncoding.decode($0) != nil }) else { throw Fault(.requestUnprocessable) }
         target = .route(Array(rest))
     }
 }
 
 extension [String] {
-    /// The path without `.xml` on its last segment, `nil` when it has none (D13).
+    /// The path without the suffix `.xml` of its last segment; `nil` without the suffix (D13).
     var withoutXMLSuffix: [String]? {
         guard let last, last.utf8.count > 4, last.utf8.suffix(4).elementsEqual(".xml".utf8) else { return nil }
         return dropLast() + [String(decoding: last.utf8.dropLast(4), as: UTF8.self)]

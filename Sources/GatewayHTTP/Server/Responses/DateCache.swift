@@ -1,13 +1,17 @@
 import TokenCore
 
-/// The `Date` field (RFC 9110 §5.6.7), formatted once a second. Of one event loop.
-struct HTTPDate {
+/// The value of the `Date` field (RFC 9110 §6.6.1), formatted once a second. Confined to one event loop.
+struct DateCache {
+    private let clock: any WallClock
     private var second: Int64 = .min
-    private(set) var text = ""
+    private var text = ""
 
-    /// - Returns: the text for that moment.
-    mutating func text(at now: Timestamp) -> String {
-        let now = Int64(now.seconds)
+    init(clock: any WallClock = SystemClock()) {
+        self.clock = clock
+    }
+
+    mutating func date() -> String {
+        let now = Int64(clock.now().seconds)
         if now != second {
             second = now
             text = Self.format(now)
@@ -15,7 +19,8 @@ struct HTTPDate {
         return text
     }
 
-    private static func format(_ second: Int64) -> String {
+    /// IMF-fixdate (RFC 9110 §5.6.7).
+    static func format(_ second: Int64) -> String {
         // `YYYY-MM-DD hh:mm:ss`
         let parts = Timestamp(milliseconds: second * 1000).sqlDateTime.split { " -".contains($0) }
         let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]

@@ -1,9 +1,9 @@
 import ServiceModel
 
-/// The one place where failures become HTTP statuses (contract: `rest.md` §12). 403 is never used.
-enum Status {
-    static func of(_ kind: Fault.Kind) -> Int {
-        switch kind {
+extension Fault.Kind {
+    /// The HTTP status of a fault (contract: `rest.md` §12). No other code maps faults to statuses. 403 is not used below `/rest`.
+    var httpStatus: Int {
+        switch self {
         case .invalid: 400
         case .unauthorized: 401
         case .notFound: 404
@@ -19,7 +19,7 @@ enum Status {
         case .headTooLarge: 431
         case .internal: 500
         case .unavailable: 503
-        // Kinds of SOAP calls, which have their own file; REST never meets them.
+        // Kinds of SOAP calls only; see ``FaultCode``.
         case .versionMismatch, .mustUnderstand, .dataEncodingUnknown, .procedureNotPresent: 400
         }
     }

@@ -1,13 +1,14 @@
 import HTTPTypes
+import SafeXML
 import ServiceModel
 
-/// The body of a refusal (contract: `rest.md` §12).
-struct RESTError: Sendable {
+/// Error responses of REST (contract: `rest.md` §12).
+struct RESTErrorWriter: Sendable {
     let texts: MessageTexts
 
     func response(_ fault: Fault, format: BodyFormat, template: String) -> GatewayResponse {
-        let status = Status.of(fault.kind)
-        var headers = RESTHeaders.common
+        let status = fault.kind.httpStatus
+        var headers = RESTContext.headers
         headers[.contentType] = format.contentType
         if let seconds = fault.retryAfter { headers[.retryAfter] = String(seconds) }
         let wire = Wire.object(body(fault))
@@ -15,14 +16,14 @@ struct RESTError: Sendable {
         return GatewayResponse(status: status, headers: headers, body: bytes, template: template, reason: fault.message.id)
     }
 
-    /// What 406 says, in a form that is sent whatever was asked for (`rest.md` §7).
+    /// The body of 406, whose format does not depend on the negotiation (`rest.md` §7).
     func fallback(_ fault: Fault, accept: String?, template: String) -> GatewayResponse {
         let isXML = accept?.lowercased().contains("xml") ?? false
-        let entry: Wire = ["code": .int(Status.of(fault.kind)), "message": .text(texts.text(of: fault))]
+        let entry: Wire = ["code": .int(fault.kind.httpStatus), "message": .text(texts.text(of: fault))]
         var response = response(fault, format: isXML ? .xml : .json, template: template)
         response.body =
             isXML
-            ? XMLFallback.write(code: Status.of(fault.kind), message: texts.text(of: fault))
+            ? Self.fallbackXML(code: fault.kind.httpStatus, message: texts.text(of: fault))
             : JSONWriter.write(["messages": ["error": [entry]]])
         return response
     }
@@ -42,7 +43,22 @@ struct RESTError: Sendable {
         ["message": .text(texts.text(of: fault)), "parameters": Self.parameters(fault) ?? .list([])]
     }
 
-    /// An object for named values, a list for positional ones, nothing for none.
+    private static func fallbackXML(code: Int, message: String) -> [UInt8] {
+        var writer = XMLWriter(.versionWithoutLineFeed)
+        writer.element("error") { writer in
+            writer.element("messages") { writer in
+                writer.element("error") { writer in
+                    writer.element("data_item") { writer in
+                        writer.element("code", text: String(code))
+                        writer.element("message", text: message)
+                    }
+                }
+            }
+        }
+        return writer.finish()
+    }
+
+    /// An object for named values, a list for positional ones, `nil` without values.
     private static func parameters(_ fault: Fault) -> Wire? {
         let values = fault.parameters.compactMap { argument -> (String?, Wire)? in
             if case .wire(let wire) = argument.value { (argument.name, wire) } else { nil }
@@ -51,9 +67,4 @@ struct RESTError: Sendable {
         if first.0 == nil { return .list(values.map(\.1)) }
         return .object(WireObject(values.map { .init(name: $0.0 ?? "", value: $0.1) }))
     }
-}
-
-/// Headers of every answer below `/rest` (contract: `rest.md` §13).
-enum RESTHeaders {
-    static let common: HTTPFields = [.cacheControl: "no-store", .vary: "Accept, Authorization", .xContentTypeOptions: "nosniff"]
 }

@@ -6,11 +6,11 @@ import TokenCore
 
 @testable import GatewayHTTP
 
-/// Refusals at the gateway's own addresses.
-@Suite struct ProblemTests {
-    private let problems = Problem(texts: MessageTexts())
+/// Refusals of the gateway's own endpoints.
+@Suite struct ProblemDetailsTests {
+    private let problems = ProblemDetails(texts: MessageTexts())
 
-    private func body(_ fault: Fault, _ problems: Problem? = nil) -> String {
+    private func body(_ fault: Fault, _ problems: ProblemDetails? = nil) -> String {
         (problems ?? self.problems).response(fault).text
     }
 
@@ -30,12 +30,12 @@ import TokenCore
         #expect(text.contains(#""value":"\#(long)""#))
     }
 
-    @Test func theOperatorsTextIsFilledInToo() {
-        let problems = Problem(texts: MessageTexts(replacing: ["auth.denied": "Es fehlt: %resources"]))
+    @Test func replacedTextsAreFilledIn() {
+        let problems = ProblemDetails(texts: MessageTexts(replacing: ["auth.denied": "Es fehlt: %resources"]))
         #expect(body(.denied([.customerSelf]), problems).contains(#""title":"Es fehlt: self""#))
     }
 
-    @Test func noRefusalShowsAPlaceholder() async throws {
+    @Test func noTitleContainsAPlaceholder() async throws {
         let test = try await TestGateway()
         defer { test.remove() }
         let reader = try await test.bearer(.admin, "reader")
@@ -48,10 +48,10 @@ import TokenCore
             await test.send("POST", "/oauth/revoke", form, "token="), await test.send("POST", "/oauth/revoke?token=x", form),
             await test.send("DELETE", "/health/live"), await test.send("GET", "/nowhere"),
         ]
-        for answer in refused {
-            #expect(answer.status >= 400)
-            #expect(answer.headers[.contentType] == "application/problem+json")
-            #expect(!answer.text.contains("%"), "\(answer.text)")
+        for response in refused {
+            #expect(response.status >= 400)
+            #expect(response.headers[.contentType] == "application/problem+json")
+            #expect(!response.text.contains("%"), "\(response.text)")
         }
     }
 }
