@@ -102,6 +102,8 @@ import TokenCore
             #expect(await session.run("customer", action, "JANE@b.example").status == 0)
         }
         #expect(await session.run("customer", "list", "--json").out == "[]\n")
+        let mails = try await objects(session.run("mail", "list", "--json").out)
+        #expect(mails.map { $0["kind"] as? String } == ["welcome"] && mails.first?["recipient"] as? String == "jane@b.example")
         let store = await session.run("customer", "create", "jane@b.example", "--store", "x", "--password-stdin", input: password)
         #expect(store.err == "token-gateway: there is no store x; see token-gateway store list\n")
     }
