@@ -60,5 +60,5 @@ package struct DocumentTitle: Sendable, Hashable {
 
 /// The version of this program, as `--version` and the documents show it.
 package enum ProgramVersion {
-    package static let text = "0.1.0"
+    package static let text = "0.2.0"
 }
