@@ -34,6 +34,7 @@ from .turns import Case, Turns
 CUSTOMERS = 100_000
 CHANGES = 20  # A second.
 VISITORS = 1000  # Further customers, who sign in and out.
+KEPT = 20_000  # Tokens that the gateway keeps in memory at most.
 DRAWN = 400_000  # Tokens in a file of draws; they come again only after so many requests.
 CONNECTIONS = 64
 SCRIPT = str(Path(__file__).with_name("crowd.lua"))
@@ -51,7 +52,7 @@ class Crowd:
     refused: int = 0
     """Changes, and those answered with another status than 200."""
     bytes_a_token: float = 0.0
-    """Memory that the first check of a token adds, spread over all tokens."""
+    """Memory that the first checks of tokens add, for each token that the gateway keeps."""
     with_changes: set[str] = field(default_factory=set)
     """Names of the cases that ran beside changes."""
 
@@ -132,7 +133,7 @@ def measure(folder: Path, programs: Programs, seconds: int, rounds: int, crowd_s
 
         up(gateway)
         crowd = Crowd(Turns([], rounds), first)
-        crowd.bytes_a_token = memory(gateway, draws, crowd_seconds)
+        crowd.bytes_a_token = memory(gateway, draws)
         crowd.changes = changes_alone(crowd, gateway, crowd_seconds)
         nginx, nio, bare = up(Nginx(folder / "crowd")), up(BareNIO(folder / "crowd", programs)), up(
             BareHummingbird(folder / "crowd", programs, "-"))
@@ -180,12 +181,14 @@ def measure(folder: Path, programs: Programs, seconds: int, rounds: int, crowd_s
         return crowd
 
 
-def memory(gateway: Gateway, draws: Draws, seconds: int) -> float:
-    """Bytes for one token of those that were checked once."""
-    before, checked, end = resident(gateway.roots), 0, time.monotonic() + 4 * seconds
-    while checked < CUSTOMERS and time.monotonic() < end:
-        checked += send(gateway, get("/auth/verify"), draws.once, 2, checked + 1).requests
-    return (resident(gateway.roots) - before) * 1024**2 / min(checked, CUSTOMERS)
+def memory(gateway: Gateway, draws: Draws) -> float:
+    """Bytes for one token of those that are kept. What connections and buffers take is there before."""
+    send(gateway, get("/auth/verify", 401), draws.unknown, 2)
+    before, checked = resident(gateway.roots), 0
+    end = time.monotonic() + 30
+    while checked < KEPT and time.monotonic() < end:
+        checked += send(gateway, get("/auth/verify"), draws.once, 1, checked + 1).requests
+    return (resident(gateway.roots) - before) * 1024**2 / min(checked, KEPT)
 
 
 def changes_alone(crowd: Crowd, gateway: Gateway, seconds: int) -> float:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ServiceModel
 import TokenCore
+import TokenServices
 
 /// The parameters of an operation by their declared names; `nil` leaves one out.
 typealias Parameters = KeyValuePairs<String, Wire?>
@@ -48,7 +49,7 @@ protocol ListCommand: AdministrationCommand {
 extension ListCommand {
     /// Prints all pages together, so that the columns of a table are aligned.
     func act(on core: Core, in shell: Shell) async throws {
-        let size = 10_000
+        let size = PageRequest.maximumSize
         var rows: [WireObject] = []
         var number = 1
         while true {

@@ -2,10 +2,10 @@ import ServiceModel
 import TokenCore
 
 /// Which part of a list is wanted.
-struct PageRequest: Sendable {
+package struct PageRequest: Sendable {
     static let defaultSize = 500
     /// Bounds the memory that one call takes.
-    static let maximumSize = 10_000
+    package static let maximumSize = 10_000
 
     let size: Int
     /// Items before the page.
